@@ -1,0 +1,1 @@
+"""From signals to incidents and what desks are told."""

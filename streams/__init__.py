@@ -1,0 +1,1 @@
+"""From articles to tags, mentions and signals."""

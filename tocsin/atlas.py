@@ -1,0 +1,85 @@
+"""The atlas: which regions there are, how they nest, border, and are called.
+
+Codes are ISO 3166-1 alpha-2 (``KG``) and ISO 3166-2 (``KG-O``); operators add
+areas (``fergana-valley`` = a list of codes). The data is built by
+``tools/build_gazetteer.py`` and shipped in the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tocsin.model import Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One region: its code, the region it lies in, its neighbours, names by language, and where it is."""
+
+    code: str
+    level: Level
+    parent: str | None = None
+    borders: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    utc_offset: float = 0.0  #: hours east of UTC, standard time
+    point: tuple[float, float] | None = None  #: latitude, longitude
+    members: tuple[str, ...] = ()  #: of an area
+
+
+class Atlas:
+    """Answers questions about regions; unknown codes raise `KeyError`."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._regions = {region.code: region for region in regions}
+        self._areas: dict[str, list[str]] = {}
+        for region in self._regions.values():
+            for member in region.members:
+                self._areas.setdefault(member, []).append(region.code)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._regions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._regions)
+
+    def region(self, code: str) -> Region:
+        """Return the region with this code."""
+        return self._regions[code]
+
+    def country(self, code: str) -> str | None:
+        """Return the country a region lies in (itself for a country, none for an area)."""
+        region = self._regions[code]
+        while region.parent is not None:
+            region = self._regions[region.parent]
+        return region.code if region.level is Level.COUNTRY else None
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """Return what a region lies in, nearest first: admin-1, country, then operator areas, sorted."""
+        line = [code]
+        while (parent := self._regions[line[-1]].parent) is not None:
+            line.append(parent)
+        areas = sorted({area for step in line for area in self._areas.get(step, ())})
+        return (*line[1:], *areas)
+
+    def borders(self, code: str) -> tuple[str, ...]:
+        """Return the regions of the same level that border on this one, sorted."""
+        return self._regions[code].borders
+
+    def name(self, code: str, language: str = "en") -> str:
+        """Return what a region is called in a language; in English, else the code, where unknown."""
+        names = self._regions[code].names
+        return names.get(language) or names.get("en") or code
+
+    def utc_offset(self, code: str) -> float:
+        """Return a region's standard time as hours east of UTC."""
+        return self._regions[code].utc_offset
+
+    def with_areas(self, areas: Iterable[Region]) -> Atlas:
+        """Return an atlas that also knows the operator's areas."""
+        return Atlas([*self._regions.values(), *areas])
+
+
+def shipped() -> Atlas:
+    """Return the atlas shipped with tocsin, without operator areas."""
+    raise NotImplementedError("built by the gazetteer issue")

@@ -1,0 +1,1 @@
+"""Reading an operator's files into one checked configuration."""

@@ -1,0 +1,1 @@
+"""The search index: documents, templates and the stores they go to."""

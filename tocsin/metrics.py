@@ -1,0 +1,1 @@
+"""The counters and gauges that every role serves on /metrics."""

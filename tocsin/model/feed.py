@@ -1,0 +1,50 @@
+"""What we remember of a feed, and what we refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What we remember of a feed between two polls."""
+
+    feed: str
+    url: str  #: where it lives now; differs from the spec after an adopted redirect
+    due: datetime
+    first_polled: datetime | None = None
+    last_polled: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    etag: str | None = None  #: byte for byte as served (latin-1)
+    last_modified: str | None = None
+    body_hash: str | None = None  #: without the volatile channel fields
+    bad_hash: str | None = None  #: a body that the parser could not survive
+    failures: int = 0
+    error: str | None = None  #: class of the last failure
+    entries: int = 0  #: seen so far
+    rates: tuple[float, ...] = ()  #: new entries an hour, by hour of day (24)
+    rates_at: datetime | None = None
+    gaps: int = 0  #: polls in which every entry was new
+    streak_304: int = 0
+    lying_validators: bool = False
+    redirect_to: str | None = None
+    redirect_since: datetime | None = None
+    gone: tuple[datetime, ...] = ()
+    quiet_gap: float | None = None  #: hours: 99.9 % of its silences are shorter
+    fallbacks: int = 0  #: documents that took the slow parser
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """What we refused and why: a dead letter that can be shown and retried."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: str
+    reason: str
+    value: bytes
+    at: datetime

@@ -1,0 +1,1 @@
+"""Drivers that carry out what the stages decide: embedded, distributed, replay, rule tests."""

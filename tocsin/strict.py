@@ -1,0 +1,195 @@
+"""YAML files read strictly, with the place of everything that is wrong.
+
+`read` composes the file with PyYAML's C loader (nodes know line and column),
+resolves scalars by the YAML 1.2 core schema (so ``NO`` stays Norway and
+``on`` stays a word), refuses duplicate keys, anchors' merge keys and ``%``
+directives, and validates against a pydantic model. All problems of a file are
+reported together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import pydantic
+import yaml
+
+M = TypeVar("M", bound=pydantic.BaseModel)
+Key = int | str
+
+
+class Strict(pydantic.BaseModel):
+    """The base of everything operators write: unknown keys are errors, values are frozen."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file: where (1-based), what, and the mend where we can guess it."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" – {self.hint}" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.what}{hint}"
+
+
+@dataclass(slots=True)
+class Document(Generic[M]):
+    """A file that was read: its value (none if it has problems), and where each key stands."""
+
+    file: str
+    value: M | None
+    problems: list[Problem]
+    places: dict[tuple[Key, ...], tuple[int, int]] = field(default_factory=dict)
+    data: Any = None
+
+    def place(self, path: Sequence[Key]) -> tuple[int, int]:
+        """Return line and column of a path (``("rules", 1, "when")``), or of its nearest parent."""
+        path = tuple(path)
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+    def problem(self, path: Sequence[Key], what: str, hint: str | None = None) -> Problem:
+        """Return a problem at a path of this file."""
+        line, column = self.place(path)
+        return Problem(self.file, line, column, what, hint)
+
+
+_CORE: tuple[tuple[re.Pattern[str], Any], ...] = (
+    (re.compile(r"(?:null|Null|NULL|~|)\Z"), lambda _: None),
+    (re.compile(r"(?:true|True|TRUE)\Z"), lambda _: True),
+    (re.compile(r"(?:false|False|FALSE)\Z"), lambda _: False),
+    (re.compile(r"[-+]?[0-9]+\Z"), int),
+    (re.compile(r"0o[0-7]+\Z"), lambda text: int(text, 0)),
+    (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: int(text, 0)),
+    (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"), float),
+    (re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z"), lambda text: float(text.replace(".", "", 1))),
+    (re.compile(r"\.(?:nan|NaN|NAN)\Z"), lambda _: float("nan")),
+)
+
+
+def scalar(text: str) -> Any:
+    """Return what a plain YAML scalar means by the YAML 1.2 core schema."""
+    for pattern, make in _CORE:
+        if pattern.match(text):
+            return make(text)
+    return text
+
+
+class _Reader:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[Key, ...], tuple[int, int]] = {}
+
+    def value(self, node: yaml.Node, path: tuple[Key, ...]) -> Any:
+        self.places.setdefault(path, _at(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return scalar(node.value) if node.style is None else node.value
+
+    def _mapping(self, node: yaml.MappingNode, path: tuple[Key, ...]) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.add(key_node, "a key must be a word")
+                continue
+            key = key_node.value
+            if key in found:
+                first = self.places[(*path, key)][0]
+                self.add(key_node, f"{key!r} stands twice", f"first in line {first}")
+                continue
+            self.places[(*path, key)] = _at(key_node)
+            found[key] = self.value(value_node, (*path, key))
+        return found
+
+    def add(self, node: yaml.Node, what: str, hint: str | None = None) -> None:
+        self.problems.append(Problem(self.file, *_at(node), what, hint))
+
+
+def _at(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def parse(text: str, model: type[M], *, file: str) -> Document[M]:
+    """Read YAML text against a model; ``file`` is the name that problems carry."""
+    reader = _Reader(file)
+    for number, content in enumerate(text.split("\n"), 1):
+        if content.startswith("%"):
+            reader.problems.append(Problem(file, number, 1, "directives are not allowed"))
+            return Document(file, None, reader.problems)
+    try:
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = f"not YAML: {error.problem or error.context}"
+        return Document(file, None, [Problem(file, line, column, what)])
+    except yaml.YAMLError as error:
+        return Document(file, None, [Problem(file, 1, 1, f"not YAML: {error}")])
+    if node is None:
+        return Document(file, None, [Problem(file, 1, 1, "the file is empty")])
+    data = reader.value(node, ())
+    document = Document[M](file, None, reader.problems, reader.places, data)
+    if not reader.problems:
+        _validate(document, data, model)
+    return document
+
+
+def read(path: Path, model: type[M], *, root: Path | None = None) -> Document[M]:
+    """Read a file against a model; problems name it relative to ``root``."""
+    name = str(path.relative_to(root)) if root else str(path)
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        return Document(name, None, [Problem(name, 1, 1, f"not UTF-8: {error.reason}")])
+    except OSError as error:
+        return Document(name, None, [Problem(name, 1, 1, f"cannot be read: {error.strerror}")])
+    return parse(text, model, file=name)
+
+
+def _validate(document: Document[M], data: Any, model: type[M]) -> None:
+    try:
+        document.value = model.model_validate(data)
+    except pydantic.ValidationError as error:
+        for detail in error.errors(include_url=False):
+            loc = tuple(part for part in detail["loc"])
+            dotted = ".".join(str(part) for part in loc)
+            what = f"{dotted}: {detail['msg']}" if dotted else str(detail["msg"])
+            hint = _hint(loc, str(detail["type"]), model)
+            document.problems.append(document.problem(loc, what, hint))
+
+
+def _hint(loc: tuple[Key, ...], kind: str, model: type[pydantic.BaseModel]) -> str | None:
+    if kind != "extra_forbidden" or not loc:
+        return None
+    return did_you_mean(str(loc[-1]), sorted(_field_names(model)))
+
+
+def _field_names(model: type[pydantic.BaseModel]) -> set[str]:
+    schema = model.model_json_schema()
+    names: set[str] = set(schema.get("properties", ()))
+    for part in schema.get("$defs", {}).values():
+        names.update(part.get("properties", ()))
+    return names
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str | None:
+    """Return ``did you mean 'x'?`` for the known word nearest to ``word``, or nothing."""
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"did you mean {near[0]!r}?" if near else None

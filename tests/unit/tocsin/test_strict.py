@@ -5,7 +5,7 @@ from tocsin.strict import Strict, parse
 
 class Country(Strict):
     code: str
-    names: dict[str, str] = {}
+    names: dict[str, str] | None = None
 
 
 class Countries(Strict):

@@ -27,6 +27,7 @@ from tocsin.model import (
     Signal,
     TaggedArticle,
     Tick,
+    WindowCount,
 )
 
 Message = (
@@ -42,6 +43,7 @@ Message = (
     | Notification
     | LogEntry
     | FeedState
+    | WindowCount
     | Rejected
 )
 
@@ -59,6 +61,7 @@ WIRE: Final[dict[str, tuple[type[Any], int]]] = {
     "notification": (Notification, 1),
     "ledger": (LogEntry, 1),
     "feed": (FeedState, 1),
+    "window": (WindowCount, 1),
     "rejected": (Rejected, 1),
 }
 T = TypeVar("T")

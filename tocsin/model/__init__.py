@@ -40,6 +40,7 @@ from tocsin.model.tags import (
     Term,
     Verdict,
 )
+from tocsin.model.window import WindowCount
 
 __all__ = [
     "WINDOWS",
@@ -83,6 +84,7 @@ __all__ = [
     "Term",
     "Tick",
     "Verdict",
+    "WindowCount",
     "WindowScore",
     "Word",
 ]

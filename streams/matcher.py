@@ -1,0 +1,147 @@
+"""One automaton for all place names and words of violence: every occurrence that respects word boundaries.
+
+A pattern is found where it begins a word; what may follow it within the word
+(an ending, the rest of a compound) is up to its owner, who is told where the
+word really ends. Scripts that glue words to the front (Arabic, Hebrew,
+Ethiopic) or write no spaces (Han, kana, Thai, Lao, Khmer, Myanmar) are matched
+anywhere; for the first, the owner is told where the word begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from streams.text import Prepared, scan_of
+
+Owner = Literal["place", "term"]
+ANY_TAIL = 99  #: a pattern that may begin a compound
+
+#: Scripts without spaces between words: no boundary at all.
+_SPACELESS = re.compile(
+    "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+#: Scripts whose words take prefixes that are letters.
+_GLUING = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u1200-\u139f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A name or word to find, whose it is, and how much may be glued to it."""
+
+    text: str
+    owner: Owner
+    payload: int  #: the owner's own number for it
+    languages: frozenset[str] | None = None  #: only in texts of these languages; everywhere if none
+    tail: int = 0  #: how many letters may follow within the word (`ANY_TAIL`: any)
+    head: int = 0  #: how many letters may precede within the word
+
+
+class Hit(NamedTuple):
+    """One occurrence; offsets count from the field's beginning, in its folded text."""
+
+    field: int
+    start: int
+    end: int
+    pattern: int  #: index into the matcher's patterns
+    word_start: int  #: where the word begins in which the occurrence begins
+    word_end: int  #: where the word ends in which the occurrence ends
+
+
+class Matcher:
+    """Finds all patterns in one pass; building it takes about 3 µs a pattern."""
+
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = patterns
+        keys: dict[str, list[int]] = {}
+        self._bound: list[int] = []
+        for index, pattern in enumerate(patterns):
+            text = scan_of(pattern.text)
+            if text:
+                keys.setdefault(_key(text, pattern.head), []).append(index)
+        self._entries = [_Entry.of(key, [(i, patterns[i]) for i in found]) for key, found in keys.items()]
+        self._automaton = _build(list(keys))
+
+    def hits(self, prepared: Prepared, language: str | None = None) -> list[Hit]:
+        """Return every occurrence that keeps to its boundaries, in order of its end.
+
+        ``language`` is the language of the text; patterns bound to other
+        languages are left out (bound patterns are kept if it is not given).
+        """
+        if self._automaton is None:
+            return []
+        scan = prepared.scan
+        bases = [field.base for field in prepared.fields]
+        find, rfind, entries = scan.find, scan.rfind, self._entries
+        hits: list[Hit] = []
+        for key, start, end in self._automaton.find_matches_as_indexes(scan, overlapping=True):
+            kind, longest_tail, longest_head, owners = entries[key]
+            if kind is _FREE:
+                word_start, word_end = start, end
+            else:
+                word_end = find(" ", end)
+                if word_end - end > longest_tail:
+                    continue
+                if kind is _BOUND:
+                    start += 1  # noqa: PLW2901 - the leading space is a boundary, not part of the name
+                    word_start = start
+                else:
+                    word_start = rfind(" ", 0, start) + 1
+                    if start - word_start > longest_head:
+                        continue
+            number = len(bases) - 1
+            while bases[number] > start:
+                number -= 1
+            base = bases[number]
+            for index, tail, head, languages in owners:
+                if (
+                    word_end - end <= tail
+                    and start - word_start <= head
+                    and (languages is None or language is None or language in languages)
+                ):
+                    hits.append(
+                        Hit(number, start - base, end - base, index, word_start - base, word_end - base)
+                    )
+        return hits
+
+
+_FREE, _BOUND, _GLUED = 0, 1, 2
+
+
+class _Entry(NamedTuple):
+    """What the automaton's key stands for: its kind of boundary, the widest bounds, the patterns behind it."""
+
+    kind: int
+    tail: int
+    head: int
+    owners: list[tuple[int, int, int, frozenset[str] | None]]
+
+    @classmethod
+    def of(cls, key: str, found: Sequence[tuple[int, Pattern]]) -> _Entry:
+        if key[0] == " ":
+            kind = _BOUND
+        elif _SPACELESS.match(key) or _SPACELESS.match(key[-1]):
+            kind = _FREE
+        else:
+            kind = _GLUED
+        owners = [(i, p.tail, p.head, p.languages) for i, p in found]
+        return cls(kind, max(p.tail for _, p in found), max(p.head for _, p in found), owners)
+
+
+def _key(text: str, head: int) -> str:
+    """Return what the automaton looks for: with a leading space where a word must begin."""
+    if _SPACELESS.match(text):
+        return text
+    return text if head or _GLUING.match(text) else " " + text
+
+
+def _build(keys: list[str]) -> Any:
+    if not keys:
+        return None
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind  # noqa: PLC0415 - heavy, and only needed here
+
+    return AhoCorasick(
+        keys, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
+    )

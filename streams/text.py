@@ -1,0 +1,186 @@
+"""Text made comparable: lower-cased, folded letter by letter, with the way back to the original.
+
+Three shapes of one text, all of the same length:
+
+- *raw*: as published (lone surrogates become U+FFFD);
+- *folded*: lower-cased, NFC, each letter folded to one letter (``ß`` stays,
+  ``İ`` and ``ı`` become ``i``, Arabic alefs become one); punctuation is kept;
+- *scan*: folded, with everything that is neither letter, mark nor digit
+  replaced by a space. Names are matched here, so that ``Port-au-Prince``,
+  ``Côte d’Ivoire`` and ``U.S.`` need no variants and a leading space is a
+  word boundary.
+
+Only letters that say nothing (tatweel, Arabic vowel marks, soft hyphens,
+direction marks) and decomposed letters change the length; then a field
+carries a map of offsets. Evidence always refers to the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tocsin.model import Article, Span
+
+TITLE, LEAD, BODY = "title", "lead", "body"  #: zones of an article
+_LEAD_WORDS = 40
+_LEAD_LETTERS = 120  #: the lead of a text written without spaces
+_TABLE_SIZE = 0x20000  #: letters beyond it (rare Han) stay as they are
+_SILENT = re.compile(
+    "[\u00ad\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
+_CLUSTER = re.compile(r".[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u3099\u309a]*", re.DOTALL)
+
+#: One letter for another where writers do not tell them apart.
+_ALIKE = {
+    "İ": "i", "ı": "i", "ẞ": "ß", "ё": "е", "Ё": "е", "ґ": "г", "Ґ": "г",
+    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي",
+    "ک": "ك", "ڪ": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+}  # fmt: skip
+
+
+def _folded(letter: str) -> str:
+    if letter in _ALIKE:
+        return _ALIKE[letter]
+    lower = letter.lower()
+    if len(lower) != 1:
+        lower = unicodedata.normalize("NFC", lower)[:1]
+    if unicodedata.east_asian_width(letter) == "F" and len(wide := unicodedata.normalize("NFKC", lower)) == 1:
+        return wide
+    return _ALIKE.get(lower, lower)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[list[int], list[int]]:
+    """Return the folding tables: code point to folded letter, and the same with separators as spaces."""
+    folded, scan = list(range(_TABLE_SIZE)), list(range(_TABLE_SIZE))
+    for point in range(_TABLE_SIZE):
+        letter = "\ufffd" if 0xD800 <= point <= 0xDFFF else chr(point)
+        small = ord(_folded(letter))
+        folded[point] = small
+        scan[point] = small if unicodedata.category(chr(small))[0] in "LMN" else 0x20
+    return folded, scan
+
+
+def fold(text: str) -> str:
+    """Return text in lower case, folded letter by letter, punctuation kept; for short texts and patterns."""
+    return _plain(text)[0].translate(_tables()[0])
+
+
+def scan_of(text: str) -> str:
+    """Return text as names are matched in it: folded, separators as single spaces, trimmed."""
+    return " ".join(_plain(text)[0].translate(_tables()[1]).split())
+
+
+def _plain(raw: str) -> tuple[str, tuple[int, ...] | None]:
+    """Return text without silent letters and in NFC, with a map of offsets if its length changed."""
+    if raw.isascii():
+        return raw, None
+    silent = _SILENT.search(raw) is not None
+    if not silent and unicodedata.is_normalized("NFC", raw):
+        return raw, None
+    letters: list[str] = []
+    origin: list[int] = []
+    for cluster in _CLUSTER.finditer(raw):
+        composed = unicodedata.normalize("NFC", cluster.group())
+        if silent:
+            composed = _SILENT.sub("", composed)
+        letters.append(composed)
+        origin.extend([cluster.start()] * len(composed))
+    return "".join(letters), (*origin, len(raw))
+
+
+class Field:
+    """One text of an article: as published, and as it is matched."""
+
+    __slots__ = ("_folded", "_plain", "base", "name", "offsets", "raw", "scan")
+
+    def __init__(self, name: str, raw: str, base: int) -> None:
+        self.name = name  #: title, summary or text
+        self.raw = raw
+        self.base = base  #: where this field begins in `Prepared.scan`
+        self._plain, self.offsets = _plain(raw)
+        self.scan = self._plain.translate(_tables()[1])
+        self._folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """Lower-cased, NFC, folded one to one; punctuation kept."""
+        if self._folded is None:
+            self._folded = self._plain.translate(_tables()[0])
+        return self._folded
+
+    def original(self, offset: int) -> int:
+        """Return where a folded offset stands in the original text."""
+        return offset if self.offsets is None else self.offsets[offset]
+
+    def written(self, start: int, end: int) -> str:
+        """Return what was written between two folded offsets (case kept, silent letters left out)."""
+        return self._plain[start:end]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the piece of the original text between two folded offsets."""
+        first, last = self.original(start), self.original(end)
+        return Span(field=self.name, start=first, end=last, text=self.raw[first:last])
+
+
+class Prepared:
+    """An article's texts made comparable, joined for one pass of the matcher."""
+
+    __slots__ = ("_leads", "fields", "scan")
+
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        fields: list[Field] = []
+        base = 1
+        for name, raw in texts:
+            if raw:
+                fields.append(Field(name, raw, base))
+                base += len(fields[-1].scan) + 2
+        self.fields = tuple(fields)
+        #: All fields, with a space before and two between them: no name runs across.
+        self.scan = f" {'  '.join(field.scan for field in fields)}  "
+        self._leads: tuple[int, ...] | None = None
+
+    @property
+    def leads(self) -> tuple[int, ...]:
+        """Per field, the offset at which its share of the lead ends (0 for the title)."""
+        if self._leads is None:
+            self._leads = tuple(_leads(self.fields))
+        return self._leads
+
+    def zone(self, field: int, offset: int) -> str:
+        """Return in which zone an offset of a field lies: title, lead (first 40 words of the body) or body."""
+        if self.fields[field].name == TITLE:
+            return TITLE
+        return LEAD if offset < self.leads[field] else BODY
+
+
+def _leads(fields: Sequence[Field]) -> list[int]:
+    words, letters = _LEAD_WORDS, _LEAD_LETTERS
+    ends: list[int] = []
+    for field in fields:
+        if field.name == TITLE:
+            ends.append(0)
+            continue
+        scan = field.scan
+        parts = scan.split(None, words) if words else [scan]
+        end = len(scan) - len(parts[words]) if len(parts) > words else len(scan)
+        if _is_spaceless(scan):
+            end = min(end, letters)
+        ends.append(end)
+        words, letters = max(words - len(parts), 0), max(letters - end, 0)
+    return ends
+
+
+def _is_spaceless(scan: str) -> bool:
+    """Tell whether a text is written without spaces between words (Chinese, Japanese, Thai, Khmer)."""
+    head = scan[:200]
+    return not head.isascii() and len(head) > 20 and head.count(" ") * 14 < len(head)
+
+
+def prepare(article: Article) -> Prepared:
+    """Make an article's title, summary and text (those present) comparable."""
+    return Prepared((("title", article.title), ("summary", article.summary), ("text", article.text)))

@@ -1,0 +1,51 @@
+"""Claims about the language of a text."""
+
+import pytest
+
+from streams.language import detect, normal
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Dozens were killed in clashes between rival gangs on Friday", "en"),
+        ("Dutzende Menschen wurden bei Gefechten am Freitag getötet", "de"),
+        ("Des dizaines de personnes ont été tuées dans les affrontements", "fr"),
+        ("Decenas de personas murieron en los enfrentamientos del viernes", "es"),
+        ("В пятницу в столкновениях погибли десятки человек", "ru"),
+        ("У п'ятницю внаслідок сутичок загинули десятки людей", "uk"),
+        ("Cuma günkü çatışmalarda onlarca kişi hayatını kaybetti", "tr"),
+        ("قتل العشرات في اشتباكات يوم الجمعة بين الفصائل", "ar"),
+        ("ده‌ها نفر در درگیری‌های روز جمعه کشته شدند", "fa"),
+        ("周五的冲突造成数十人死亡", "zh"),
+        ("金曜日の衝突で数十人が死亡した", "ja"),
+        ("금요일 충돌로 수십 명이 숨졌다", "ko"),
+        ("በግጭቱ በርካታ ሰዎች ተገድለዋል", "am"),
+        ("ኣብ ናይ ሎሚ ኲናት ብዙሓት ሰባት ሞይቶም እዩ", "ti"),
+        ("An kashe mutane da dama a wani hari da 'yan bindiga suka kai a Zamfara", "ha"),
+        ("Watu kadhaa waliuawa katika mapigano siku ya Ijumaa", "sw"),
+        ("ทหารเสียชีวิตหลายนาย", "th"),
+        ("DOZENS KILLED AS GUNMEN ATTACK VILLAGE IN NORTH", "en"),
+    ],
+)
+def test_language(text, language):
+    assert detect(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        pytest.param("", "pt-BR", "pt", id="an empty text is what the feed says"),
+        pytest.param("", None, "und", id="or undetermined"),
+        pytest.param("12:45 – 33,4 %", "tr", "tr", id="so is a text without letters"),
+        pytest.param("В пятницу погибли десятки человек", "en", "ru", id="a clear text beats the feed"),
+        pytest.param("Lagos Abuja Kano", "ha", "ha", id="an unclear text is what the feed says"),
+        pytest.param("\ud800", "de", "de", id="a lone surrogate does not raise"),
+    ],
+)
+def test_declared_language(text, declared, language):
+    assert detect(text, declared) == language
+
+
+def test_codes_are_normal():
+    assert [normal(code) for code in ("pt-BR", "zh_Hans", "nb", "EN")] == ["pt", "zh", "no", "en"]

@@ -1,0 +1,80 @@
+"""Claims about texts made comparable."""
+
+import pytest
+
+from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of
+
+
+@pytest.mark.parametrize(
+    ("raw", "scan"),
+    [
+        pytest.param("Port-au-Prince", "port au prince", id="hyphens are spaces"),
+        pytest.param("Côte d’Ivoire", "côte d ivoire", id="apostrophes are spaces, accents stay"),
+        pytest.param("U.S.", "u s", id="dots are spaces"),
+        pytest.param("DİYARBAKIR", "diyarbakir", id="a dotted capital I is i"),
+        pytest.param("Diyarbakır", "diyarbakir", id="a dotless i is i"),
+        pytest.param("GROẞENHAIN", "großenhain", id="the capital sharp s is sharp s"),
+        pytest.param("Орёл", "орел", id="Russian yo is written e"),
+        pytest.param("إيــران", "ايران", id="tatweel goes, alefs are one"),
+        pytest.param("ایران", "ايران", id="Persian and Arabic yeh are one"),
+        pytest.param("سُورِيَا", "سوريا", id="vowel marks go"),
+        pytest.param("Co\u0301rdoba", "córdoba", id="decomposed letters are composed"),
+        pytest.param("भारत", "भारत", id="Devanagari marks are part of the word"),
+        pytest.param("Mali\ud800!", "mali", id="a lone surrogate is a separator"),
+        pytest.param("🔴Syria", "syria", id="an emoji is a separator"),
+        pytest.param("Ｓｙｒｉａ", "syria", id="full-width letters are letters"),
+    ],
+)
+def test_scan(raw, scan):
+    assert scan_of(raw) == scan
+
+
+def test_folding_keeps_punctuation():
+    assert fold("„Größe“: 1,200!") == "„größe“: 1,200!"
+
+
+@pytest.mark.parametrize(
+    ("raw", "name", "written"),
+    [
+        pytest.param("In Osh, again", "osh", "Osh", id="plain text maps to itself"),
+        pytest.param("في إيــران اليوم", "ايران", "إيــران", id="removed letters come back"),
+        pytest.param("A Co\u0301rdoba street", "córdoba", "Co\u0301rdoba", id="composed letters come apart"),
+        pytest.param("\u200fحرب\u200f سوريا", "سوريا", "سوريا", id="direction marks do not shift"),
+    ],
+)
+def test_evidence_refers_to_the_original(raw, name, written):
+    field = Prepared([("title", raw)]).fields[0]
+    start = field.scan.index(name)
+    span = field.span(start, start + len(name))
+    assert (span.text, raw[span.start : span.end], span.field) == (written, written, "title")
+
+
+def test_all_shapes_have_one_length():
+    field = Prepared([("text", "Straße, İzmir – ﬁn de ‘Kyïv’ ΑΘΉΝΑΣ سُوريا")]).fields[0]
+    assert len(field.folded) == len(field.scan) == len(field.offsets) - 1
+
+
+def test_only_present_fields_are_kept_and_joined_apart():
+    prepared = Prepared([("title", "North"), ("summary", ""), ("text", "Korea")])
+    assert [field.name for field in prepared.fields] == ["title", "text"]
+    assert prepared.scan == " north  korea  "
+    assert [prepared.scan[field.base :].split()[0] for field in prepared.fields] == ["north", "korea"]
+
+
+def test_zones_are_title_forty_words_of_lead_and_body():
+    #  title | summary: 30 words of lead | text: 10 words of lead, then body
+    words = " ".join(f"w{i}" for i in range(60))
+    prepared = Prepared([("title", "T t"), ("summary", " ".join(["s"] * 30)), ("text", words)])
+    text = prepared.fields[2].scan
+    zones = [
+        prepared.zone(0, 0),
+        prepared.zone(1, 55),
+        prepared.zone(2, text.index("w9")),
+        prepared.zone(2, text.index("w10")),
+    ]
+    assert zones == [TITLE, LEAD, LEAD, BODY]
+
+
+def test_the_lead_of_a_text_without_spaces_is_counted_in_letters():
+    prepared = Prepared([("text", "叙利亚" * 100)])
+    assert (prepared.zone(0, 119), prepared.zone(0, 120)) == (LEAD, BODY)

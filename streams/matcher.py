@@ -140,7 +140,7 @@ def _key(text: str, head: int) -> str:
 def _build(keys: list[str]) -> Any:
     if not keys:
         return None
-    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind  # noqa: PLC0415 - heavy, and only needed here
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     return AhoCorasick(
         keys, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False

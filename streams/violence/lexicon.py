@@ -1,0 +1,194 @@
+"""`config/lexicons/<language>.yaml`: what operators write about the words of violence of one language.
+
+The notation of words (``stem*``, ``stem+class``, ``class>stem``, ``~head``,
+``a/b``) is explained in docs/lexicons.md and compiled in
+`streams.violence.words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+import pydantic
+
+from tocsin.errors import ConfigProblem
+from tocsin.strict import Document, Strict, read
+
+
+class Category(StrEnum):
+    """The kinds of words a lexicon lists, after ACLED's event types."""
+
+    MASS_ATROCITY = "mass-atrocity"
+    ATTACK = "attack-on-civilians"
+    ABDUCTION = "abduction"
+    SEXUAL_VIOLENCE = "sexual-violence"
+    EXPLOSION = "explosion-remote"
+    CLASH = "armed-clash"
+    RIOT = "riot"
+    FORCE = "force-against-protest"
+    PROTEST = "protest"
+    STRATEGIC = "strategic"
+    DISPLACEMENT = "displacement"
+    DISASTER = "disaster-accident"
+    AFTERMATH = "aftermath"
+
+
+class Kind(StrEnum):
+    """What a context that silences words of violence is about."""
+
+    SPORT = "sport"
+    CULTURE = "culture"
+    MARKET = "market"
+    HEALTH = "health"
+    FIGURE = "figure"
+    PAST_WAR = "past-war"
+    QUOTATION = "quotation"
+    COLLISION = "collision"
+    LABOUR = "labour"
+    EXERCISE = "exercise"
+    CYBER = "cyber"
+    ANIMAL = "animal"
+    POLITICS = "politics"
+    ACCIDENT = "accident"
+    TECHNOLOGY = "technology"
+
+
+class Scope(StrEnum):
+    """How far a context reaches."""
+
+    PHRASE = "phrase"  #: silences the terms that lie inside the matched words
+    NEAR = "near"  #: silences terms within so many words, in the same sentence
+    SENTENCE = "sentence"
+    ARTICLE = "article"
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], pydantic.BeforeValidator(_as_tuple), pydantic.Field(min_length=1)]
+Listed = Annotated[tuple[str, ...], pydantic.BeforeValidator(_as_tuple)]
+
+
+class Review(Strict):
+    """Who has read this lexicon; shown in docs/coverage.md."""
+
+    status: Literal["native", "fluent", "unreviewed"]
+    by: str | None = None
+    note: str | None = None
+
+
+class TermSpec(Strict):
+    """One word or phrase of violence.
+
+    ``weight`` says how surely it means that: 1.0 unmistakable on any page, 0.8
+    usual, 0.5 often something else, 0.3 only a hint (never decides alone).
+    """
+
+    term: Words
+    gloss: str  #: in English, for desks that do not read the language
+    yes: str  #: a sentence of our own in which it means violence of this category
+    no: str  #: a sentence of our own with the word, or one like it, that is not violent
+    weight: float = pydantic.Field(default=0.8, gt=0.0, le=1.0)
+    but: Listed = ()  #: words or phrases around the term in which it means something else
+    needs: Listed = ()  #: counts only with one of these near it
+    within: int = pydantic.Field(default=8, ge=1, le=30)  #: how many words away ``needs`` may stand
+
+
+class ExclusionSpec(Strict):
+    """A context in which words of violence are silent."""
+
+    words: Words
+    silences: str  #: a sentence of our own in which it silences a term
+    scope: Scope | None = None  #: default: by kind (docs/lexicons.md)
+    near: int = pydantic.Field(default=4, ge=1, le=30)  #: for scope near: how many words
+    sure: bool = False  #: scope article: one occurrence is enough (else two different ones)
+    categories: tuple[Category, ...] = ()  #: silences only these; empty = all
+
+
+class CueSpec(Strict):
+    """Small words that take a term back: negation and plans."""
+
+    before: Listed = ()  #: stand before the term
+    after: Listed = ()  #: stand after the term
+    silences: Listed = ()  #: sentences that they make not violent
+
+
+class CasualtySpec(Strict):
+    """How this language counts the dead and the injured."""
+
+    deaths: Words
+    injured: Words
+    deaths_before: Listed = ()  #: words that only count with the number after them ("killed 12")
+    injured_before: Listed = ()
+    numbers: dict[str, int | tuple[int, int]] = pydantic.Field(default_factory=dict)
+    scales: dict[str, int] = pydantic.Field(default_factory=dict)  #: hundred: 100, thousand: 1000
+    at_least: Listed = ()
+    at_most: Listed = ()
+    between: Listed = ()  #: words between the two ends of a range: to, and
+    joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
+    not_people: Listed = ()  #: units after a number that make it no count of people
+    gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word
+
+
+class CompoundSpec(Strict):
+    """Word parts that may stand glued before a term written ``~head``."""
+
+    fronts: Words
+    links: Listed = ()  #: letters between the parts, beside none
+
+
+class LexiconFile(Strict):
+    """One language's words of violence."""
+
+    language: str
+    name: str
+    review: Review
+    spaced: bool = True  #: false where words are written without spaces (zh, ja, th)
+    endings: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
+    prefixes: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
+    compounds: CompoundSpec | None = None
+    terms: dict[Category, tuple[TermSpec, ...]]
+    exclusions: dict[Kind, tuple[ExclusionSpec, ...]]
+    negation: CueSpec = CueSpec()
+    plans: CueSpec = CueSpec()
+    casualties: CasualtySpec
+
+    @property
+    def term_count(self) -> int:
+        """How many terms there are."""
+        return sum(len(terms) for terms in self.terms.values())
+
+    @property
+    def exclusion_count(self) -> int:
+        """How many exclusions there are, the ``but`` of terms not counted."""
+        return sum(len(exclusions) for exclusions in self.exclusions.values())
+
+
+def read_lexicon(path: Path, *, root: Path | None = None) -> Document[LexiconFile]:
+    """Read one lexicon; its language must be its file's name."""
+    document = read(path, LexiconFile, root=root)
+    if document.value is not None and document.value.language != path.stem:
+        what = f"language: {document.value.language!r} stands in a file named {path.name!r}"
+        document.problems.append(document.problem(("language",), what))
+        document.value = None
+    return document
+
+
+def load(folder: Path) -> Mapping[str, LexiconFile]:
+    """Return the lexicons of a folder by language.
+
+    Raises:
+        ConfigProblem: a file has a problem; the first is named.
+    """
+    found: dict[str, LexiconFile] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        document = read_lexicon(path, root=folder)
+        if document.value is None:
+            first = document.problems[0]
+            raise ConfigProblem(f"{first.file}:{first.line}:{first.column}", first.what)
+        found[document.value.language] = document.value
+    return found

@@ -1,0 +1,129 @@
+"""The notation of lexicon words, expanded into literal forms an automaton can hold.
+
+    attack          the word as it stands
+    massak*         any ending (up to 14 letters); ``massak*4`` up to four
+    attack+n        an ending of the class ``n``, or none; ``+n+t`` one of each
+    verb>uawa       a prefix of the class ``verb``, or none
+    =قصف            none of the prefixes that the class ``default`` gives every word
+    ~anschlag       one of the compound fronts may stand glued before it
+    open/opened fire    alternatives inside a word; an empty one makes the word optional
+    car bomb        a space stands for any one separator
+
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from streams.text import scan_of
+
+ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
+_TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
+_HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
+
+
+class BadWord(ValueError):
+    """A word that does not follow the notation; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glue:
+    """What may be glued to a form: any letters up to ``most``, or one of ``listed``."""
+
+    most: int = 0
+    listed: frozenset[str] = frozenset()
+
+    @property
+    def longest(self) -> int:
+        """How many letters it may have at most."""
+        return max(self.most, max(map(len, self.listed), default=0))
+
+    def allows(self, rest: str) -> bool:
+        """Whether a form with this rest of the word is still the word."""
+        return not rest or len(rest) <= self.most or rest in self.listed
+
+
+NOTHING = Glue()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One literal text (scan form, of one or more words) and what may be glued before and behind it."""
+
+    text: str
+    heads: Glue = NOTHING
+    tails: Glue = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What the words of one lexicon may be glued to."""
+
+    endings: Mapping[str, Sequence[str]]
+    prefixes: Mapping[str, Sequence[str]]
+    fronts: Sequence[str] = ()  #: compound fronts, with and without their links
+
+
+def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
+    """Return every literal form of a word in the notation.
+
+    Raises:
+        BadWord: the word is empty or names a class that the lexicon has not.
+    """
+    head = _HEAD.match(word.strip())
+    assert head is not None
+    tail = _TAIL.match(head["stem"])
+    if tail is None or not tail["stem"].strip("/ "):
+        raise BadWord(f"{word!r}: an ending (* or +class) may only stand at the end")
+    heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
+    texts = dict.fromkeys(scan_of(text) for text in _alternatives(tail["stem"]))
+    return tuple(Form(text, heads, tails) for text in texts if text)
+
+
+def _tails(word: str, tail: re.Match[str], grammar: Grammar) -> Glue:
+    if tail["any"]:
+        return Glue(most=int(tail["most"] or ANY_TAIL))
+    if not tail["classes"]:
+        return NOTHING
+    names = tuple(tail["classes"][1:].split("+"))
+    for name in names:
+        if name not in grammar.endings:
+            raise BadWord(f"{word!r}: there is no endings class {name!r}")
+    return _product(tuple(tuple(grammar.endings[name]) for name in names))
+
+
+@lru_cache(maxsize=512)
+def _product(classes: tuple[tuple[str, ...], ...]) -> Glue:
+    most = max((_most(ending) for endings in classes for ending in endings), default=0)
+    listed = [[scan_of(e) for e in ("", *endings) if not e.startswith("*")] for endings in classes]
+    return Glue(most=most, listed=frozenset("".join(parts) for parts in product(*listed)))
+
+
+def _most(ending: str) -> int:
+    return int(ending[1:] or ANY_TAIL) if ending.startswith("*") else 0
+
+
+def _heads(word: str, head: re.Match[str], grammar: Grammar) -> Glue:
+    if head["none"]:
+        return NOTHING
+    if head["front"]:
+        return _listed(tuple(grammar.fronts))
+    if not head["prefix"]:
+        return _listed(tuple(grammar.prefixes.get("default", ())))
+    if head["prefix"] not in grammar.prefixes:
+        raise BadWord(f"{word!r}: there is no prefixes class {head['prefix']!r}")
+    return _listed(tuple(grammar.prefixes[head["prefix"]]))
+
+
+@lru_cache(maxsize=512)
+def _listed(texts: tuple[str, ...]) -> Glue:
+    return Glue(listed=frozenset(scan_of(text) for text in texts)) if texts else NOTHING
+
+
+def _alternatives(stem: str) -> Iterator[str]:
+    for words in product(*(word.split("/") for word in stem.split())):
+        yield " ".join(word for word in words if word)

@@ -1,13 +1,13 @@
 """The notation of lexicon words, expanded into literal forms an automaton can hold.
 
-    attack          the word as it stands
-    massak*         any ending (up to 14 letters); ``massak*4`` up to four
-    attack+n        an ending of the class ``n``, or none; ``+n+t`` one of each
-    verb>uawa       a prefix of the class ``verb``, or none
-    =قصف            none of the prefixes that the class ``default`` gives every word
-    ~anschlag       one of the compound fronts may stand glued before it
-    open/opened fire    alternatives inside a word; an empty one makes the word optional
-    car bomb        a space stands for any one separator
+attack          the word as it stands
+massak*         any ending (up to 14 letters); ``massak*4`` up to four
+attack+n        an ending of the class ``n``, or none; ``+n+t`` one of each
+verb>uawa       a prefix of the class ``verb``, or none
+=قصف            none of the prefixes that the class ``default`` gives every word
+~anschlag       one of the compound fronts may stand glued before it
+open/opened fire    alternatives inside a word; an empty one makes the word optional
+car bomb        a space stands for any one separator
 
 """
 

@@ -1,0 +1,1 @@
+"""Tagging by region: names, places, evidence, roles."""

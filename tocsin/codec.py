@@ -25,6 +25,7 @@ from tocsin.model import (
     Prior,
     Rejected,
     Signal,
+    Summary,
     TaggedArticle,
     Tick,
     WindowCount,
@@ -38,6 +39,7 @@ Message = (
     | Coverage
     | Prior
     | Signal
+    | Summary
     | Incident
     | Action
     | Notification
@@ -56,6 +58,7 @@ WIRE: Final[dict[str, tuple[type[Any], int]]] = {
     "coverage": (Coverage, 1),
     "prior": (Prior, 1),
     "signal": (Signal, 1),
+    "summary": (Summary, 1),
     "incident": (Incident, 1),
     "action": (Action, 1),
     "notification": (Notification, 1),

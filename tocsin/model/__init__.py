@@ -19,12 +19,14 @@ from tocsin.model.incident import (
 )
 from tocsin.model.mention import Coverage, Mention, Prior, Tick, Word
 from tocsin.model.signal import (
+    TIERS,
     WINDOWS,
     CategoryCount,
     Cause,
     Evidence,
     KeyState,
     Signal,
+    Summary,
     WindowScore,
 )
 from tocsin.model.step import Step
@@ -43,6 +45,7 @@ from tocsin.model.tags import (
 from tocsin.model.window import WindowCount
 
 __all__ = [
+    "TIERS",
     "WINDOWS",
     "Action",
     "ActionKind",
@@ -80,6 +83,7 @@ __all__ = [
     "Source",
     "Span",
     "Step",
+    "Summary",
     "TaggedArticle",
     "Term",
     "Tick",

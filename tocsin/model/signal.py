@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from tocsin.model.mention import Word
 
+TIERS = (0.1, 1.0, 10.0, 100.0)  #: usual stories an hour at which the next tier begins
 WINDOWS = (1, 3, 6, 12, 24, 48)  #: hours
 
 
@@ -97,3 +98,25 @@ class Signal:
     article_ids: tuple[str, ...] = ()  #: of the winning window, newest first, at most 200
     tagger: str = ""
     canary: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What the keys of one tier and time-zone group of one partition have in common, once a day.
+
+    Sums, so that the alerter can add up the partitions' summaries and give back
+    one `Prior`; ``keys`` is also what the lines are drawn from.
+    """
+
+    at: datetime
+    partition: int
+    tier: int
+    group: int  #: UTC offset of the regions in steps of 3 h
+    keys: int
+    level: float  #: sum of the keys' usual stories an hour
+    hours: tuple[float, ...] = ()  #: 24 sums of counted stories, by local hour of day
+    hours_expected: tuple[float, ...] = ()  #: 24 sums of what the level alone expects
+    days: tuple[float, ...] = ()  #: 7, by local day of the week (Monday first)
+    days_expected: tuple[float, ...] = ()
+    dispersion: tuple[tuple[int, float, float], ...] = ()  #: (window hours, S1, S2), sums
+    thin_owners: int = 0  #: keys whose catalogue has fewer than three owners

@@ -1,0 +1,1 @@
+"""The same road across Kafka, Faust and Elasticsearch, one role per process."""

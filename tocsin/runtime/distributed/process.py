@@ -1,0 +1,166 @@
+"""The `process` role: one Faust worker that tags articles and folds mentions.
+
+The agent is stateless and stands on the hardened consumer; detection is a
+service of the same app with a group consumer of its own, because Faust's
+rebalance hooks cannot carry a hydration (docs/decisions/faust-transport.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import faust
+import mode
+
+from streams.transport import Transport
+from tocsin import topics
+from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.fatal import end_process
+from tocsin.runtime.distributed.folding import FoldLoop
+from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
+from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment
+from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
+from tocsin.runtime.distributed.snapshots import Snapshots
+from tocsin.runtime.distributed.tagging import Mentions, Tag, tagged_records
+
+_log = logging.getLogger(__name__)
+GROUP: Final = "tocsin-process"
+FOLD_GROUP: Final = "tocsin-detect"
+IN_FLIGHT: Final = 200  #: articles whose outputs may be on their way at once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the worker is made of; the decisions come as plain callables."""
+
+    connection: KafkaConnection
+    tag: Tag
+    mentions: Mentions
+    make_fold: MakeFold
+    snapshots: Snapshots
+    data: Path
+    beat: Callable[[str], None] = lambda _: None
+    services: Sequence[Callable[[], Awaitable[None]]] = ()
+    in_flight: int = IN_FLIGHT
+
+
+def build(parts: Parts) -> Any:
+    """Return a Faust app with the tagging agent and the detection service; nothing is started."""
+    parts.data.mkdir(parents=True, exist_ok=True)
+    app = faust.App(
+        GROUP,
+        **parts.connection.faust(),
+        datadir=str(parts.data),
+        broker_session_timeout=10.0,
+        broker_heartbeat_interval=3.0,
+        broker_request_timeout=30.0,
+        broker_commit_interval=1.0,
+        consumer_auto_offset_reset="earliest",
+        producer_acks=-1,
+        producer_linger_ms=5,
+        stream_wait_empty=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        topic_partitions=topics.ARTICLES.partitions,
+        web_enabled=False,
+        worker_redirect_stdouts=False,
+    )
+    app.transport = Transport(app.conf.broker_consumer, app)
+    _add_tagging(app, parts)
+    _add_detection(app, parts)
+    return app
+
+
+def _raw(app: Any, topic: topics.Topic) -> Any:
+    """Bytes in, bytes out: what Faust cannot decode it acknowledges unseen."""
+    return app.topic(topic.name, partitions=topic.partitions, key_serializer="raw", value_serializer="raw")
+
+
+def _add_tagging(app: Any, parts: Parts) -> None:
+    written = {topic.name: _raw(app, topic) for topic in (topics.TAGGED, topics.MENTIONS, topics.REJECTED)}
+    answers = partial(tagged_records, tag=parts.tag, mentions=parts.mentions)
+
+    async def send(one: Outgoing) -> Awaitable[Any]:
+        headers = {"id": one.id.encode()} if one.id else None
+        future: Awaitable[Any] = await written[one.topic].send(
+            key=one.key.encode(), value=one.value, partition=one.partition, headers=headers
+        )
+        return future
+
+    async def tag_articles(stream: Any) -> None:
+        free = asyncio.Semaphore(parts.in_flight)
+
+        def finished(sends: asyncio.Future[Any], event: Any) -> None:
+            free.release()
+            if sends.cancelled():
+                return  # stopping: the event stays open and comes again
+            if failure := sends.exception():
+                end_process("an output was not accepted", failure)
+            app.consumer.done(event)
+
+        try:
+            async for event in stream.noack().events():
+                await free.acquire()
+                parts.beat("tag")
+                sends = [await send(one) for one in answers(_received(event.message))]
+                asyncio.gather(*sends).add_done_callback(partial(finished, event=event))
+        except asyncio.CancelledError:
+            raise
+        except BaseException as error:  # noqa: BLE001 – the outermost loop of the agent
+            end_process("the tagging agent failed", error)
+
+    app.agent(_raw(app, topics.ARTICLES), name="tag", concurrency=1)(tag_articles)
+
+
+def _add_detection(app: Any, parts: Parts) -> None:
+    class Detection(mode.Service):
+        """Folds the mentions beside the agent; it ends by itself when the worker stops."""
+
+        async def on_start(self) -> None:
+            self.over = asyncio.Event()
+
+        @mode.Service.task
+        async def _fold(self) -> None:
+            loop = FoldLoop(
+                parts.connection,
+                topic=topics.MENTIONS,
+                group=FOLD_GROUP,
+                make=lambda snapshot: PartitionFold(
+                    parts.make_fold, reads=DETECTION_READS, says=of_detection, snapshot=snapshot
+                ),
+                snapshots=parts.snapshots,
+                beat=partial(parts.beat, "detect"),
+            )
+            try:
+                await loop.run(lambda: self.should_stop)
+            except asyncio.CancelledError:
+                raise
+            except BaseException as error:  # noqa: BLE001 – the outermost loop of the service
+                end_process("the detection fold failed", error)
+            finally:
+                self.over.set()
+
+        async def on_stop(self) -> None:
+            try:
+                await asyncio.wait_for(self.over.wait(), 15)
+            except TimeoutError:
+                _log.warning("detection did not end in time; its next owner folds on from the last commit")
+
+    app.service(Detection)
+
+
+def _received(message: Any) -> Received:
+    return Received(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        key=key_text(message.key),
+        value=message.value or b"",
+        at=moment(int((message.timestamp or 0) * 1000)),
+    )

@@ -1,0 +1,91 @@
+"""The port of what keeps folds between two runs: a snapshot is all rows at one position of one partition.
+
+The log is the truth; a snapshot only spares reading it from the start. The
+lower position loses, so that a process that was thought dead cannot put an
+older state over a newer one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Protocol
+
+from tocsin.codec import decode_value, encode_value
+from tocsin.errors import WrongSchema
+
+VERSION: Final = 1  #: of the form in which rows are packed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """The rows of a fold after every record below ``applied``."""
+
+    applied: int
+    rows: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class Snapshots(Protocol):
+    """Keeps one snapshot for each partition of each topic."""
+
+    async def load(self, topic: str, partition: int) -> Snapshot | None:
+        """Return the newest snapshot, or None; raise `WrongSchema` for one we cannot read."""
+        ...
+
+    async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:
+        """Keep a snapshot unless one of a higher position is there already."""
+        ...
+
+
+def pack(rows: Mapping[str, bytes]) -> bytes:
+    """Return rows as compressed bytes."""
+    return zlib.compress(encode_value({"version": VERSION, "rows": dict(sorted(rows.items()))}), 3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    version: int
+    rows: dict[str, bytes]
+
+
+def unpack(packed: bytes) -> dict[str, bytes]:
+    """Return the rows in ``packed``; raise `WrongSchema` where another version packed them."""
+    content = decode_value(zlib.decompress(packed), _Packed)
+    if content.version != VERSION:
+        raise WrongSchema(f"a snapshot of version {content.version}; this tocsin reads {VERSION}")
+    return content.rows
+
+
+class SqliteSnapshots:
+    """Snapshots in a file that all workers of one machine share."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._database = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode=WAL")
+        self._database.execute(
+            "CREATE TABLE IF NOT EXISTS snapshot (topic TEXT, part INTEGER, applied INTEGER NOT NULL,"
+            " rows BLOB NOT NULL, PRIMARY KEY (topic, part))"
+        )
+
+    async def load(self, topic: str, partition: int) -> Snapshot | None:
+        """Return the newest snapshot, or None."""
+        row = self._database.execute(
+            "SELECT applied, rows FROM snapshot WHERE topic = ? AND part = ?", (topic, partition)
+        ).fetchone()
+        return Snapshot(applied=row[0], rows=unpack(row[1])) if row else None
+
+    async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:
+        """Keep a snapshot unless one of a higher position is there already."""
+        self._database.execute(
+            "INSERT INTO snapshot VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET applied = excluded.applied, rows = excluded.rows WHERE excluded.applied > applied",
+            (topic, partition, snapshot.applied, pack(snapshot.rows)),
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

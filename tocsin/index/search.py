@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from tocsin.index.query import Query
-from tocsin.model import FeedState, Incident, IncidentLevel, TaggedArticle, WindowCount
+from tocsin.model import FeedState, Incident, IncidentLevel, Rejected, TaggedArticle, WindowCount
 
 #: worst first; incidents are listed in this order
 RANK: Final = (
@@ -106,4 +106,8 @@ class Search(Protocol):
 
     def regions(self, since: datetime) -> tuple[RegionCount, ...]:
         """Return what was reported of every region since then, most violent reports first, then by code."""
+        ...
+
+    def rejected(self, limit: int = 100) -> tuple[Rejected, ...]:
+        """Return what was refused, newest first."""
         ...

@@ -1,4 +1,4 @@
-"""`python -m streams.violence.check <language>`: what is wrong with a lexicon, line by line."""
+"""What is wrong with lexicons, line by line: for `tocsin check`, tests and `python -m streams.violence.check`."""
 
 from __future__ import annotations
 
@@ -6,60 +6,199 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from streams.violence.lexicon import LexiconFile, read_lexicon
+from streams.text import scan_of
+from streams.violence.compiled import exclusions_of, grammar_of, terms_of
+from streams.violence.judge import Judged
+from streams.violence.lexicon import ExclusionSpec, LexiconFile, TermSpec, read_lexicon
+from streams.violence.trial import Trial
 from streams.violence.words import BadWord, Grammar, expand
 from tocsin.strict import Document, Problem
 
 FOLDER = Path(__file__).parents[2] / "config" / "lexicons"
+Path_ = tuple[str | int, ...]
 
 
-def grammar_of(lexicon: LexiconFile) -> Grammar:
-    """Return what the words of a lexicon may be glued to."""
-    parts = lexicon.compounds
-    links = ("", *parts.links) if parts else ()
-    fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
-    return Grammar(lexicon.endings, lexicon.prefixes, fronts)
+def problems(path: Path, *, root: Path | None = None) -> list[Problem]:
+    """Return everything wrong with the lexicon in a file, in the order of its lines."""
+    document = read_lexicon(path, root=root)
+    if document.value is None:
+        return document.problems
+    found = list(_bad_words(document)) or [*_twice(document), *_failing(document, Trial(document.value))]
+    return sorted(found)
 
 
-def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
-    """Yield a problem for each word that does not follow the notation."""
-    lexicon = document.value
-    assert lexicon is not None
+def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
+    lexicon = _lexicon(document)
     grammar = grammar_of(lexicon)
-    for category, terms in lexicon.terms.items():
-        for number, term in enumerate(terms):
-            path = ("terms", category, number)
-            yield from _bad(document, path, (*term.term, *term.but, *term.needs), grammar)
-    for kind, exclusions in lexicon.exclusions.items():
-        for number, exclusion in enumerate(exclusions):
-            yield from _bad(document, ("exclusions", kind, number), exclusion.words, grammar)
+    for path, term in _terms(lexicon):
+        yield from _bad(document, path, (*term.term, *term.but, *term.needs), grammar)
+    for path, exclusion in _exclusions(lexicon):
+        yield from _bad(document, path, exclusion.words, grammar)
+    for name, cue in (("negation", lexicon.negation), ("plans", lexicon.plans)):
+        yield from _bad(document, (name,), (*cue.before, *cue.after), grammar)
+    counted = lexicon.casualties
+    words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
+    more = (*counted.numbers, *counted.scales, *counted.at_least, *counted.at_most, *counted.not_people)
+    yield from _bad(document, ("casualties",), (*words, *more), grammar)
 
 
 def _bad(
-    document: Document[LexiconFile], path: tuple[str | int, ...], words: Sequence[str], grammar: Grammar
+    document: Document[LexiconFile], path: Path_, words: Sequence[str], grammar: Grammar
 ) -> Iterator[Problem]:
     for word in words:
         try:
-            expand(word, grammar)
+            if not expand(word, grammar):
+                yield document.problem(path, f"{word!r}: no letters in it")
         except BadWord as error:
             yield document.problem(path, str(error))
 
 
-def problems(path: Path) -> list[Problem]:
-    """Return everything wrong with the lexicon in a file."""
-    document = read_lexicon(path)
-    if document.value is None:
-        return document.problems
-    return list(bad_words(document))
+def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield a problem for each form that two terms share."""
+    lexicon = _lexicon(document)
+    grammar = grammar_of(lexicon)
+    seen: dict[object, tuple[Path_, str]] = {}
+    for path, term in _terms(lexicon):
+        for word in term.term:
+            for form in expand(word, grammar):
+                other = seen.setdefault(form, (path, word))
+                if other[0] != path:
+                    line, _ = document.place(other[0])
+                    yield document.problem(path, f"{word!r} stands twice", f"first in line {line}")
+                    break
+
+
+def _failing(document: Document[LexiconFile], trial: Trial) -> Iterator[Problem]:
+    lexicon = _lexicon(document)
+    grammar = grammar_of(lexicon)
+    for number, (path, term) in enumerate(_terms(lexicon)):
+        category = str(path[1])
+        yield from _shadowed(document, path, term, grammar)
+        yes = trial.judge(term.yes)
+        if why := _not_found(yes, trial.compiled.terms[number].name, category):
+            yield document.problem((*path, "yes"), f"{term.yes!r}: {why}")
+        if (no := trial.judge(term.no)).verdict.violent:
+            yield document.problem((*path, "no"), f"{term.no!r} is judged {no.verdict.reason}")
+    for number, (path, exclusion) in enumerate(_exclusions(lexicon)):
+        yield from _not_silenced(document, path, exclusion, trial, number)
+    for name, cue in (("negation", lexicon.negation), ("plans", lexicon.plans)):
+        for at, sentence in enumerate(cue.silences):
+            if why := _still_violent(trial.judge(sentence)):
+                yield document.problem((name, "silences", at), f"{sentence!r} {why}")
+
+
+def _not_found(judged: Judged, name: str, category: str) -> str | None:
+    mine = [term for term in judged.terms if term.term == name and term.category == category]
+    if not mine:
+        others = ", ".join(f"{term.span.text} = {term.category}" for term in judged.terms)
+        return f"the term is not found in it (found: {others or 'nothing'})"
+    effects = {"aftermath", "disaster-accident"}
+    if category not in effects and all(term.excluded_by for term in mine):
+        return f"the term is silenced by {mine[0].excluded_by}"
+    return None
+
+
+def _shadowed(
+    document: Document[LexiconFile], path: Path_, term: TermSpec, grammar: Grammar
+) -> Iterator[Problem]:
+    """Yield a problem for each form of a term that one of its own phrases always silences."""
+    own = {form.text for word in term.but for form in expand(word, grammar)}
+    for word in term.term:
+        for form in expand(word, grammar):
+            if form.text in own:
+                yield document.problem(path, f"{word!r} is always silenced by its own 'but'")
+
+
+def _not_silenced(
+    document: Document[LexiconFile], path: Path_, exclusion: ExclusionSpec, trial: Trial, number: int
+) -> Iterator[Problem]:
+    place = (*path, "silences")
+    judged = trial.judge(exclusion.silences)
+    if why := _still_violent(judged):
+        yield document.problem(place, f"{exclusion.silences!r} {why}")
+    elif not trial.contains(exclusion.silences, number):
+        yield document.problem(place, f"{exclusion.silences!r} has none of the words of this exclusion")
+
+
+def _still_violent(judged: Judged) -> str | None:
+    if judged.verdict.violent:
+        return f"is judged {judged.verdict.reason}"
+    if not judged.terms:
+        return "has no word of violence that could be silenced"
+    return None
+
+
+def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list[Problem]:
+    """Return a problem for each term that one of the most frequent words of its language would set off."""
+    lexicon = _lexicon(document)
+    grammar = grammar_of(lexicon)
+    words = {scan_of(word): word for word in frequent}
+    found = []
+    for path, term in _terms(lexicon):
+        spared = {scan_of(word) for word in term.but}
+        for spelt in term.term:
+            for form in expand(spelt, grammar):
+                hit = [
+                    w
+                    for s, w in words.items()
+                    if s.startswith(form.text) and form.tails.allows(s[len(form.text) :]) and s not in spared
+                ]
+                if hit and " " not in form.text:
+                    found.append(document.problem(path, f"{spelt!r} also means the frequent word {hit[0]!r}"))
+    return found
+
+
+def _lexicon(document: Document[LexiconFile]) -> LexiconFile:
+    assert document.value is not None
+    return document.value
+
+
+def _terms(lexicon: LexiconFile) -> Iterator[tuple[Path_, TermSpec]]:
+    counts: dict[str, int] = {}
+    for category, term in terms_of(lexicon):
+        number = counts.get(category, 0)
+        counts[category] = number + 1
+        yield ("terms", category, number), term
+
+
+def _exclusions(lexicon: LexiconFile) -> Iterator[tuple[Path_, ExclusionSpec]]:
+    counts: dict[str, int] = {}
+    for kind, exclusion in exclusions_of(lexicon):
+        number = counts.get(kind.value, 0)
+        counts[kind.value] = number + 1
+        yield ("exclusions", kind.value, number), exclusion
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print the problems of the lexicons named (all without a name); 1 if there are any."""
+    if "--explain" in arguments:
+        return _explain(arguments[0], arguments[-1])
     paths = [FOLDER / f"{name}.yaml" for name in arguments] or sorted(FOLDER.glob("*.yaml"))
-    found = [problem for path in paths for problem in problems(path)]
-    for problem in found:
-        sys.stdout.write(f"{problem}\n")
-    return 1 if found else 0
+    count = 0
+    for path in paths:
+        found = problems(path, root=FOLDER)
+        count += len(found)
+        sys.stdout.writelines(f"{problem}\n" for problem in found)
+        lexicon = read_lexicon(path).value
+        if lexicon is not None:
+            counts = ", ".join(f"{category} {len(terms)}" for category, terms in lexicon.terms.items())
+            sys.stdout.write(
+                f"{path.stem}: {lexicon.term_count} terms ({counts}), "
+                f"{lexicon.exclusion_count} exclusions, {len(found)} problems\n"
+            )
+    return 1 if count else 0
+
+
+def _explain(language: str, text: str) -> int:
+    lexicon = read_lexicon(FOLDER / f"{language}.yaml").value
+    if lexicon is None:
+        return main([language])
+    judged = Trial(lexicon).judge(text)
+    sys.stdout.write(f"{judged.verdict.reason}\n{judged.casualties}\n")
+    for term in judged.terms:
+        silent = f"  silent: {term.excluded_by}" if term.excluded_by else ""
+        sys.stdout.write(f"  {term.span.text}  {term.category} {term.weight:g}{silent}\n")
+    return 0
 
 
 if __name__ == "__main__":

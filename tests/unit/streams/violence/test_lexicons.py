@@ -5,11 +5,24 @@ from pathlib import Path
 import pytest
 
 from streams.violence.check import problems
+from streams.violence.lexicon import Category, read_lexicon
 
 FOLDER = Path(__file__).parents[4] / "config" / "lexicons"
 FILES = sorted(FOLDER.glob("*.yaml"))
+
+#: Languages whose lexicon is finished: terms and exclusions they must have at least.
+FINISHED: dict[str, tuple[int, int]] = {"en": (20, 4)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_a_lexicon_has_no_problems(path):
     assert [str(problem) for problem in problems(path)] == []
+
+
+@pytest.mark.parametrize("language", FINISHED)
+def test_a_finished_lexicon_is_rich_enough(language):
+    lexicon = read_lexicon(FOLDER / f"{language}.yaml").value
+    terms, exclusions = FINISHED[language]
+    assert set(lexicon.terms) == set(Category)
+    assert lexicon.term_count >= terms
+    assert lexicon.exclusion_count >= exclusions

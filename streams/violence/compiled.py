@@ -1,0 +1,203 @@
+"""Lexicons compiled: patterns for the shared automaton, and what each of them stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+
+from streams.matcher import Pattern
+from streams.violence.counting import Counting
+from streams.violence.cues import Cues
+from streams.violence.lexicon import ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
+from streams.violence.words import Form, Grammar, expand
+
+_DEFAULT_SCOPES: Mapping[Kind, Scope] = {
+    Kind.SPORT: Scope.ARTICLE,
+    Kind.CULTURE: Scope.ARTICLE,
+    Kind.MARKET: Scope.ARTICLE,
+    Kind.TECHNOLOGY: Scope.ARTICLE,
+    Kind.POLITICS: Scope.NEAR,
+    Kind.QUOTATION: Scope.NEAR,
+    Kind.FIGURE: Scope.PHRASE,
+    Kind.COLLISION: Scope.PHRASE,
+}  # every other kind reaches as far as its sentence
+
+
+class Part(IntEnum):
+    """What a pattern of a lexicon stands for."""
+
+    TERM = 0
+    BUT = 1  #: a phrase that silences one term
+    EXCLUSION = 2
+    DEATHS = 3
+    DEATHS_BEFORE = 4  #: only with the number behind it
+    INJURED = 5
+    INJURED_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One pattern: its language, its part, the number of its term or exclusion, its form."""
+
+    language: str
+    part: Part
+    number: int
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledTerm:
+    """A term with what the judge asks of it."""
+
+    name: str
+    category: str
+    weight: float
+    gloss: str
+    needs: Cues
+    within: int
+    spec: TermSpec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledExclusion:
+    """An exclusion with its scope decided."""
+
+    kind: Kind
+    scope: Scope
+    near: int
+    sure: bool
+    categories: frozenset[str]
+    spec: ExclusionSpec
+
+
+class CompiledLexicon:
+    """One language's lexicon, ready for the judge; regular expressions are built when first needed."""
+
+    def __init__(self, lexicon: LexiconFile) -> None:
+        self.lexicon = lexicon
+        self.language = lexicon.language
+        self.grammar = grammar_of(lexicon)
+        self.terms = tuple(self._term(category, spec) for category, spec in terms_of(lexicon))
+        self.exclusions = tuple(_exclusion(kind, spec) for kind, spec in exclusions_of(lexicon))
+
+    def _term(self, category: str, spec: TermSpec) -> CompiledTerm:
+        return CompiledTerm(
+            name=display(spec.term[0]),
+            category=category,
+            weight=spec.weight,
+            gloss=spec.gloss,
+            needs=Cues(spec.needs, self.grammar),
+            within=spec.within,
+            spec=spec,
+        )
+
+    @cached_property
+    def negation(self) -> tuple[Cues, Cues]:
+        """Negation words before and after a term."""
+        spec = self.lexicon.negation
+        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+
+    @cached_property
+    def plans(self) -> tuple[Cues, Cues]:
+        """Words before and after a term that make it a plan, a threat or a fear."""
+        spec = self.lexicon.plans
+        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+
+    @cached_property
+    def counting(self) -> Counting:
+        """How the language counts."""
+        return Counting(self.lexicon.casualties, self.grammar)
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield what the automaton must find for this language."""
+        for number, term in enumerate(self.terms):
+            yield from self._forms(Part.TERM, number, term.spec.term)
+            yield from self._forms(Part.BUT, number, term.spec.but)
+        for number, exclusion in enumerate(self.exclusions):
+            yield from self._forms(Part.EXCLUSION, number, exclusion.spec.words)
+        counted = self.lexicon.casualties
+        yield from self._forms(Part.DEATHS, 0, counted.deaths)
+        yield from self._forms(Part.DEATHS_BEFORE, 0, counted.deaths_before)
+        yield from self._forms(Part.INJURED, 0, counted.injured)
+        yield from self._forms(Part.INJURED_BEFORE, 0, counted.injured_before)
+
+    def _forms(self, part: Part, number: int, words: Sequence[str]) -> Iterator[Entry]:
+        for word in words:
+            for form in expand(word, self.grammar):
+                yield Entry(self.language, part, number, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """All lexicons compiled; ``entries`` stand in the order of `patterns`."""
+
+    languages: Mapping[str, CompiledLexicon]
+    entries: tuple[Entry, ...]
+
+
+def compile_lexicons(files: Mapping[str, LexiconFile]) -> Lexicons:
+    """Compile lexicons by language.
+
+    Raises:
+        BadWord: a word does not follow the notation (`streams.violence.check` names all of them).
+    """
+    languages = {language: CompiledLexicon(lexicon) for language, lexicon in files.items()}
+    entries = tuple(entry for lexicon in languages.values() for entry in lexicon.entries())
+    return Lexicons(languages, entries)
+
+
+def patterns(lexicons: Lexicons) -> Sequence[Pattern]:
+    """Return what the matcher must find; ``payload`` is the number of the entry."""
+    bound = {language: frozenset((language,)) for language in lexicons.languages}
+    return tuple(
+        Pattern(
+            text=entry.form.text,
+            owner="term",
+            payload=number,
+            languages=bound[entry.language],
+            tail=entry.form.tails.longest,
+            head=entry.form.heads.longest,
+        )
+        for number, entry in enumerate(lexicons.entries)
+    )
+
+
+def grammar_of(lexicon: LexiconFile) -> Grammar:
+    """Return what the words of a lexicon may be glued to."""
+    parts = lexicon.compounds
+    links = ("", *parts.links) if parts else ()
+    fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
+    return Grammar(lexicon.endings, lexicon.prefixes, fronts)
+
+
+def terms_of(lexicon: LexiconFile) -> Iterator[tuple[str, TermSpec]]:
+    """Yield each term with its category, in the order of the file: a term's number is its place here."""
+    for category, terms in lexicon.terms.items():
+        for term in terms:
+            yield category.value, term
+
+
+def exclusions_of(lexicon: LexiconFile) -> Iterator[tuple[Kind, ExclusionSpec]]:
+    """Yield each exclusion with its kind, in the order of the file."""
+    for kind, exclusions in lexicon.exclusions.items():
+        for exclusion in exclusions:
+            yield kind, exclusion
+
+
+def _exclusion(kind: Kind, spec: ExclusionSpec) -> CompiledExclusion:
+    return CompiledExclusion(
+        kind=kind,
+        scope=spec.scope or _DEFAULT_SCOPES.get(kind, Scope.SENTENCE),
+        near=spec.near,
+        sure=spec.sure,
+        categories=frozenset(category.value for category in spec.categories),
+        spec=spec,
+    )
+
+
+def display(word: str) -> str:
+    """Return a word of the notation as people read it: without marks, first alternatives."""
+    stem = word.lstrip("~=").rsplit(">", 1)[-1].split("*", 1)[0].split("+", 1)[0]
+    return " ".join(part.split("/")[0] for part in stem.split())

@@ -1,0 +1,277 @@
+"""Numbers of people in a sentence: digits of any script, number words, ranges, "at least" and "up to"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from streams.text import Field
+from streams.violence.cues import Cues, regex_of
+from streams.violence.lexicon import CasualtySpec
+from streams.violence.words import Form, Grammar, expand
+
+_DIGITS = re.compile(
+    r"(?<![\w.,:/$€£¥₹₽])(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
+    r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
+)
+_NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
+_HAN_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
+_HAN_SCALES = {
+    "十": 10,
+    "百": 100,
+    "千": 1000,
+    "万": 10_000,
+    "萬": 10_000,
+    "亿": 100_000_000,
+    "億": 100_000_000,
+}
+_HAN = re.compile(f"[{''.join((*_HAN_VALUES, *_HAN_SCALES))}]+")
+_YEARS = range(1900, 2100)
+MOST = 10_000_000  #: a larger figure is no count of dead
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a field: where it stands, and its lowest and highest value (none = open)."""
+
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+
+
+class Counting:
+    """How one language writes numbers, compiled when first needed."""
+
+    def __init__(self, spec: CasualtySpec, grammar: Grammar) -> None:
+        self.gap = spec.gap
+        self._spec = spec
+        self._grammar = grammar
+        self._at_least = Cues(spec.at_least, grammar)
+        self._at_most = Cues(spec.at_most, grammar)
+        self._not_people = Cues(spec.not_people, grammar)
+
+    @cached_property
+    def _numbers(self) -> list[tuple[re.Pattern[str], tuple[int, int], bool]]:
+        """Expressions of single number words with their values; the flag marks scales."""
+        spec = self._spec
+        found: list[tuple[Form, tuple[int, int], bool]] = []
+        words: list[tuple[Mapping[str, int | tuple[int, int]], bool]] = [
+            (spec.numbers, False),
+            (dict(spec.scales), True),
+        ]
+        for table, scale in words:
+            for word, value in table.items():
+                pair = value if isinstance(value, tuple) else (value, value)
+                found.extend((form, pair, scale) for form in expand(word, self._grammar))
+        found.sort(key=lambda item: -len(item[0].text))
+        return [(re.compile(_open(form)), pair, scale) for form, pair, scale in found]
+
+    @cached_property
+    def _any_word(self) -> re.Pattern[str]:
+        forms = [
+            form for word in (*self._spec.numbers, *self._spec.scales) for form in expand(word, self._grammar)
+        ]
+        return re.compile("|".join(sorted(map(regex_of, forms), key=len, reverse=True)) or "(?!)")
+
+    @cached_property
+    def _joiner(self) -> re.Pattern[str]:
+        words = [re.escape(word) for word in self._spec.joiners]
+        return re.compile(rf"(?:[ -]|{'|'.join(f' {word} ' for word in words)})" if words else "[ -]")
+
+    @cached_property
+    def _between(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in self._spec.between)
+        return re.compile(rf"\s?(?:[-–—]|{words})\s?\Z" if words else r"\s?[-–—]\s?\Z")
+
+    @cached_property
+    def _scale(self) -> re.Pattern[str]:
+        forms = [form for word in self._spec.scales for form in expand(word, self._grammar)]
+        inner = "|".join(sorted(map(regex_of, forms), key=len, reverse=True)) or "(?!)"
+        return re.compile(rf"[ -]?({inner})")
+
+    def figures(self, field: Field, start: int, end: int) -> list[Figure]:
+        """Return the numbers of people between two offsets of a field, in order, ranges joined."""
+        text = field.folded[start:end]
+        found = [*self._digits(text), *self._words(text), *_han(text)]
+        found.sort(key=lambda figure: (figure.start, -figure.end))
+        kept: list[Figure] = []
+        for figure in found:
+            if kept and figure.start < kept[-1].end:
+                continue
+            kept.append(figure)
+        people = [self._qualified(text, figure) for figure in self._ranges(text, kept)]
+        return [
+            Figure(figure.start + start, figure.end + start, figure.low, figure.high)
+            for figure in people
+            if figure is not None
+        ]
+
+    def _digits(self, text: str) -> list[Figure]:
+        found = []
+        for match in _DIGITS.finditer(text):
+            value, end = int(re.sub(r"\D", "", match["n"])), match.end()
+            scale = self._scale_at(text, end)
+            if match["part"] and not scale:
+                continue
+            high = int(match["to"]) if match["to"] else value
+            factor = 1
+            if scale:
+                factor, end = scale
+            if match["part"] and factor > 1:
+                value = high = round(float(f"{value}.{match['part'][1:]}") * factor)
+                factor = 1
+            if _is_no_count(text, match, value, end):
+                continue
+            found.append(Figure(match.start(), end, value * factor, max(high, value) * factor))
+        return found
+
+    def _scale_at(self, text: str, end: int) -> tuple[int, int] | None:
+        """Return the value of a scale word that stands right after an offset, and where it ends."""
+        match = self._scale.match(text, end)
+        if match is None:
+            return None
+        word = match.group(1)
+        for pattern, pair, scale in self._numbers:
+            if scale and (found := pattern.match(word)) and found.end() == len(word):
+                return pair[0], match.end()
+        return None
+
+    def _words(self, text: str) -> list[Figure]:
+        found: list[Figure] = []
+        position = 0
+        while match := self._first(text, position):
+            low, high, end = self._number_at(text, match.start())
+            if end > match.start():
+                found.append(Figure(match.start(), end, low, high))
+            position = max(end, match.end())
+        return found
+
+    def _first(self, text: str, position: int) -> re.Match[str] | None:
+        whole = self._any_word.search(text, position)
+        if self._spec.joiners or self._spec.scales:
+            glued = self._glued.search(text, position)
+            if glued and (whole is None or glued.start() < whole.start()):
+                return glued
+        return whole
+
+    @cached_property
+    def _glued(self) -> re.Pattern[str]:
+        """Number words glued together, as in German: zweihundertfünfzig."""
+        pieces = sorted(
+            {
+                form.text
+                for word in (*self._spec.numbers, *self._spec.scales)
+                for form in expand(word, self._grammar)
+            }
+            | set(self._spec.joiners),
+            key=len,
+            reverse=True,
+        )
+        usable = [re.escape(piece) for piece in pieces if len(piece) > 1 and " " not in piece]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(usable)}){{2,6}}(?!\w)" if usable else "(?!)")
+
+    def _number_at(self, text: str, start: int) -> tuple[int, int, int]:
+        """Return low, high and end of the number whose words begin at an offset."""
+        total = current = (0, 0)
+        position = end = start
+        while piece := self._piece(text, position):
+            pair, scale, position = piece
+            if scale:
+                factor = pair[0]
+                current = (max(current[0], 1) * factor, max(current[1], 1) * factor)
+                if factor >= 1000:
+                    total, current = (total[0] + current[0], total[1] + current[1]), (0, 0)
+            else:
+                current = (current[0] + pair[0], current[1] + pair[1])
+            end = position
+            joiner = self._joiner.match(text, position)
+            glued = next((j for j in self._spec.joiners if text.startswith(j, position)), "")
+            position = joiner.end() if joiner else position + len(glued)
+            if not scale and pair[1] < 10 and not glued and not self._scale.match(text, end):
+                break  # "two" ends a number unless a scale follows: "two three" are two numbers
+        return total[0] + current[0], total[1] + current[1], end
+
+    def _piece(self, text: str, position: int) -> tuple[tuple[int, int], bool, int] | None:
+        for pattern, pair, scale in self._numbers:
+            if (match := pattern.match(text, position)) and match.end() > position:
+                return pair, scale, match.end()
+        return None
+
+    def _ranges(self, text: str, figures: list[Figure]) -> list[Figure]:
+        """Join "40 to 60" and "between 40 and 60" to one figure where the second is larger."""
+        joined: list[Figure] = []
+        for figure in figures:
+            last = joined[-1] if joined else None
+            if last is not None and last.high is not None and (figure.low or 0) > last.high:
+                gap = text[last.end : figure.start]
+                if len(gap) < 12 and self._between.match(gap):
+                    joined[-1] = Figure(last.start, figure.end, last.low, figure.high)
+                    continue
+            joined.append(figure)
+        return joined
+
+    def _qualified(self, text: str, figure: Figure) -> Figure | None:
+        """Apply "at least" and "up to", and drop numbers whose unit is not people."""
+        after = re.sub(r"[^\w]+", " ", text[figure.end : figure.end + 24])
+        unit = self._not_people.pattern.match(f" {after.strip()} ", 1) if self._not_people else None
+        if unit is not None or (figure.low or 0) > MOST:
+            return None
+        before = re.sub(r"[^\w]+", " ", text[max(0, figure.start - 30) : figure.start]).strip()
+        if _stands_last(self._at_least, before):
+            return Figure(figure.start, figure.end, figure.low, None)
+        if _stands_last(self._at_most, before):
+            return Figure(figure.start, figure.end, None, figure.high)
+        return figure
+
+
+def _stands_last(cues: Cues, before: str) -> bool:
+    """Tell whether one of the words stands right before a number, one word between them at most."""
+    if not cues or not before:
+        return False
+    padded = f" {before} "
+    return any(len(padded[match.end() :].split()) <= 1 for match in cues.pattern.finditer(padded))
+
+
+def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:
+    if _NO_PEOPLE_AFTER.match(text, end):
+        return True
+    if value in _YEARS and match["n"].isdigit() and len(match["n"]) == 4 and not match["to"]:
+        return True
+    around = text[max(0, match.start() - 1) : match.start()], text[end : end + 1]
+    if around == ("(", ")") or value > MOST:
+        return True  # an age
+    return text[max(0, match.start() - 2) : match.start()] == ", " and around[1] == ","
+
+
+def _han(text: str) -> list[Figure]:
+    found = []
+    for match in _HAN.finditer(text):
+        value = _han_value(match.group())
+        if value:
+            found.append(Figure(match.start(), match.end(), value, value))
+    return found
+
+
+def _han_value(digits: str) -> int:
+    total = section = digit = 0
+    for letter in digits:
+        if letter in _HAN_VALUES:
+            digit = digit * 10 + _HAN_VALUES[letter] if digit else _HAN_VALUES[letter]
+            continue
+        scale = _HAN_SCALES[letter]
+        if scale >= 10_000:
+            total, section, digit = total + max(section + digit, 1) * scale, 0, 0
+        else:
+            section, digit = section + max(digit, 1) * scale, 0
+    return total + section + digit
+
+
+def _open(form: Form) -> str:
+    """Return the expression of a number word that another may be glued to."""
+    tail = "|".join(re.escape(text) for text in sorted(form.tails.listed, key=len, reverse=True) if text)
+    if form.tails.most:
+        return re.escape(form.text) + rf"\w{{0,{form.tails.most}}}(?!\w)"
+    return re.escape(form.text).replace(r"\ ", "[ -]") + (f"(?:(?:{tail})(?!\\w))?" if tail else "")

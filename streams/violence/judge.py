@@ -1,0 +1,245 @@
+"""The verdict: whether an article reports violence, how bad, how many, and why we think so.
+
+The rule (violence.md §2): an article is violent when a word of violence stands
+in its title or lead, or three different ones anywhere, or one beside a figure
+of dead or injured. Words in a silencing context do not count; words that often
+mean something else (weight 0.5) need company even in a title. The score is a
+saturating sum of severity × weight × zone, raised by the number of dead and
+dampened where the article looks back (trials, anniversaries).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log10
+
+from streams.matcher import Hit
+from streams.text import BODY, LEAD, TITLE, Prepared
+from streams.violence.casualties import Toll, summed_up, tolls
+from streams.violence.compiled import Lexicons
+from streams.violence.found import Findings, FoundTerm, accepted
+from streams.violence.silence import contexts_of, silenced_by
+from streams.violence.themes import ThemeFile
+from tocsin.model import Casualties, CategoryScore, Term, Verdict
+
+NO_LEXICON = "no-lexicon"
+ZONES = {TITLE: 1.0, LEAD: 0.7, BODY: 0.4}
+THRESHOLD = (
+    0.22  #: a violent article scores at least this (one riot in a lead: 0.28; dampened by a trial: below)
+)
+SURE, USUAL, HINT = 0.8, 0.5, 0.3  #: weights of docs/lexicons.md
+COMPANY = 3  #: different terms that need no title
+
+
+_UNCOUNTED = Casualties()
+_SILENT = Verdict(violent=False, score=0.0, reason="no words of violence")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What the words of one article say of violence."""
+
+    terms: tuple[Term, ...] = ()
+    casualties: Casualties = _UNCOUNTED
+    verdict: Verdict = _SILENT
+    flags: tuple[str, ...] = ()
+
+
+_NOTHING = Judged()
+_UNKNOWN = Judged(
+    verdict=Verdict(violent=False, score=0.0, reason="no lexicon for this language"), flags=(NO_LEXICON,)
+)
+
+
+def judge(
+    prepared: Prepared,
+    hits: Iterable[Hit],
+    language: str,
+    lexicons: Lexicons,
+    themes: ThemeFile,
+    *,
+    first: int = 0,
+) -> Judged:
+    """Judge one article by its hits; ``first`` is the index of the first violence pattern in the matcher."""
+    if language not in lexicons.languages:
+        return _UNKNOWN
+    findings = accepted(prepared, hits, language, lexicons, first)
+    if findings is None:
+        return _NOTHING
+    counted = tolls(findings.counted, findings.sentences, findings.lexicon)
+    contexts = contexts_of(findings, themes.categories, counted)
+    silent = [
+        None if themes.categories[found.term.category].effect != "counts" else silenced_by(contexts, found)
+        for found in findings.terms
+    ]
+    past = contexts.past
+    case = _Case(
+        live=tuple(
+            found
+            for found, why in zip(findings.terms, silent, strict=True)
+            if why is None
+            and themes.categories[found.term.category].effect == "counts"
+            and (found.place.field, found.sentence) not in past
+        ),
+        looks_back=any(prepared.fields[number].name == TITLE for number, _ in past),
+        tolls=counted,
+    )
+    terms = tuple(
+        _term(findings, found, why or (_AFTERMATH if (found.place.field, found.sentence) in past else None))
+        for found, why in zip(findings.terms, silent, strict=True)
+    )
+    leads = _leads(findings, counted)
+    casualties = summed_up(counted, leads)
+    return Judged(
+        terms=terms, casualties=casualties, verdict=_verdict(case, casualties, terms, themes, findings)
+    )
+
+
+_AFTERMATH = "aftermath in the same sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is left after silencing."""
+
+    live: tuple[FoundTerm, ...]
+    looks_back: bool  #: the title speaks of a trial, an anniversary …
+    tolls: tuple[Toll, ...]
+
+
+def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:
+    field = findings.prepared.fields[found.place.field]
+    return Term(
+        span=field.span(found.place.start, found.place.end),
+        term=found.term.name,
+        category=found.term.category,
+        weight=found.term.weight,
+        language=findings.lexicon.language,
+        gloss=found.term.gloss,
+        excluded_by=why,
+    )
+
+
+def _leads(findings: Findings, counted: Sequence[Toll]) -> list[tuple[int, int]]:
+    leads = []
+    for toll in counted:
+        start, _ = findings.sentences[toll.field].bounds(toll.sentence)
+        if findings.prepared.zone(toll.field, start) != BODY:
+            leads.append((toll.field, toll.sentence))
+    return leads
+
+
+def _verdict(
+    case: _Case, casualties: Casualties, terms: Sequence[Term], themes: ThemeFile, findings: Findings
+) -> Verdict:
+    rule = _rule(case, themes, findings)
+    score, scores = _scores(case, casualties, themes)
+    violent = rule is not None and score >= THRESHOLD
+    categories = tuple(
+        CategoryScore(category=category, score=round(value, 3))
+        for category, value in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    )
+    held = dict.fromkeys(theme for category in scores for theme in themes.themes_of(category))
+    return Verdict(
+        violent=violent,
+        score=round(score, 3),
+        themes=tuple(theme for theme in themes.themes if theme in held) if violent else (),
+        categories=categories,
+        reason=_reason(rule, case, terms, casualties, score),
+    )
+
+
+def _rule(case: _Case, themes: ThemeFile, findings: Findings) -> str | None:
+    """Return the rule that makes the article violent, as words; nothing if none does."""
+    alone = [found for found in case.live if themes.categories[found.term.category].alone]
+    usual = [found for found in alone if found.term.weight >= USUAL]
+    if not usual:
+        return None
+    kinds = {found.number for found in case.live if found.term.weight >= HINT}
+    for found in usual:
+        if found.zone == BODY:
+            continue
+        where = "in the title" if found.zone == TITLE else "in the lead"
+        if found.term.weight >= SURE:
+            return f"“{findings.word(found.place)}” stands {where}"
+        if len(kinds) > 1:
+            return f"“{findings.word(found.place)}” stands {where}, beside another word of violence"
+    beside = _beside_a_toll(usual, case.tolls)
+    if beside is not None:
+        return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
+    if len(kinds) >= COMPANY:
+        return f"{len(kinds)} different words of violence"
+    return None
+
+
+def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:
+    sentences = {(toll.field, toll.sentence) for toll in counted}
+    for found in usual:
+        if (found.place.field, found.sentence) in sentences:
+            return found
+    return None
+
+
+def _scores(case: _Case, casualties: Casualties, themes: ThemeFile) -> tuple[float, dict[str, float]]:
+    left: dict[str, float] = {}
+    heaviest: dict[tuple[int, str], float] = {}
+    for found in case.live:
+        severity = themes.categories[found.term.category].severity
+        value = severity * found.term.weight * ZONES[found.zone]
+        key = found.number, found.term.category
+        heaviest[key] = max(heaviest.get(key, 0.0), value)
+    whole = 1.0
+    for (_, category), value in heaviest.items():
+        left[category] = left.get(category, 1.0) * (1.0 - value)
+        whole *= 1.0 - value
+    factor = _gravity(casualties)
+    if case.looks_back:
+        factor *= min(spec.factor for spec in themes.categories.values() if spec.effect == "dampen")
+    return min(1.0, (1.0 - whole) * factor), {
+        category: min(1.0, (1.0 - rest) * factor) for category, rest in left.items()
+    }
+
+
+def _gravity(casualties: Casualties) -> float:
+    """Return 1 + log10(n)/3 for n dead (ten injured weigh as one dead)."""
+    dead = casualties.deaths_low or casualties.deaths_high or 0
+    injured = casualties.injured_low or casualties.injured_high or 0
+    people = max(dead, injured / 10)
+    return 1.0 + log10(people) / 3.0 if people > 1 else 1.0
+
+
+def _reason(
+    rule: str | None, case: _Case, terms: Sequence[Term], casualties: Casualties, score: float
+) -> str:
+    violent = rule is not None and score >= THRESHOLD
+    parts = [f"{'violent' if violent else 'not violent'}: "]
+    silent = [term for term in terms if term.excluded_by]
+    if rule is None:
+        parts.append(
+            "no word of violence counts" if not case.live else "its words need company, or a figure of dead"
+        )
+    else:
+        parts.append(rule)
+        if not violent:
+            parts.append(f", but the score is below {THRESHOLD}")
+    if case.looks_back:
+        parts.append("; the title looks back (trial, anniversary, memorial), which dampens")
+    counting = [f"{found.term.name} ({found.term.category} {found.term.weight:g})" for found in case.live]
+    if counting:
+        parts.append(f"; counts: {', '.join(dict.fromkeys(counting))}")
+    if silent:
+        said = dict.fromkeys(f"{term.span.text} ({term.excluded_by})" for term in silent)
+        parts.append(f"; silent: {', '.join(said)}")
+    if casualties.deaths_low or casualties.deaths_high:
+        parts.append(f"; dead: {_span(casualties.deaths_low, casualties.deaths_high)}")
+    parts.append(f"; score {score:.2f}")
+    return "".join(parts)
+
+
+def _span(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    if high is None:
+        return f"{low} or more"
+    return f"up to {high}" if low is None else f"{low} to {high}"

@@ -1,0 +1,77 @@
+"""Where the sentences of a field begin: contexts, negation and casualty figures keep to their sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from streams.text import Field
+from streams.violence.cues import words_of
+
+_END = re.compile(r"(?P<dot>\.)[\"”’»')\]]*\s|[!?…]+[\"”’»')\]]*\s|[。！？；।॥؟۔።᙮]|\n|;\s|\s[|•]\s")
+#: Words before a dot that do not end a sentence, in the languages where it matters most.
+_SHORT = frozenset(
+    re.findall(
+        r"\w+",
+        "mr mrs ms dr prof st sr jr gen col lt capt sgt gov sen rep rev vs jan feb mar apr jun jul aug sep sept oct"
+        " nov dec bzw ca inkl evtl ggf usw vgl sog geb gest nr str mio mrd art abs mme mm env av"
+        " ул им тыс млн млрд тис гг руб стр",
+    )
+)
+_BEFORE = re.compile(r"[^\s.]*\Z")
+
+
+class Sentences:
+    """The sentences of one field, by offset; a title is one sentence."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._words: dict[int, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offsets at which sentences begin."""
+        starts = [0]
+        if self.field.name != "title":
+            folded = self.field.folded
+            starts.extend(
+                m.end() for m in _END.finditer(folded) if m["dot"] is None or _ends(folded, m.start())
+            )
+        return starts
+
+    def number(self, offset: int) -> int:
+        """Return which sentence an offset lies in."""
+        return bisect_right(self.starts, offset) - 1
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Return where a sentence begins and ends."""
+        starts = self.starts
+        end = starts[number + 1] if number + 1 < len(starts) else len(self.field.scan)
+        return starts[number], end
+
+    def words(self, number: int) -> list[tuple[int, int]]:
+        """Return where the words of a sentence stand, in offsets of the field."""
+        if number not in self._words:
+            start, end = self.bounds(number)
+            self._words[number] = [(a + start, b + start) for a, b in words_of(self.field.scan[start:end])]
+        return self._words[number]
+
+    def before(self, start: int, count: int) -> tuple[int, int]:
+        """Return the bounds of at most ``count`` words of the sentence before an offset."""
+        words = [word for word in self.words(self.number(start)) if word[1] <= start][-count:]
+        return (words[0][0], start) if words else (start, start)
+
+    def after(self, start: int, end: int, count: int) -> tuple[int, int]:
+        """Return the bounds of at most ``count`` words after a hit, in the sentence of its start."""
+        words = [word for word in self.words(self.number(start)) if word[0] >= end][:count]
+        return (end, words[-1][1]) if words else (end, end)
+
+
+def _ends(folded: str, dot: int) -> bool:
+    """Tell whether a dot ends a sentence: not after an initial, an ordinal or a usual short form."""
+    before = _BEFORE.search(folded, max(0, dot - 20), dot)
+    word = before.group() if before else ""
+    if word.isdigit():
+        return len(word) > 2
+    return len(word.strip("(\"'„«")) > 1 and word not in _SHORT

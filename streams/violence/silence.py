@@ -1,0 +1,175 @@
+"""Why a word of violence is silent: the contexts of docs/lexicons.md, each with its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from streams.text import TITLE
+from streams.violence.casualties import Toll
+from streams.violence.compiled import CompiledExclusion
+from streams.violence.found import Findings, FoundExclusion, FoundTerm
+from streams.violence.lexicon import Kind, Scope
+from streams.violence.themes import CategorySpec
+
+NEGATION_REACH = 4  #: words
+UNMISTAKABLE = 1.0
+_HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
+_PAGE_SHARE = 2  #: different words that make a page of sport, culture …
+
+
+@dataclass(frozen=True, slots=True)
+class Contexts:
+    """The contexts of one text, looked up once."""
+
+    findings: Findings
+    pages: Mapping[Kind, str]  #: kinds that hold for the whole article, with the word that shows it
+    suppressed: frozenset[tuple[int, int]]  #: sentences with a disaster, as (field, sentence)
+    disaster_page: str | None  #: the disaster word in the title, or of two different ones
+    past: frozenset[tuple[int, int]]  #: sentences with an aftermath word
+    tolls: frozenset[tuple[int, int]]  #: sentences that count deaths
+
+
+def contexts_of(
+    findings: Findings, categories: Mapping[str, CategorySpec], tolls: Sequence[Toll]
+) -> Contexts:
+    """Look through a text once for what its sentences and the whole page are about."""
+    suppressed, past = set(), set()
+    disasters: dict[int, FoundTerm] = {}
+    in_title: FoundTerm | None = None
+    for found in findings.terms:
+        effect = categories[found.term.category].effect
+        if effect == "counts" or spared(findings, found) is not None:
+            continue
+        key = found.place.field, found.sentence
+        if effect == "suppress":
+            suppressed.add(key)
+            disasters.setdefault(found.number, found)
+            in_title = in_title or (found if found.zone == TITLE else None)
+        else:
+            past.add(key)
+    page = in_title or (next(iter(disasters.values())) if len(disasters) > 1 else None)
+    return Contexts(
+        findings=findings,
+        pages=_pages(findings),
+        suppressed=frozenset(suppressed),
+        disaster_page=findings.word(page.place) if page else None,
+        past=frozenset(past),
+        tolls=frozenset((toll.field, toll.sentence) for toll in tolls if toll.deaths),
+    )
+
+
+def _pages(findings: Findings) -> dict[Kind, str]:
+    words: dict[Kind, dict[str, bool]] = {}
+    for found in findings.exclusions:
+        exclusion = findings.lexicon.exclusions[found.number]
+        if exclusion.scope is not Scope.ARTICLE:
+            continue
+        title = findings.prepared.fields[found.place.field].name == TITLE
+        seen = words.setdefault(exclusion.kind, {})
+        word = findings.word(found.place)
+        seen[word] = seen.get(word, False) or exclusion.sure or title
+    return {
+        kind: ", ".join(list(seen)[:2])
+        for kind, seen in words.items()
+        if any(seen.values()) or len({word.lower() for word in seen}) >= _PAGE_SHARE
+    }
+
+
+def spared(findings: Findings, found: FoundTerm) -> str | None:
+    """Return why a term is not the word it seems: a phrase around it, or a missing companion."""
+    for number, phrase in findings.buts:
+        if number == found.number and phrase.overlaps(found.place):
+            return f"phrase: {findings.word(phrase)}"
+    for exclusion in findings.exclusions:
+        spec = findings.lexicon.exclusions[exclusion.number]
+        if spec.scope is Scope.PHRASE and exclusion.place.overlaps(found.place) and _applies(spec, found):
+            return _named(spec, findings, exclusion)
+    if found.term.needs and not _companion(findings, found):
+        return "alone: none of the words it needs is near"
+    return None
+
+
+def _companion(findings: Findings, found: FoundTerm) -> bool:
+    sentences, place, term = findings.sentences[found.place.field], found.place, found.term
+    scan = findings.prepared.fields[place.field].scan
+    before = sentences.before(place.start, term.within)
+    after = sentences.after(place.start, place.end, term.within)
+    return any(term.needs.search(scan, *bounds) is not None for bounds in (before, after))
+
+
+def silenced_by(contexts: Contexts, found: FoundTerm) -> str | None:
+    """Return the context that silences a term, or nothing."""
+    findings = contexts.findings
+    return (
+        spared(findings, found)
+        or _taken_back(findings, found)
+        or _by_sentence(contexts, found)
+        or _by_disaster(contexts, found)
+        or _by_page(contexts, found)
+    )
+
+
+def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
+    sentences, place = findings.sentences[found.place.field], found.place
+    scan = findings.prepared.fields[place.field].scan
+    before = sentences.before(place.start, NEGATION_REACH)
+    after = sentences.after(place.start, place.end, NEGATION_REACH)
+    lexicon = findings.lexicon
+    for name, cues in (("negation", lexicon.negation), ("plan", lexicon.plans)):
+        word = cues[0].search(scan, *before) or cues[1].search(scan, *after)
+        if word:
+            return f"{name}: {word}"
+    return None
+
+
+def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
+    findings = contexts.findings
+    for exclusion in findings.exclusions:
+        spec = findings.lexicon.exclusions[exclusion.number]
+        if spec.scope not in (Scope.NEAR, Scope.SENTENCE) or exclusion.place.field != found.place.field:
+            continue
+        if found.term.weight >= UNMISTAKABLE and spec.kind not in _HARD:
+            continue
+        if _applies(spec, found) and _reaches(spec, findings, exclusion, found):
+            return _named(spec, findings, exclusion)
+    return None
+
+
+def _reaches(
+    spec: CompiledExclusion, findings: Findings, exclusion: FoundExclusion, found: FoundTerm
+) -> bool:
+    sentences = findings.sentences[found.place.field]
+    if sentences.number(exclusion.place.start) != found.sentence:
+        return False
+    if spec.scope is Scope.SENTENCE:
+        return True
+    first, last = sorted((exclusion.place, found.place), key=lambda place: place.start)
+    words = sentences.words(found.sentence)
+    return sum(1 for a, b in words if a >= first.end and b <= last.start) < spec.near
+
+
+def _by_disaster(contexts: Contexts, found: FoundTerm) -> str | None:
+    if found.term.weight >= UNMISTAKABLE:
+        return None
+    if (found.place.field, found.sentence) in contexts.suppressed:
+        return "disaster in the same sentence"
+    if contexts.disaster_page and found.term.weight <= 0.5:
+        return f"disaster: {contexts.disaster_page}"
+    return None
+
+
+def _by_page(contexts: Contexts, found: FoundTerm) -> str | None:
+    if found.term.weight >= UNMISTAKABLE or (found.place.field, found.sentence) in contexts.tolls:
+        return None
+    for kind, word in contexts.pages.items():
+        return f"{kind}: {word}"
+    return None
+
+
+def _applies(spec: CompiledExclusion, found: FoundTerm) -> bool:
+    return not spec.categories or found.term.category in spec.categories
+
+
+def _named(spec: CompiledExclusion, findings: Findings, exclusion: FoundExclusion) -> str:
+    return f"{spec.kind}: {findings.word(exclusion.place)}"

@@ -1,0 +1,39 @@
+"""One lexicon on trial: judge single sentences, as lexicon checks, golden sets and `explain` do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streams.matcher import Matcher
+from streams.text import Prepared
+from streams.violence.compiled import compile_lexicons, patterns
+from streams.violence.found import accepted
+from streams.violence.judge import Judged, judge
+from streams.violence.lexicon import LexiconFile
+from streams.violence.themes import ThemeFile, load_themes
+
+THEMES = Path(__file__).parents[2] / "config" / "themes.yaml"
+
+
+class Trial:
+    """Judges texts with one lexicon alone; a text is a headline unless it has a title of its own."""
+
+    def __init__(self, lexicon: LexiconFile, themes: ThemeFile | None = None) -> None:
+        self.themes = themes or load_themes(THEMES)
+        self.lexicons = compile_lexicons({lexicon.language: lexicon})
+        self.compiled = self.lexicons.languages[lexicon.language]
+        self._matcher = Matcher(patterns(self.lexicons))
+
+    def judge(self, text: str, *, title: str | None = None) -> Judged:
+        """Judge a headline, or a summary under a title."""
+        texts = [("title", text)] if title is None else [("title", title), ("summary", text)]
+        prepared = Prepared(texts)
+        language = self.compiled.language
+        return judge(prepared, self._matcher.hits(prepared, language), language, self.lexicons, self.themes)
+
+    def contains(self, text: str, exclusion: int) -> bool:
+        """Whether one of an exclusion's words stands in a headline."""
+        prepared = Prepared([("title", text)])
+        hits = self._matcher.hits(prepared, self.compiled.language)
+        found = accepted(prepared, hits, self.compiled.language, self.lexicons, 0)
+        return found is not None and any(context.number == exclusion for context in found.exclusions)

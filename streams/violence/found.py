@@ -69,7 +69,7 @@ class Findings:
 def accepted(
     prepared: Prepared, hits: Iterable[Hit], language: str, lexicons: Lexicons, first: int
 ) -> Findings | None:
-    """Sort the hits of one language's patterns; nothing if there is no word of violence among them.
+    """Sort the hits of one language's patterns; nothing if none speaks of violence or its victims.
 
     ``first`` is the index of the first violence pattern in the matcher.
     """
@@ -83,7 +83,7 @@ def accepted(
         entry = entries[number]
         if entry.language == language and _glued_well(prepared, hit, entry):
             kept.append((entry, hit))
-            some = some or entry.part is Part.TERM
+            some = some or entry.part not in (Part.BUT, Part.EXCLUSION)
     if not some:
         return None
     lexicon = lexicons.languages[language]

@@ -53,6 +53,7 @@ class Entry:
     updated: datetime | None = None
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    text: str = ""  #: full text, only where an operator keeps it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

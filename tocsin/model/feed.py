@@ -35,6 +35,16 @@ class FeedState:
     quiet_gap: float | None = None  #: hours: 99.9 % of its silences are shorter
     fallbacks: int = 0  #: documents that took the slow parser
     title: str | None = None
+    asked: str | None = None  #: the address in the spec when ``url`` was adopted
+    last_body: datetime | None = None  #: last answer that was not a 304
+    probed: datetime | None = None  #: last unconditional request during a long streak of 304
+    wait: float = 0.0  #: seconds the publisher asks us to wait between polls (ttl, sy:*)
+    skip_hours: tuple[int, ...] = ()  #: hours (UTC) in which the publisher wants no polls
+    skip_days: tuple[int, ...] = ()  #: weekdays (0 = Monday), likewise
+    haste: float = 1.0  #: halved when a poll may have missed entries, grows back to 1
+    failing_since: datetime | None = None
+    retry_at: datetime | None = None  #: the publisher's Retry-After
+    reservation: str | None = None  #: a text-mining or robots reservation the publisher serves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,12 @@ from typing import Final
 from urllib.parse import SplitResult, quote, urlsplit
 
 _PREFIXES: Final = ("utm_", "mtm_", "at_", "ns_", "pk_", "hsa_", "itm_", "_hs", "oly_", "vero_")
-_TRACKERS: Final = frozenset(
+_TRACKER_NAMES: Final = (
     "fbclid gclid gclsrc dclid gbraid wbraid yclid ysclid msclkid mc_cid mc_eid twclid ttclid igshid igsh srsltid "
     "maca xtor cmp smid cmpid ftag oc spm scid _openstat mkt_tok rss_id traffic_source "
-    "phpsessid jsessionid aspsessionid cfid cftoken".split()
+    "phpsessid jsessionid aspsessionid cfid cftoken"
 )
+_TRACKERS: Final = frozenset(_TRACKER_NAMES.split())
 _TRACKING_VALUES: Final = {
     "ref": {"rss", "feed", "rssfeed"}, "source": {"rss", "feed"}, "from": {"rss", "feed"},
     "traffic": {"rss"}, "src": {"rss"}, "output": {"rss"},

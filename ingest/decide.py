@@ -56,9 +56,9 @@ def decide(
     spec: FeedSpec,
     state: FeedState,
     parsed: Parsed,
+    *,
     found: Sequence[Identified],
     known: Mapping[str, Known],
-    *,
     limits: IngestSpec,
     now: datetime,
 ) -> Decision:

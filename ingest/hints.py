@@ -35,6 +35,9 @@ class Hints:
     skip_days: tuple[int, ...] = ()
 
 
+NO_HINTS: Final = Hints()
+
+
 def head(text: str) -> str:
     """Return the part of a document before its first entry (at most 50,000 characters)."""
     match = _HEAD.search(text)

@@ -68,16 +68,21 @@ def normal(text: str) -> str:
 def _identified(entry: Entry, guid: str | None, link: str | None, *, alone: bool) -> Identified:
     title = normal(entry.title or entry.summary[:200])
     alias = digest("alias", link, title) if link and (alone or not guid) else None
-    if guid:
-        rule, parts = Identity.GUID, ("guid", guid)
-    elif link and alone:
-        rule, parts = Identity.LINK, ("link", link)
-    elif link:
-        rule, parts = Identity.LINK_TITLE, ("link", link, title)
-    else:
-        rule, parts = Identity.TITLE_DATE, ("title", title, _day(entry))
+    rule, parts = _rule(entry, guid, link, title, alone=alone)
     content = digest(title, normal(entry.summary))
     return Identified(entry=entry, rule=rule, key=digest(*parts), alias=alias, content=content)
+
+
+def _rule(
+    entry: Entry, guid: str | None, link: str | None, title: str, *, alone: bool
+) -> tuple[Identity, tuple[str, ...]]:
+    if guid:
+        return Identity.GUID, ("guid", guid)
+    if link and alone:
+        return Identity.LINK, ("link", link)
+    if link:
+        return Identity.LINK_TITLE, ("link", link, title)
+    return Identity.TITLE_DATE, ("title", title, _day(entry))
 
 
 def _day(entry: Entry) -> str:

@@ -82,16 +82,21 @@ def read(
     state: FeedState,
     answer: Fetched,
     parsed: Parsed,
+    *,
     found: Sequence[Identified],
     known: Mapping[str, Known],
     limits: IngestSpec,
-    *,
     body_hash: str,
+    probe: bool,
     now: datetime,
 ) -> Decision:
-    """Return what a document means, with the next state and due time."""
-    lied = state.streak_304 > 0 and state.probed == now
-    decision = decide(spec, state, parsed, found, known, limits=limits, now=now)
+    """Return what a document means, with the next state and due time.
+
+    ``probe`` says that the request left out validators that we know: news in
+    its answer, after 304s, shows that they lie.
+    """
+    lied = probe and state.streak_304 > 0
+    decision = decide(spec, state, parsed, found=found, known=known, limits=limits, now=now)
     after = replace(_with_body(decision.state, answer, now=now), body_hash=body_hash)
     after = replace(
         moves.after_answer(after, moved_to=answer.moved_to, now=now),
@@ -100,11 +105,10 @@ def read(
     return replace(decision, state=_scheduled(spec, after, answer, limits, now=now))
 
 
-def probing(state: FeedState, request: Request, *, now: datetime) -> FeedState:
-    """Return the state that remembers a request sent without validators that are known."""
+def is_probe(state: FeedState, request: Request) -> bool:
+    """Whether a request leaves out validators that are known, to see if they lie."""
     known = state.etag is not None or state.last_modified is not None
-    bare = request.etag is None and request.last_modified is None
-    return replace(state, probed=now) if known and bare and not state.lying_validators else state
+    return known and request.etag is None and request.last_modified is None and not state.lying_validators
 
 
 def _with_body(state: FeedState, answer: Fetched, *, now: datetime) -> FeedState:

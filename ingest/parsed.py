@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ingest.hints import Hints
+from ingest.hints import NO_HINTS, Hints
 from tocsin.model import Entry
 
 
@@ -25,6 +25,6 @@ class Parsed:
     entries: tuple[Entry, ...] = ()
     title: str | None = None
     language: str | None = None
-    hints: Hints = Hints()
+    hints: Hints = NO_HINTS
     path: Path = Path.FAST
     encoding: str = "utf-8"

@@ -13,10 +13,11 @@ import unicodedata
 from typing import Final
 
 _NAME: Final = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
-_INLINE: Final = frozenset(
+_INLINE_NAMES: Final = (
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark nobr q s samp small span strike "
-    "strong sub sup tt u var wbr".split()
+    "strong sub sup tt u var wbr"
 )
+_INLINE: Final = frozenset(_INLINE_NAMES.split())
 _SILENT: Final = frozenset({"script", "style", "noscript", "iframe", "template", "object", "svg"})
 #: Markup that was escaped once more than the feed's format asks for.
 _QUOTED_TWICE: Final = re.compile(

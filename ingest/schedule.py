@@ -57,7 +57,8 @@ def after_failure(state: FeedState, *, retry_after: timedelta | None, now: datet
         return now + _NEVER
     if state.gone:
         return now + _DAY
-    wait = min(_FIRST_RETRY * 2 ** min(max(state.failures - 1, 0), 12), _DAY)
+    doublings: int = min(max(state.failures - 1, 0), 12)
+    wait = min(_FIRST_RETRY * (1 << doublings), _DAY)
     if state.failing_since is not None and now - state.failing_since > _WEEKLY_AFTER:
         wait = _WEEK
     wait *= jitter(state.feed, now)

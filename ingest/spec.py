@@ -89,7 +89,8 @@ class FeedSpec(Strict):
         if isinstance(data, dict):
             data = dict(data)
             data.setdefault("owner", data.get("publisher", ""))
-            data.setdefault("covers", [data["country"]] if data.get("country") else [WORLD])
+            country = str(data.get("country") or "")
+            data.setdefault("covers", [country] if _REGION.match(country) else [WORLD])
         return data
 
     @property

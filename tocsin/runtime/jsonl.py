@@ -14,8 +14,9 @@ from typing import Any
 
 import msgspec
 
+from ingest.decide import window_time
 from tocsin.errors import CodecFault
-from tocsin.model import Article, AtReason, Source
+from tocsin.model import Article, Source
 
 
 class Line(msgspec.Struct, forbid_unknown_fields=False):
@@ -87,6 +88,7 @@ def article(
     """
     published = _time(line.published, f"{name}:{number}: published")
     seen = _time(line.seen, f"{name}:{number}: seen") or published or now
+    at, reason = window_time(published, seen=seen)
     return Article(
         id=str(line.id) if line.id is not None else str(number),
         url=line.url,
@@ -97,8 +99,8 @@ def article(
         language=line.language,
         published=published,
         seen=seen,
-        at=published or seen,
-        at_reason=AtReason.PUBLISHED if published else AtReason.NO_DATE,
+        at=at,
+        at_reason=reason,
     )
 
 

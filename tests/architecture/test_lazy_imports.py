@@ -14,7 +14,13 @@ HEAVY = (
     "feedparser", "jinja2", "kafka", "lxml", "numpy", "py3langid", "scipy", "slack_sdk", "snowballstemmer",
 )  # fmt: skip
 #: modules that subclass what they adapt; nothing but the process that needs them imports them
-ADAPTERS = ("streams.transport", "tocsin.cli.__main__", "tocsin.__main__")
+ADAPTERS = (
+    "streams.transport",
+    "streams.app",
+    "tocsin.runtime.distributed",
+    "tocsin.cli.__main__",
+    "tocsin.__main__",
+)
 
 PROBE = """
 import importlib, json, sys, threading
@@ -41,7 +47,7 @@ def modules():
         for path in sorted((ROOT / package).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            if name not in ADAPTERS:
+            if not name.startswith(ADAPTERS):
                 yield name
 
 

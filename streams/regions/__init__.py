@@ -1,1 +1,1 @@
-"""Which regions an article is about: accept, resolve, rank. The data lies in ``data/``, each concern in its file."""
+"""Tagging by region: names, places, evidence, roles."""

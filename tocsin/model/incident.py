@@ -46,6 +46,15 @@ class Reason(StrEnum):
     INHIBITED = "a worse incident speaks for it"
     ACKED = "acknowledged"
     SNOOZED = "snoozed"
+    LEVEL_DOWN = "level down"
+    ESCALATED = "nobody has acknowledged"
+    BLIND = "we cannot see this region"
+    SEEING = "we see this region again"
+    DIGEST = "digest"
+    STORM = "more incidents than one channel can carry"
+    DEAD_RECEIVER = "a receiver no longer takes messages"
+    CANARY = "a test article did not come back"
+    TEST = "test"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +130,24 @@ class Incident:
     acked_by: str | None = None
     acked_at: datetime | None = None
     snoozed_until: datetime | None = None
-    config: str = ""  #: hash of the rules that decided
+    config: str = ""  #: hash of the rule that decided
     canary: str | None = None
+    utc_offset: float = 0.0  #: of the place, hours east of UTC
+    place_names: tuple[tuple[str, str], ...] = ()  #: (language, name) of the place, for the desk
+    country_names: tuple[tuple[str, str], ...] = ()  #: (language, name) of the incident region
+    relevant: bool | None = None  #: what the desk said of it afterwards
+    labels: tuple[tuple[str, str], ...] = ()  #: of the rule
+    why: str = ""  #: what held, in the rule's own words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """One message (or edit) to one receiver, with its reason; ``id`` is the ledger key."""
+    """One message (or edit) to one receiver, with its reason; ``id`` is the ledger key.
+
+    Without ``root`` it is a message of its own; with ``root`` (the id of the
+    subject's first notification to this receiver) it edits that message
+    (``edit``) or is a step in its thread.
+    """
 
     id: str
     subject: str  #: incident, digest, storm, blind region or canary id
@@ -138,7 +158,12 @@ class Notification:
     incident: Incident | None = None
     text: str = ""  #: for subjects that are not incidents
     edit: bool = False  #: changes the root instead of posting
-    broadcast: bool = False
+    broadcast: bool = False  #: a step that is also shown in the channel
+    root: str | None = None
+    mention: str | None = None  #: user group to wake
+    title: str = ""  #: for subjects that are not incidents
+    level: IncidentLevel = IncidentLevel.QUIET  #: worst first when much waits
+    lines: tuple[str, ...] = ()  #: for subjects that are not incidents: one line each
 
 
 class Delivery(StrEnum):
@@ -163,8 +188,10 @@ class LogEntry:
     status: Delivery
     at: datetime
     tries: int = 0
-    ts: str | None = None  #: Slack's name for the message
+    ts: str | None = None  #: the receiver's name for the message (Slack: channel:ts)
     error: str | None = None
+    into: str | None = None  #: of a merged row: the row that speaks for it
+    retry_at: datetime | None = None
 
 
 class ActionKind(StrEnum):

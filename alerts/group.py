@@ -1,0 +1,70 @@
+"""Which alerts one desk reads as one thing: an incident is a theme in an incident region.
+
+The incident region is the country, or an operator's area if the area rang
+first and holds all members. An alert of an area whose articles are mostly
+those of an open incident in one of its countries joins that incident, so that
+one event never rings twice for its theme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from tocsin.atlas import Atlas
+from tocsin.ids import digest
+from tocsin.model import Incident, IncidentLevel, Level, Signal
+
+MOSTLY: Final = 0.6
+_SIZE: Final = {Level.CITY: 0, Level.ADMIN2: 1, Level.ADMIN1: 2, Level.AREA: 3, Level.COUNTRY: 4}
+
+
+def home(signal: Signal, incidents: Iterable[Incident], atlas: Atlas) -> str:
+    """Return the incident region that an alert for this signal belongs to."""
+    open_ones = sorted(
+        (one for one in incidents if one.theme == signal.theme and one.level is not IncidentLevel.CLOSED),
+        key=lambda one: one.region,
+    )
+    mine = set(signal.article_ids)
+    for incident in open_ones:
+        area = atlas.region(incident.region).level is Level.AREA
+        if area and incident.region in atlas.ancestors(signal.region):
+            return incident.region
+        if _touches(incident.region, signal.region, atlas) and _mostly(mine, incident):
+            return incident.region
+    return atlas.country(signal.region) or signal.region
+
+
+def _touches(one: str, other: str, atlas: Atlas) -> bool:
+    """Return whether one of the two is an area with a part in the other."""
+    for area, region in ((one, other), (other, one)):
+        for member in atlas.region(area).members:
+            if member == region or member in atlas.ancestors(region) or region in atlas.ancestors(member):
+                return True
+    return False
+
+
+def _mostly(mine: set[str], incident: Incident) -> bool:
+    return bool(mine) and len(mine & set(incident.article_ids)) >= MOSTLY * len(mine)
+
+
+def place(region: str, stories: Mapping[str, int], atlas: Atlas) -> str:
+    """Return the smallest region that holds at least 60 % of an incident's stories.
+
+    ``stories`` are counts by region; of several equally small regions the one
+    with more stories, then the first by code.
+    """
+    total = max(stories.values(), default=0)
+    total = stories.get(region, total) or total
+    fit = [code for code, count in stories.items() if count and count >= MOSTLY * total]
+    return min(fit, key=lambda code: (_SIZE[atlas.region(code).level], -stories[code], code), default=region)
+
+
+def incident_id(theme: str, region: str, opened_at: str) -> str:
+    """Return the id of the incident of a theme in a region that opened then."""
+    return digest("incident", theme, region, opened_at)
+
+
+def inside(region: str, code: str, atlas: Atlas) -> bool:
+    """Return whether ``code`` is the region or lies in it."""
+    return code == region or (code in atlas and region in atlas.ancestors(code))

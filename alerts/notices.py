@@ -1,0 +1,142 @@
+"""What is said that is no incident: blind regions, digests, tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from alerts.config import AlertConfig
+from alerts.digest import digest_of, next_digest
+from alerts.drawing import Drawing
+from alerts.group import incident_id
+from alerts.render.digest_lines import digest_lines, digest_title
+from alerts.render.notice_lines import blind_lines, blind_title
+from alerts.rules.select import looks_at
+from alerts.sight import is_blind
+from alerts.spec import RuleSpec
+from alerts.state import DigestState, Sight, State
+from tocsin.atlas import Atlas
+from tocsin.ids import digest
+from tocsin.model import Incident, IncidentLevel, Notification, Reason, Signal
+
+
+class Notices:
+    """Plans messages about what we cannot see, and the hand-over at fixed times."""
+
+    def __init__(self, config: AlertConfig, atlas: Atlas, state: State, drawing: Drawing) -> None:
+        self._config = config
+        self._atlas = atlas
+        self._state = state
+        self._drawing = drawing
+        self._rules = [rule for rule in config.rules if rule.when.silence]
+
+    @property
+    def below(self) -> float:
+        """The share of the usual reporting under which a region counts as unseen."""
+        return max(
+            (rule.when.silence.coverage_below for rule in self._rules if rule.when.silence), default=0.3
+        )
+
+    def blind(self, now: datetime) -> list[Notification]:
+        """Return the notices about regions that have just become blind, or that we see again."""
+        out: list[Notification] = []
+        for rule in self._rules:
+            rows = [row for row in self._state.sights.values() if self._looks(rule, row)]
+            lost = [row for row in rows if not row.told and is_blind(row, rule.for_, now)]
+            found = [row for row in rows if row.told and row.low_since is None]
+            out += self._notice(lost, Reason.BLIND, now)
+            out += self._notice(found, Reason.SEEING, now)
+        return out
+
+    def digests(self, now: datetime) -> list[Notification]:
+        """Return the digests that are due."""
+        out: list[Notification] = []
+        for number, spec in enumerate(self._config.routes.digests):
+            row = self._state.digests.get(str(number))
+            if row is None:
+                self._state.digests.put(str(number), DigestState(last=now))
+                continue
+            if next_digest(spec, row.last) > now:
+                continue
+            out += [self._digest(name, row.last, now) for name in spec.to if name in self._config.receivers]
+            self._state.digests.put(str(number), DigestState(last=now))
+        return out
+
+    def test(self, signal: Signal, now: datetime) -> list[Incident | Notification]:
+        """Return the TEST incident of a drill: it goes the whole way and touches nothing."""
+        assert signal.canary is not None
+        incident = _test_incident(signal, self._atlas, now)
+        receivers = sorted({name for route in self._config.routes.routes for name in self._config.to(route)})
+        return [incident, *(_test_note(incident, name, now) for name in receivers)]
+
+    def _looks(self, rule: RuleSpec, row: Sight) -> bool:
+        return row.region in self._atlas and looks_at(rule, row.region, self._atlas)
+
+    def _notice(self, rows: Sequence[Sight], reason: Reason, now: datetime) -> list[Notification]:
+        if not rows:
+            return []
+        for row in rows:
+            self._state.sights.put(row.region, replace(row, told=reason is Reason.BLIND))
+        return [
+            self._blind_note(name, [row.region for row in rows], reason, now)
+            for name in self._receivers(row.region for row in rows)
+        ]
+
+    def _receivers(self, regions: Iterable[str]) -> list[str]:
+        found: dict[str, None] = {}
+        codes = list(regions)
+        for route in self._config.routes.routes:
+            if not route.regions or any(code in route.regions for code in codes):
+                found.update(dict.fromkeys(self._config.to(route)))
+        return list(found)
+
+    def _blind_note(
+        self, receiver: str, regions: Sequence[str], reason: Reason, now: datetime
+    ) -> Notification:
+        language = self._config.receivers[receiver].language
+        names = sorted(self._atlas.name(code, language) for code in regions)
+        subject = digest("blind", reason.value, now.isoformat(), *sorted(regions))
+        return Notification(
+            id=digest("notification", subject, receiver), subject=subject, step=1, receiver=receiver,
+            reason=reason, at=now, title=blind_title(reason, len(names), language),
+            lines=tuple(blind_lines(names, language)),
+        )  # fmt: skip
+
+    def _digest(self, receiver: str, since: datetime, now: datetime) -> Notification:
+        language = self._config.receivers[receiver].language
+        account = self._drawing.account(now)
+        found = digest_of(
+            (record.course.incident for record in self._state.records.values()),
+            (row for row in self._state.muted.values() if row.receiver == receiver),
+            self._state.sights.values(),
+            since=since, until=now, expected=account.expected, happened=account.happened,
+        )  # fmt: skip
+        subject = digest("digest", receiver, now.isoformat())
+        return Notification(
+            id=digest("notification", subject, receiver), subject=subject, step=1, receiver=receiver,
+            reason=Reason.DIGEST, at=now, title=digest_title(found, language),
+            lines=tuple(digest_lines(found, language, self._atlas)),
+        )  # fmt: skip
+
+
+def _test_incident(signal: Signal, atlas: Atlas, now: datetime) -> Incident:
+    country = atlas.country(signal.region) or signal.region
+    return Incident(
+        id=incident_id(signal.theme, signal.region, f"test {signal.canary}"), step=1, theme=signal.theme,
+        region=country, place=signal.region, level=IncidentLevel.WATCH, reason=Reason.TEST, rule="drill",
+        opened_at=now, at=now, stories=signal.stories, articles=signal.articles,
+        publishers=signal.publishers, languages=signal.languages, categories=signal.categories,
+        window=signal.window, expected=0.0, ratio=0.0, ratio_low=0.0, score=signal.score, threshold=0.0,
+        evidence=signal.evidence, article_ids=signal.article_ids, canary=signal.canary,
+        utc_offset=atlas.utc_offset(signal.region),
+        place_names=tuple((code, atlas.name(signal.region, code)) for code in ("de", "en")),
+        country_names=tuple((code, atlas.name(country, code)) for code in ("de", "en")),
+    )  # fmt: skip
+
+
+def _test_note(incident: Incident, receiver: str, now: datetime) -> Notification:
+    return Notification(
+        id=digest("notification", incident.id, receiver, "test"), subject=incident.id, step=1,
+        receiver=receiver, reason=Reason.TEST, at=now, incident=incident, level=incident.level,
+    )  # fmt: skip

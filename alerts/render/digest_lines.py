@@ -1,0 +1,48 @@
+"""The digest in a desk's language, line by line."""
+
+from __future__ import annotations
+
+from alerts.digest import Digest, is_empty
+from alerts.render.words import level_word, number, reason_word, say, theme_word
+from tocsin.atlas import Atlas
+from tocsin.model import Incident, Reason
+
+
+def digest_title(digest: Digest, language: str) -> str:
+    """Return the headline of a digest: its span."""
+    return say(
+        language, "digest.title", since=f"{digest.since:%d.%m. %H:%M}", until=f"{digest.until:%d.%m. %H:%M}"
+    )
+
+
+def digest_lines(digest: Digest, language: str, atlas: Atlas) -> list[str]:
+    """Return a digest as lines: a part for each heading that has something under it."""
+    lines: list[str] = []
+    for key, part in (("new", digest.new), ("open", digest.still_open), ("closed", digest.closed)):
+        lines += _part(key, [_incident(one, language) for one in part], language)
+    lines += _part("muted", [_held(one, reason, language) for one, reason in digest.muted], language)
+    lines += _part("blind", [atlas.name(code, language) for code in digest.blind], language)
+    if is_empty(digest):
+        lines.append(say(language, "digest.empty"))
+    if digest.expected:
+        expected = number(digest.expected, language)
+        lines.append(say(language, "digest.budget", expected=expected, happened=digest.happened))
+    return lines
+
+
+def _part(key: str, lines: list[str], language: str) -> list[str]:
+    if not lines:
+        return []
+    return [f"{say(language, f'digest.{key}')} ({len(lines)})", *(f"• {line}" for line in lines)]
+
+
+def _incident(one: Incident, language: str) -> str:
+    place = dict(one.place_names).get(language, one.place)
+    stories = say(language, "stories", n=one.stories)
+    publishers = say(language, "publishers", n=len(one.publishers))
+    level = level_word(one.level, language)
+    return f"{level}: {place} – {theme_word(one.theme, language)} ({stories}, {publishers})"
+
+
+def _held(one: Incident, reason: Reason, language: str) -> str:
+    return f"{_incident(one, language)} – {reason_word(reason, language)}"

@@ -1,0 +1,47 @@
+"""``when: threshold``: at least so many stories or deaths within so many hours, whatever is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from alerts.rules.finding import Finding, Why, no
+from alerts.spec import Threshold
+from tocsin.model import IncidentLevel, KeyState, Signal, WindowScore
+
+
+def judge_threshold(spec: Threshold, signal: Signal) -> Finding:
+    """Return whether a threshold rule holds for a signal."""
+    blind = signal.state is KeyState.NO_DATA
+    window = next((found for found in signal.windows if found.hours == spec.hours), None)
+    if window is None:
+        return no(Why.NO_DATA, blind=blind)
+    why, said = _why(spec, window)
+    if why is not Why.HOLDS:
+        return no(why, blind=blind, said=said)
+    level = IncidentLevel(spec.level)
+    return Finding(
+        why=why, stays=True, level=level, held_level=level, window=spec.hours, blind=blind, said=said
+    )
+
+
+def _why(spec: Threshold, window: WindowScore) -> tuple[Why, str]:
+    stories = stories_of(window, spec.categories)
+    said = f"{stories} stories, {window.deaths} deaths in {window.hours} h"
+    if stories < max(spec.stories or 0, spec.min_stories):
+        return Why.FEW_STORIES, said
+    if spec.deaths is not None and window.deaths < spec.deaths:
+        return Why.FEW_DEATHS, said
+    if window.publishers < spec.min_publishers:
+        return Why.FEW_PUBLISHERS, said
+    return Why.HOLDS, said
+
+
+def stories_of(window: WindowScore, categories: Sequence[str]) -> int:
+    """Return the stories of a window that are of one of the categories (of all, if none is named).
+
+    A story of two categories counts in both, hence the cap.
+    """
+    if not categories:
+        return window.stories
+    found = sum(count.stories for count in window.categories if count.category in categories)
+    return min(found, window.stories)

@@ -1,5 +1,0 @@
-"""``python -m tocsin``."""
-
-from tocsin.cli.__main__ import main
-
-main()

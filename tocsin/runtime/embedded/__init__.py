@@ -1,1 +1,0 @@
-"""One process, one SQLite file, nothing else to install."""

@@ -1,1 +1,1 @@
-"""Tagging by region: names, places, evidence, roles."""
+"""Which regions an article is about: accept, resolve, rank. The data lies in ``data/``, each concern in its file."""

@@ -15,7 +15,7 @@ from tocsin.index.search import RANK
 from tocsin.index.sqlite.schema import millis
 from tocsin.index.stems import primary, stem
 from tocsin.index.tags import deaths, named_regions, reported_regions
-from tocsin.index.words import Word, fold, words
+from tocsin.index.words import fold, spelled
 from tocsin.model import FeedState, Incident, Rejected, Signal, TaggedArticle, WindowCount
 
 _CHUNK = 500
@@ -187,14 +187,12 @@ def _article_row(row: int, at: int, labels: list[str], tagged: TaggedArticle) ->
 
 def _columns(tagged: TaggedArticle) -> tuple[str, str, str]:
     """Return title, body and stems as words with spaces between."""
-    title = words(tagged.article.title)
-    body = words(f"{tagged.article.summary}\n{tagged.article.text}")
-    return _join(title), _join(body), _stems([*title, *body], primary(tagged.language))
-
-
-def _join(said: list[Word]) -> str:
-    return " ".join([word.folded for word in said])
-
-
-def _stems(said: list[Word], language: str) -> str:
-    return " ".join(filter(None, [stem(language, word.lower) for word in said if not word.pair]))
+    title = spelled(tagged.article.title)
+    body = spelled(f"{tagged.article.summary}\n{tagged.article.text}")
+    language = primary(tagged.language)
+    stems = [stem(language, lower) for said in (title, body) for lower, _ in said if lower]
+    return (
+        " ".join([folded for _, folded in title]),
+        " ".join([folded for _, folded in body]),
+        " ".join(filter(None, stems)),
+    )

@@ -1,0 +1,5 @@
+"""``python -m tocsin``."""
+
+from tocsin.cli.__main__ import main
+
+main()

@@ -1,0 +1,40 @@
+"""``tocsin``: the command line."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+import tocsin
+from tocsin.cli.group import LazyGroup
+from tocsin.errors import TocsinError
+
+#: verb -> (module, what it does); one that does not work yet is not listed
+VERBS = {
+    "run": ("tocsin.cli.run", "Poll, tag, detect and alert in one process."),
+    "check": ("tocsin.cli.check", "Find every mistake in the configuration."),
+}
+
+
+@click.group(cls=LazyGroup, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(tocsin.__version__, prog_name="tocsin")
+def cli() -> None:
+    """An alarm bell: sees when a region is suddenly reported more violent than is usual for it."""
+
+
+def main() -> None:
+    """Run the command line; 0 = fine, 1 = problems found, 2 = wrong usage."""
+    try:
+        cli(standalone_mode=True)
+    except TocsinError as error:
+        click.echo(f"tocsin: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our pipe has seen enough (`tocsin search … | head`).
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""A command group whose verbs load when they are called, and which knows near misses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from tocsin.strict import did_you_mean
+
+
+class LazyGroup(click.Group):
+    """Verbs by name of the module that holds them; ``module.command`` is the click command.
+
+    Loading late keeps ``tocsin check`` instant: no verb pays for the
+    libraries of another. The summary of each verb stands here, so that
+    ``tocsin --help`` loads none of them.
+    """
+
+    def __init__(self, *args: object, verbs: Mapping[str, tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # click's own signature
+        self._verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order in which people meet them."""
+        return list(self._verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load and return a verb."""
+        if cmd_name not in self._verbs:
+            return None
+        command: click.Command = import_module(self._verbs[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; for a word that is none, say which it may have been."""
+        word = args[0] if args else ""
+        if word and not word.startswith("-") and word not in self._verbs:
+            hint = did_you_mean(word, list(self._verbs)) or f"see '{ctx.command_path} --help'"
+            ctx.fail(f"no such command {word!r} – {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs with their summaries, without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, summary) for verb, (_, summary) in self._verbs.items()])

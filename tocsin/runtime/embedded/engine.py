@@ -1,0 +1,70 @@
+"""The engine: one thread that works off the log, stage after stage, until nothing is left."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from tocsin.runtime.embedded.database import Transaction
+from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.embedded.stages import Stage, Worker
+
+IDLE = 1.0  #: seconds the engine sleeps at the most when nobody wakes it
+
+
+class Engine:
+    """Drives the stages over one connection; every batch is a transaction of its own."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        stages: Sequence[Stage],
+        *,
+        now: Callable[[], datetime],
+        worked: Callable[[str, int], None] = lambda _stage, _count: None,
+    ) -> None:
+        self._connection = connection
+        self._log = SqliteLog(connection)
+        self._workers = [Worker(connection, self._log, stage) for stage in stages]
+        self._now, self._worked = now, worked
+        self._wake, self._stop = threading.Event(), threading.Event()
+
+    def drain(self) -> int:
+        """Work off everything that is in the log and return how many records that were."""
+        total = 0
+        while not self._stop.is_set():
+            self._log.now = self._now().timestamp()
+            done = sum(self._advance(worker) for worker in self._workers)
+            if not done:
+                break
+            total += done
+        return total
+
+    def _advance(self, worker: Worker) -> int:
+        count = worker.step()
+        if count:
+            self._worked(worker.stage.name, count)
+        return count
+
+    def wake(self) -> None:
+        """Say that there is something new in the log."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Ask the engine to end after the batch in hand."""
+        self._stop.set()
+        self._wake.set()
+
+    def run(self) -> None:
+        """Work until `stop`; sleeps while there is nothing to do."""
+        while not self._stop.is_set():
+            self._wake.clear()
+            if not self.drain():
+                self._wake.wait(IDLE)
+
+    def trim(self) -> int:
+        """Delete what is past its retention and return how many records that were."""
+        with Transaction(self._connection):
+            return self._log.trim(self._now())

@@ -1,0 +1,568 @@
+"""Places and the names that are looked for, with the conditions under which each counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from gazetteer import spelling
+from gazetteer.regions import World, admin1_of
+from gazetteer.sources import City, Sources
+from streams.text import scan_of
+
+COUNTRY, CAPITAL, ADMIN1, CITY, TOWN, DISTRICT = "C", "K", "A", "P", "T", "D"
+#: Languages whose names of divisions are matched.
+DIVIDED = frozenset(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "ru",
+        "uk",
+        "tr",
+        "ar",
+        "fa",
+        "zh",
+        "zh-Hant",
+        "pl",
+        "nl",
+        "sw",
+        "am",
+        "so",
+        "hi",
+        "id",
+        "ja",
+        "ko",
+        "ky",
+        "uz",
+        "kk",
+        "tg",
+        "ur",
+        "bn",
+        "my",
+        "ha",
+        "he",
+        "vi",
+        "th",
+        "cs",
+        "sk",
+        "hu",
+        "ro",
+        "bg",
+        "sr",
+        "hr",
+        "el",
+        "sv",
+        "da",
+        "no",
+        "fi",
+        "ka",
+        "hy",
+        "az",
+        "be",
+        "ps",
+        "ku",
+        "ne",
+        "ta",
+        "ms",
+        "mn",
+        "ti",
+    ]
+)
+#: Languages whose names of countries are kept whatever they look like.
+TAGGED = frozenset(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "ru",
+        "uk",
+        "tr",
+        "ar",
+        "fa",
+        "zh",
+        "zh-Hant",
+        "pl",
+        "nl",
+        "sw",
+        "am",
+        "so",
+        "hi",
+        "id",
+        "ja",
+        "ko",
+        "ky",
+        "uz",
+        "kk",
+        "tg",
+        "ur",
+        "bn",
+        "my",
+        "ha",
+        "he",
+        "vi",
+        "th",
+        "cs",
+        "sk",
+        "hu",
+        "ro",
+        "bg",
+        "sr",
+        "hr",
+        "el",
+        "sv",
+        "da",
+        "no",
+        "fi",
+        "ka",
+        "hy",
+        "az",
+        "be",
+        "ps",
+        "ku",
+        "ne",
+        "ta",
+        "te",
+        "si",
+        "km",
+        "ms",
+        "tl",
+        "mn",
+        "ti",
+        "om",
+        "yo",
+        "ig",
+        "zu",
+        "et",
+        "lv",
+        "lt",
+        "sl",
+        "mk",
+        "sq",
+        "ca",
+        "bs",
+        "af",
+        "mg",
+        "rw",
+        "ln",
+        "lo",
+        "gu",
+        "pa",
+        "mr",
+        "kn",
+        "ml",
+        "or",
+        "tk",
+        "tt",
+        "ug",
+        "ckb",
+        "sr-Latn",
+    ]
+)
+#: Languages beyond those whose names of countries are matched: what language detection can tell.
+SPOKEN = TAGGED | frozenset(
+    [
+        "als",
+        "an",
+        "arz",
+        "as",
+        "ast",
+        "av",
+        "az",
+        "ba",
+        "bar",
+        "bcl",
+        "be",
+        "bh",
+        "bo",
+        "br",
+        "ce",
+        "ceb",
+        "co",
+        "cv",
+        "cy",
+        "dv",
+        "eo",
+        "et",
+        "eu",
+        "fil",
+        "fo",
+        "fur",
+        "fy",
+        "ga",
+        "gd",
+        "gl",
+        "gn",
+        "gsw",
+        "gv",
+        "ht",
+        "hsb",
+        "ht",
+        "ia",
+        "ig",
+        "ilo",
+        "is",
+        "jv",
+        "kab",
+        "kl",
+        "ku",
+        "kw",
+        "lb",
+        "li",
+        "lmo",
+        "ln",
+        "lv",
+        "mai",
+        "mg",
+        "min",
+        "mt",
+        "mzn",
+        "nds",
+        "nn",
+        "nb",
+        "no",
+        "oc",
+        "os",
+        "pam",
+        "pms",
+        "qu",
+        "rm",
+        "sa",
+        "sah",
+        "sc",
+        "scn",
+        "sd",
+        "sn",
+        "so",
+        "su",
+        "sw",
+        "tl",
+        "to",
+        "tt",
+        "ty",
+        "ug",
+        "vec",
+        "vo",
+        "wa",
+        "war",
+        "wo",
+        "xh",
+        "yi",
+        "yo",
+        "yue",
+        "zu",
+        "st",
+        "ss",
+        "nso",
+        "lg",
+    ]
+)
+#: Countries where a small town or a district may be where it happens and the only place named.
+WATCHED = frozenset(
+    [
+        "AF",
+        "AL",
+        "AM",
+        "AO",
+        "AR",
+        "AZ",
+        "BA",
+        "BD",
+        "BF",
+        "BI",
+        "BJ",
+        "BO",
+        "BR",
+        "BT",
+        "BY",
+        "CD",
+        "CF",
+        "CG",
+        "CI",
+        "CM",
+        "CN",
+        "CO",
+        "CR",
+        "CU",
+        "DJ",
+        "DO",
+        "DZ",
+        "EC",
+        "EG",
+        "EH",
+        "ER",
+        "ET",
+        "GA",
+        "GE",
+        "GH",
+        "GM",
+        "GN",
+        "GQ",
+        "GT",
+        "GW",
+        "GY",
+        "HN",
+        "HT",
+        "ID",
+        "IL",
+        "IN",
+        "IQ",
+        "IR",
+        "JM",
+        "JO",
+        "KE",
+        "KG",
+        "KH",
+        "KM",
+        "KP",
+        "KW",
+        "KZ",
+        "LA",
+        "LB",
+        "LK",
+        "LR",
+        "LS",
+        "LY",
+        "MA",
+        "MD",
+        "ME",
+        "MG",
+        "MK",
+        "ML",
+        "MM",
+        "MN",
+        "MR",
+        "MW",
+        "MX",
+        "MY",
+        "MZ",
+        "NE",
+        "NG",
+        "NI",
+        "NP",
+        "OM",
+        "PA",
+        "PE",
+        "PG",
+        "PH",
+        "PK",
+        "PS",
+        "PY",
+        "RS",
+        "RU",
+        "RW",
+        "SA",
+        "SB",
+        "SD",
+        "SL",
+        "SN",
+        "SO",
+        "SS",
+        "SV",
+        "SY",
+        "SZ",
+        "TD",
+        "TG",
+        "TH",
+        "TJ",
+        "TL",
+        "TM",
+        "TN",
+        "TR",
+        "TT",
+        "TZ",
+        "UA",
+        "UG",
+        "UY",
+        "UZ",
+        "VE",
+        "VN",
+        "XK",
+        "YE",
+        "ZA",
+        "ZM",
+        "ZW",
+        "NA",
+        "BW",
+    ]
+)
+_LONG = 5  #: a country name of fewer letters counts only in the languages that use it
+
+
+@dataclass
+class Place:
+    """A place that a name can mean."""
+
+    kind: str
+    country: str
+    admin1: str
+    population: int
+    name: str
+
+
+@dataclass
+class Table:
+    """Places by number, and for each name which places it can mean and how."""
+
+    places: list[Place] = field(default_factory=list)
+    names: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    languages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    dropped: dict[str, str] = field(default_factory=dict)  #: name -> why it is not looked for
+
+    def add_place(self, place: Place) -> int:
+        """Add a place and return its number."""
+        self.places.append(place)
+        return len(self.places) - 1
+
+    def add(self, name: str, place: int, how: str) -> None:
+        """Add a name of a place: ``x`` as it is, ``a`` an alternate spelling, ``s`` a stem that needs an ending."""
+        key = scan_of(name)
+        if len(key) >= 2 and not key.replace(" ", "").isdigit():
+            known = self.names[key].get(place)
+            self.names[key][place] = min(known or how, how, key="xas".index)
+
+
+def make(sources: Sources, world: World, hand: Path) -> Table:
+    """Return the table of places and names."""
+    table = Table()
+    generic = set(yaml.safe_load((hand / "generic.yaml").read_text("utf-8"))["words"])
+    _countries(table, sources, world)
+    _divisions(table, sources, world, {scan_of(word) for word in generic})
+    _cities(table, sources, world)
+    _districts(table, sources, world, {scan_of(word) for word in generic})
+    return table
+
+
+def _countries(table: Table, sources: Sources, world: World) -> None:
+    numbers = {}
+    for code, row in sources.countries.items():
+        numbers[code] = table.add_place(
+            Place(COUNTRY, code, "", row["population"], world.areas[code].names["en"])
+        )
+    for locale, names in sources.territory_names():
+        language = locale.split("-")[0]
+        if language not in SPOKEN:
+            continue
+        for key, name in names.items():
+            code = key.split("-alt-")[0]
+            if code in numbers:
+                _country_name(table, numbers[code], language, name)
+    for key, places in table.names.items():  # a short name that many languages share is safe
+        if len(table.languages.get(key, ())) >= 12 and len(key) > 3:
+            table.languages.pop(key)
+        assert places
+
+
+def _country_name(table: Table, number: int, language: str, name: str) -> None:
+    name = name.split("(", maxsplit=1)[0].strip()
+    forms = {name, spelling.ascii_form(name) if spelling.script(name) == spelling.LATIN else None}
+    for form in sorted(form for form in forms if form):
+        key = scan_of(form)
+        if len(key) < 2:
+            continue
+        table.add(form, number, "x")
+        if spelling.script(form) == spelling.LATIN and len(key) < _LONG:
+            table.languages[key].add(language)
+
+
+def _divisions(table: Table, sources: Sources, world: World, generic: set[str]) -> None:
+    aliases: dict[str, set[str]] = defaultdict(set)
+    for division in sources.divisions:
+        if (
+            division.level <= 2
+            and division.number in world.of_number
+            and division.iso == world.of_number[division.number]
+        ):
+            aliases[division.iso].update({division.name, *division.aliases})
+    for code, area in sorted(world.areas.items()):
+        if area.parent is None:
+            continue
+        number = table.add_place(Place(ADMIN1, area.parent, code, area.population, area.names["en"]))
+        spoken = {name for language, name in area.names.items() if language in DIVIDED}
+        for name in sorted(spoken | aliases[code]):
+            _division_name(table, number, name.split("(")[0].strip(), generic)
+
+
+def _division_name(table: Table, number: int, name: str, generic: set[str]) -> None:
+    kind = spelling.script(name)
+    if kind is None:
+        return
+    forms = {name, spelling.bare(name)}
+    if kind is spelling.LATIN:
+        forms |= {spelling.ascii_form(form) for form in set(forms) if form}
+    if kind is spelling.HAN:
+        forms.add(spelling.simplified(name))
+        forms |= {
+            form[:-1] for form in set(forms) if form and len(form) > 3 and form[-1] in "省州县縣邦区區市府"
+        }
+    for form in sorted(form for form in forms if form):
+        key = scan_of(form)
+        if key in generic or len(key) < (2 if kind is spelling.HAN else 3):
+            table.dropped.setdefault(key, "a word for any division")
+            continue
+        table.add(form, number, "x")
+
+
+def _cities(table: Table, sources: Sources, world: World) -> None:
+    capitals = {(code, scan_of(row["capital"])) for code, row in sources.countries.items()}
+    main = {scan_of(city.name) for city in sources.cities(15000)}
+    seen: set[tuple[str, str]] = set()
+    taken: set[tuple[str, str, str]] = set()
+    for city in sources.cities(5000):
+        key = scan_of(city.name)
+        capital = (city.country, key) in capitals and (city.country, key) not in seen
+        if capital:
+            seen.add((city.country, key))
+        kind = CAPITAL if capital else CITY if city.population >= 15000 else TOWN
+        admin1 = admin1_of(world, city) or ""
+        if city.country not in world.areas or (city.country, admin1, key) in taken:
+            continue
+        if kind == TOWN and city.country not in WATCHED:
+            continue
+        taken.add((city.country, admin1, key))
+        number = table.add_place(Place(kind, city.country, admin1, city.population, city.name))
+        table.add(city.name, number, "x")
+        if (plain := spelling.ascii_form(city.name)) is not None:
+            table.add(plain, number, "x")
+        if kind != TOWN:
+            _alternates(table, number, city, main)
+
+
+def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:
+    own = scan_of(city.name)
+    for alternate in city.alternates:
+        key = scan_of(alternate)
+        if key == own or not spelling.fit(
+            alternate, city.name, city.population, watched=city.country in WATCHED
+        ):
+            continue
+        if key in main and spelling.script(alternate) == spelling.LATIN:
+            table.dropped[f"{key} ({city.name}, {city.country})"] = "the name of another city"
+            continue
+        table.add(alternate, number, "a")
+        if spelling.script(alternate) == spelling.HAN and (simple := spelling.simplified(alternate)):
+            table.add(simple, number, "a")
+
+
+def _districts(table: Table, sources: Sources, world: World, generic: set[str]) -> None:
+    """Add second-level divisions by their bare English name: they only ever support a country already seen."""
+    for division in sources.divisions:
+        code = world.of_number.get(division.number)
+        if division.level != 2 or code is None or code == division.iso or division.country not in WATCHED:
+            continue
+        name = spelling.bare(division.name) or division.name
+        key = scan_of(spelling.ascii_form(name) or name)
+        if len(key) < 5 or key in generic or key in table.names or spelling.script(name) != spelling.LATIN:
+            continue
+        number = table.add_place(Place(DISTRICT, division.country, code, 0, division.name))
+        table.add(name, number, "x")
+        table.add(key, number, "x")

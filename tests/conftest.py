@@ -1,11 +1,18 @@
-"""What every test may need: the development data beside the project, and the rule about skipping."""
+"""What every test may need: the development data beside the project, real servers, the rule about skipping.
+
+Each server is started once a session, ended by its pid, and its log kept when a test failed.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tocsin.testing.servers import ELASTICSEARCH_VERSIONS, ElasticsearchServer, KafkaServer, Unavailable
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -34,3 +41,74 @@ def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("TOCSIN_NO_SKIP") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what needs which server, by the fixtures it asks for."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        for server in ("kafka", "elasticsearch"):
+            if server in names:
+                item.add_marker(getattr(pytest.mark, server))
+                item.add_marker(pytest.mark.integration)
+
+
+@pytest.fixture(scope="session")
+def kafka(request) -> Iterator[KafkaServer]:
+    """One real broker for the session."""
+    try:
+        server = KafkaServer()
+    except Unavailable as missing:
+        pytest.skip(f"no real Kafka here: {missing}")
+    yield from _served(server, request.session)
+
+
+@pytest.fixture(scope="session")
+def nodes(request) -> Iterator[Callable[[str], ElasticsearchServer]]:
+    """A real node of the version asked for; never two at once."""
+    held: list[tuple[str, ElasticsearchServer, Iterator]] = []
+
+    def end() -> None:
+        for _, _, serving in held:
+            next(serving, None)
+        held.clear()
+
+    def node(version: str) -> ElasticsearchServer:
+        if not held or held[0][0] != version:
+            end()
+            try:
+                server = ElasticsearchServer(version)
+            except Unavailable as missing:
+                pytest.skip(f"no real Elasticsearch {version} here: {missing}")
+            serving = _served(server, request.session)
+            held.append((version, next(serving), serving))
+        return held[0][1]
+
+    try:
+        yield node
+    finally:
+        end()
+
+
+@pytest.fixture(scope="session", params=ELASTICSEARCH_VERSIONS)
+def elasticsearch_version(request) -> str:
+    """Each version in turn; of session scope, so that tests are ordered by it."""
+    return request.param
+
+
+@pytest.fixture
+def elasticsearch(nodes, elasticsearch_version) -> ElasticsearchServer:
+    """One real node per version, one after the other."""
+    return nodes(elasticsearch_version)
+
+
+def _served(server, session):
+    failed = session.testsfailed
+    try:
+        yield server.start()
+    finally:
+        server.stop()
+        if session.testsfailed > failed:
+            print(f"\nlog kept: {server.log}")
+        else:
+            shutil.rmtree(server.folder, ignore_errors=True)

@@ -37,6 +37,7 @@ from tocsin.model import (
     WindowScore,
 )
 from tocsin.testing.search import MemoryIndex, MemorySearch, MemoryWriter
+from tocsin.testing.servers import ELASTICSEARCH_VERSIONS
 from tocsin.testing.tagged import NOON, tagged
 
 HOUR = timedelta(hours=1)
@@ -83,10 +84,44 @@ def sqlite(folder: Path) -> Iterator[Bench]:
 IMPLEMENTATIONS = [pytest.param(memory, id="memory"), pytest.param(sqlite, id="sqlite")]
 
 
-@pytest.fixture(params=IMPLEMENTATIONS)
-def bench(request, tmp_path) -> Iterator[Bench]:
-    with request.param(tmp_path) as made:
-        yield made
+@contextmanager
+def elastic(server) -> Iterator[Bench]:
+    from tocsin.index.connection import ElasticConnection
+    from tocsin.index.elastic import ElasticSearch
+    from tocsin.testing.elastic import ElasticWriter, empty, set_up
+
+    connection = ElasticConnection(hosts=(server.url,))
+    empty(connection)
+    set_up(connection, Path(__file__).parents[2] / "config" / "elasticsearch")
+    client = connection.client()
+    writer = ElasticWriter(connection, ATLAS)
+    try:
+        yield Bench(writer, ElasticSearch(client), writer.settle)
+    finally:
+        client.close()
+    assert writer.dead == []
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        *IMPLEMENTATIONS,
+        *(pytest.param(one, id=one, marks=pytest.mark.elasticsearch) for one in ELASTICSEARCH_VERSIONS),
+    ],
+)
+def implementation(request):
+    """Of session scope, so that tests are ordered by it and each server starts once."""
+    return request.param
+
+
+@pytest.fixture
+def bench(request, implementation, tmp_path) -> Iterator[Bench]:
+    if isinstance(implementation, str):
+        made = elastic(request.getfixturevalue("nodes")(implementation))
+    else:
+        made = implementation(tmp_path)
+    with made as one:
+        yield one
 
 
 SAID = [

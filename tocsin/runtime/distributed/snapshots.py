@@ -89,3 +89,31 @@ class SqliteSnapshots:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+class State(Protocol):
+    """Keeps bytes at a position, the lower one losing (`tocsin.index.elastic.snapshots.ElasticState`)."""
+
+    async def read(self, topic: str, partition: int) -> tuple[int, bytes] | None:
+        """Return the position and the bytes last kept, or None."""
+        ...
+
+    async def write(self, topic: str, partition: int, applied: int, packed: bytes) -> None:
+        """Keep bytes unless some of a higher position are there."""
+        ...
+
+
+class SharedSnapshots:
+    """Snapshots in a store that all workers of a cluster share."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    async def load(self, topic: str, partition: int) -> Snapshot | None:
+        """Return the newest snapshot, or None."""
+        held = await self._state.read(topic, partition)
+        return Snapshot(applied=held[0], rows=unpack(held[1])) if held else None
+
+    async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:
+        """Keep a snapshot unless one of a higher position is there already."""
+        await self._state.write(topic, partition, snapshot.applied, pack(snapshot.rows))

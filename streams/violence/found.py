@@ -9,6 +9,7 @@ from streams.matcher import Hit
 from streams.text import Prepared
 from streams.violence.casualties import Counted
 from streams.violence.compiled import CompiledLexicon, CompiledTerm, Entry, Lexicons, Part
+from streams.violence.lexicon import Category
 from streams.violence.sentences import Sentences
 
 
@@ -118,9 +119,16 @@ def _sort_in(findings: Findings, entry: Entry, hit: Hit) -> None:
 
 
 def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
-    """Keep the longest of overlapping terms, in reading order; "mine collapse" hides "mine"."""
+    """Keep the longest of overlapping terms, in reading order: "murder trial" hides "murder".
+
+    A disaster goes before length: in "coal mine blast" the coal mine counts, not the mine blast.
+    """
     kept: list[FoundTerm] = []
-    for found in sorted(terms, key=lambda t: (t.place.start - t.place.end, -t.term.weight)):
+    order = sorted(
+        terms,
+        key=lambda t: (t.term.category != Category.DISASTER, t.place.start - t.place.end, -t.term.weight),
+    )
+    for found in order:
         if not any(found.place.overlaps(other.place) for other in kept):
             kept.append(found)
     kept.sort(key=lambda t: (t.place.field, t.place.start))

@@ -66,6 +66,9 @@ class Scope(StrEnum):
 
 
 def _as_tuple(value: object) -> object:
+    """Take one word for a list of one, and a year (1945) for the word it is."""
+    if isinstance(value, list):
+        return tuple(str(word) if type(word) is int else word for word in value)
     return (value,) if isinstance(value, str) else value
 
 

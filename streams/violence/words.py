@@ -76,12 +76,26 @@ def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
     """
     head = _HEAD.match(word.strip())
     assert head is not None
-    tail = _TAIL.match(head["stem"])
+    tail = _TAIL.match(_spelt_out(head["stem"], grammar))
     if tail is None or not tail["stem"].strip("/ "):
-        raise BadWord(f"{word!r}: an ending (* or +class) may only stand at the end")
+        raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
     texts = dict.fromkeys(scan_of(text) for text in _alternatives(tail["stem"]))
     return tuple(Form(text, heads, tails) for text in texts if text)
+
+
+def _spelt_out(stem: str, grammar: Grammar) -> str:
+    """Write the endings of inner words as alternatives: only the last word may have open ones."""
+    *inner, last = stem.split() or [""]
+    return " ".join([*(_inner(word, grammar) for word in inner), last])
+
+
+def _inner(word: str, grammar: Grammar) -> str:
+    stem, *names = word.split("+")
+    if not names or any(name not in grammar.endings for name in names):
+        return word
+    listed = sorted(_product(tuple(tuple(grammar.endings[name]) for name in names)).listed)
+    return "/".join(f"{spelt}{ending}" for spelt in stem.split("/") for ending in listed)
 
 
 def _tails(word: str, tail: re.Match[str], grammar: Grammar) -> Glue:

@@ -299,10 +299,9 @@ def speed(tagger: Tagger) -> list[str]:
             tagger("en", text[:60], "", text)
             count += 1
         rates.append(count / (time.perf_counter() - start))
-    return [
-        f"Speed of preparing, matching and judging, 1 KB, one core: {rates[0]:,.0f} calm and {rates[1]:,.0f} violent "
-        f"articles a second ({len(tagger.lexicons.entries):,} patterns of {len(tagger.lexicons.languages)} languages)."
-    ]
+    size = f"{len(tagger.lexicons.entries):,} patterns of {len(tagger.lexicons.languages)} languages"
+    what = "Speed of preparing, matching and judging, 1 KB, one core"
+    return [f"{what}: {rates[0]:,.0f} calm and {rates[1]:,.0f} violent articles a second ({size})."]
 
 
 def _jsonl(path: Path) -> list[dict]:
@@ -321,8 +320,8 @@ def main() -> None:
     tagger = Tagger()
     parts = [own(tagger, arguments.errors)]
     if arguments.shared.is_dir():
-        for part in (plover, hard_negatives, ucdp, masakhanews, sib, german_pages):
-            parts.append(part(tagger, arguments.shared, arguments.errors))
+        sets = (plover, hard_negatives, ucdp, masakhanews, sib, german_pages)
+        parts.extend(part(tagger, arguments.shared, arguments.errors) for part in sets)
     parts.append(speed(tagger))
     block = "\n\n".join("\n".join(part) for part in parts)
     if arguments.write is None:

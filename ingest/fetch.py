@@ -25,6 +25,8 @@ class Fault(StrEnum):
     GONE = "gone (410)"
     NOT_A_FEED = "not a feed"
     HUNG = "the parser did not survive it"
+    WORKER = "the parse worker died"
+    OURS = "a mistake of our own"
     KNOWN_BAD = "the same document the parser did not survive before"
 
 

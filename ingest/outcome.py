@@ -111,6 +111,11 @@ def is_probe(state: FeedState, request: Request) -> bool:
     return known and request.etag is None and request.last_modified is None and not state.lying_validators
 
 
+def probed(state: FeedState, *, at: datetime) -> FeedState:
+    """Return the state that remembers when the validators were last put to the test."""
+    return replace(state, probed=at)
+
+
 def _with_body(state: FeedState, answer: Fetched, *, now: datetime) -> FeedState:
     return replace(
         _answered(state, answer, now=now),

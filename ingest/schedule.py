@@ -62,7 +62,9 @@ def after_failure(state: FeedState, *, retry_after: timedelta | None, now: datet
     if state.failing_since is not None and now - state.failing_since > _WEEKLY_AFTER:
         wait = _WEEK
     wait *= jitter(state.feed, now)
-    return now + max(wait, min(retry_after or timedelta(), _WEEK))
+    # Ten seconds late, so that the host's other feeds go first and are not kept waiting by this one.
+    asked = min(retry_after, _WEEK) + timedelta(seconds=10) if retry_after else timedelta()
+    return now + max(wait, asked)
 
 
 def seen_gone(state: FeedState, now: datetime) -> FeedState:

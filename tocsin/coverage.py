@@ -1,1 +1,83 @@
-"""Coverage: which share of a region's usual reporting we can see (architecture law 7)."""
+"""Coverage: which share of a region's usual reporting we can see (architecture law 7).
+
+Per hour and poller shard the latest record wins, so a backlog that comes after
+an outage restates its hours; a shard that is silent sees nothing. Feeds that
+cover the world count for the region ``world``, which stands in for regions
+without feeds of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from tocsin.clock import start_of
+from tocsin.model import Coverage, FeedState
+
+GRACE: Final = timedelta(hours=1)  #: a failing feed counts as seen for this long after its last success
+WORLD: Final = "world"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """What one feed usually brings in one hour (articles), and whether we saw it."""
+
+    covers: tuple[str, ...]
+    owner: str
+    usual: float
+    seen: bool
+
+
+def was_seen(state: FeedState, hour: int) -> bool:
+    """Whether we saw what a feed brought in an hour, counted by `tocsin.clock.hour_of`.
+
+    A feed that answers again after an outage shows the hours it was away, as
+    far as its window reaches.
+    """
+    if state.last_success is None:
+        return False
+    return state.failures == 0 or start_of(hour) < state.last_success + GRACE
+
+
+def usual_rate(state: FeedState, hour: int) -> float:
+    """Return how many articles a feed usually brings in an hour of the day (none before it was watched)."""
+    moment: datetime = start_of(hour)
+    if not state.rates or state.first_polled is None or moment + timedelta(hours=1) <= state.first_polled:
+        return 0.0
+    return state.rates[moment.hour]
+
+
+def coverage(reports: Iterable[Reporting], *, shard: str, hour: int) -> tuple[Coverage, ...]:
+    """Return the coverage of every region that has feeds, sorted by region.
+
+    A feed that covers several regions divides its articles among them; what
+    covers ``KG-O`` also counts for ``KG``.
+    """
+    usual: defaultdict[str, float] = defaultdict(float)
+    visible: defaultdict[str, float] = defaultdict(float)
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for report in reports:
+        share = report.usual / max(len(report.covers), 1)
+        for region in _counted_for(report.covers):
+            usual[region] += share
+            visible[region] += share if report.seen else 0.0
+            owners[region].add(report.owner)
+    return tuple(
+        Coverage(
+            shard=shard, region=region, hour=hour, usual=round(usual[region], 4),
+            visible=round(visible[region], 4), owners=len(owners[region]),
+        )
+        for region in sorted(usual)
+    )  # fmt: skip
+
+
+def _counted_for(covers: tuple[str, ...]) -> Iterator[str]:
+    """Where each share of a feed counts: ISO 3166-2 codes begin with the code of their country."""
+    for code in covers:
+        yield code
+        country = code.partition("-")[0]
+        if country not in covers and country.isupper():
+            yield country

@@ -1,0 +1,56 @@
+"""Which coverage has been said: records are written where a share changed, not every minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from ingest.spec import FeedSpec
+from tocsin.clock import hour_of
+from tocsin.coverage import Reporting, coverage, usual_rate, was_seen
+from tocsin.model import Coverage, FeedState
+
+_BACK: Final = 24  #: hours that a recovery may restate
+_WORTH: Final = 0.02  #: a change of the visible share that is worth a record
+
+
+class CoverageLog:
+    """Says the coverage of the running hour when it changes, and of past hours when a backlog restates them."""
+
+    def __init__(self, shard: str) -> None:
+        self._shard = shard
+        self._said: dict[tuple[str, int], tuple[float, float]] = {}
+        self._hour: int | None = None
+
+    def due(
+        self, feeds: Iterable[tuple[FeedSpec, FeedState]], *, restate: bool, now: datetime
+    ) -> tuple[Coverage, ...]:
+        """Return the records to write now; ``restate`` asks for past hours too (a feed recovered)."""
+        feeds, hour = list(feeds), hour_of(now)
+        first = hour if self._hour == hour and not restate else hour - _BACK
+        self._hour = hour
+        self._said = {place: said for place, said in self._said.items() if place[1] >= hour - _BACK}
+        return tuple(
+            record
+            for past in range(first, hour + 1)
+            for record in self._of(feeds, past)
+            if self._is_news(record)
+        )
+
+    def _of(self, feeds: list[tuple[FeedSpec, FeedState]], hour: int) -> tuple[Coverage, ...]:
+        reports = [
+            Reporting(covers=spec.covers, owner=spec.owner, usual=usual, seen=was_seen(state, hour))
+            for spec, state in feeds
+            if (usual := usual_rate(state, hour)) > 0
+        ]
+        return coverage(reports, shard=self._shard, hour=hour)
+
+    def _is_news(self, record: Coverage) -> bool:
+        place = (record.region, record.hour)
+        share = record.visible / record.usual if record.usual else 0.0
+        said = self._said.get(place)
+        if said is not None and abs(said[0] - share) < _WORTH and abs(said[1] - record.usual) < 0.2 * said[1]:
+            return False
+        self._said[place] = (share, record.usual)
+        return True

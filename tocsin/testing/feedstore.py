@@ -1,0 +1,74 @@
+"""A feed store in memory, and an outbox that remembers what it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from ingest.decide import Known
+from ingest.feedstore import Change, Message
+from tocsin.codec import decode
+from tocsin.model import FeedState
+
+
+class ListOutbox:
+    """An outbox as a list; ``fail_at`` makes the n-th append raise, to test transactions."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self.fail_at: int | None = None
+
+    def append(self, topic: str, key: str, value: bytes) -> None:
+        """Add one message."""
+        if self.fail_at is not None and len(self.messages) >= self.fail_at:
+            raise OSError("the outbox is full")
+        self.messages.append(Message(topic=topic, key=key, value=value))
+
+    def of(self, topic: str) -> list[object]:
+        """Return the decoded messages of one topic, in order."""
+        return [decode(message.value) for message in self.messages if message.topic == topic]
+
+
+class MemoryFeedStore:
+    """A `FeedStore` without a disk."""
+
+    def __init__(self, outbox: ListOutbox | None = None) -> None:
+        self.outbox = outbox or ListOutbox()
+        self._states: dict[str, FeedState] = {}
+        self._seen: dict[tuple[str, str], Known] = {}
+
+    def states(self) -> dict[str, FeedState]:
+        """Return the states of all feeds, by feed id."""
+        return dict(self._states)
+
+    def known(self, feed: str, keys: Sequence[str]) -> dict[str, Known]:
+        """Return what is remembered of one feed under these keys."""
+        return {key: self._seen[feed, key] for key in keys if (feed, key) in self._seen}
+
+    def commit(self, changes: Iterable[Change]) -> None:
+        """Keep all changes and append their messages to the outbox, or none of it."""
+        states, seen, before = dict(self._states), dict(self._seen), len(self.outbox.messages)
+        try:
+            for change in changes:
+                self._keep(change, states, seen)
+        except BaseException:
+            del self.outbox.messages[before:]
+            raise
+        self._states, self._seen = states, seen
+
+    def forget(self, before: datetime) -> int:
+        """Forget keys last seen before a moment; return how many."""
+        gone = [place for place, known in self._seen.items() if known.touched < before]
+        for place in gone:
+            del self._seen[place]
+        return len(gone)
+
+    def _keep(self, change: Change, states: dict[str, FeedState], seen: dict[tuple[str, str], Known]) -> None:
+        if change.state is not None:
+            feed = change.state.feed
+            states[feed] = change.state
+            for key, known in change.seen.items():
+                seen[feed, key] = replace(known, touched=known.touched.replace(microsecond=0))
+        for message in change.messages:
+            self.outbox.append(message.topic, message.key, message.value)

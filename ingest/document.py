@@ -24,6 +24,7 @@ __all__ = ["Parsed", "Path", "parse"]
 
 #: Characters that XML 1.0 does not allow (§2.2); publishers paste them from word processors.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+MOST_ENTRIES: Final = 10_000  #: real windows hold tens to hundreds
 _DECLARATION: Final = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -53,6 +54,8 @@ def parse(
     text = _ILLEGAL.sub("", decoded.text)
     if text[:1] == "{":
         found = json_feed.read(text, full_text=full_text)
+        if len(found.entries) > MOST_ENTRIES:
+            raise FeedFault(f"more than {MOST_ENTRIES} entries")
         return Parsed(
             entries=found.entries, title=found.title, language=found.language, path=Path.JSON,
             encoding=decoded.encoding,
@@ -69,6 +72,8 @@ def _entries(
     text: str, parser: ParserChoice, url: str | None, full_text: bool, on_slow: Callable[[], None] | None
 ) -> Parsed:
     document = _DECLARATION + text.encode("utf-8", "replace")
+    if fast.entry_tags(document) > MOST_ENTRIES:
+        raise FeedFault(f"more than {MOST_ENTRIES} entries")
     if parser is not ParserChoice.FEEDPARSER:
         found = fast.read(document, guarded=parser is ParserChoice.AUTO, full_text=full_text)
         if found is not None:

@@ -6,6 +6,7 @@ An adapter: it acts, and decides nothing but what an answer is called.
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from collections.abc import Mapping
 from typing import Any, Final
@@ -79,7 +80,7 @@ class HttpFetcher:
         family, kind, protocol, _, address = info
         reason = gate.refusal(str(address[0]), int(address[1]), self._limits.allow_networks)
         if reason is not None:
-            raise _Refused(f"{_GATE}: {reason}")
+            raise _Refused(errno.EACCES, f"{_GATE}: {reason}")
         return socket.socket(family, kind, protocol)
 
     async def _follow(self, request: Request) -> Fetched | FetchFailed:

@@ -8,8 +8,9 @@ goes to the slow lane, which has more time and, when busy, more workers.
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ _BOOT: Final = (
     "import sys; sys.path.insert(0, {root!r}); from ingest.worker_child import main; main(sys.argv[1:])"
 )
 _MOST_SLOW: Final = 4
+_OWN_DEATHS: Final = frozenset({signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGALRM})
 
 
 class ParseWorkers:
@@ -76,8 +78,8 @@ class _Lane:
                 return answer
             except TimeoutError:
                 return b"T", f"killed after {self._deadline:g} s".encode()
-            except (OSError, asyncio.IncompleteReadError) as error:
-                return b"D", type(error).__name__.encode()
+            except (OSError, asyncio.IncompleteReadError):
+                return await _death(worker)
             finally:
                 if kept:
                     self._free.append(worker)
@@ -92,7 +94,7 @@ class _Lane:
     async def _spawn(self) -> Process:
         worker = await asyncio.create_subprocess_exec(
             sys.executable, "-c", _BOOT.format(root=_ROOT), *self._arguments,
-            stdin=PIPE, stdout=PIPE, limit=2**22,
+            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=2**22,
         )  # fmt: skip
         self._all.add(worker)
         try:
@@ -111,6 +113,13 @@ class _Lane:
             worker.stdin.close()
         with suppress(OSError):
             await worker.communicate()
+
+
+async def _death(worker: Process) -> tuple[bytes, bytes]:
+    """How a worker died: by what it was reading (a crash of the parser), or by another hand."""
+    code = await worker.wait()
+    tag = b"T" if -code in _OWN_DEATHS else b"D"
+    return tag, f"the worker ended with {code}".encode()
 
 
 async def _ask(worker: Process, body: bytes) -> tuple[bytes, bytes]:

@@ -255,10 +255,12 @@ async def test_a_name_that_changes_its_address_meets_the_gate(server, monkeypatc
         ]
 
     monkeypatch.setattr(fetcher._session.connector, "_resolve_host", rebind)
-    for _ in range(2):
-        answer = await fetcher.fetch(Request(url=f"http://rebinding.example:{server.port}/f"))
-        assert answer.fault is Fault.REFUSED
+    answers = [
+        await fetcher.fetch(Request(url=f"http://rebinding.example:{server.port}/f")) for _ in range(2)
+    ]
     await fetcher.close()
+    assert [answer.fault for answer in answers] == [Fault.REFUSED, Fault.REFUSED]
+    assert len(lookups) == 2
     assert server.asked == []
 
 

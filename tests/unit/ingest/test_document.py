@@ -72,6 +72,8 @@ def test_full_text_is_kept_only_on_demand():
         (b"", "empty"), (b"<!DOCTYPE html><html><body>Log in", "web page"), (b"{\"a\": 1}", "JSON without items"),
         (b"{nonsense", "broken JSON"), (b"plain words", "not a feed"), (b"<opml><body/></opml>", "list of addresses"),
         (bytes(range(256)) * 10, "not a feed"),
+        (b"<rss><channel>" + b"<item/>" * 10_001, "more than 10000 entries"),
+        (b'{"items": [' + b"{}," * 10_000 + b"{}]}", "more than 10000 entries"),
     ],
 )  # fmt: skip
 def test_what_is_no_feed_says_so(body, what):

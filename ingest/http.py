@@ -9,17 +9,19 @@ import asyncio
 import errno
 import socket
 from collections.abc import Mapping
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
-
-import aiohttp
-from yarl import URL
 
 from ingest import gate, headers
 from ingest.fetch import Fault, Fetched, FetchFailed, Request
 from ingest.inflate import BadBody, Body, TooLarge
 from ingest.spec import IngestSpec
 from tocsin.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    import aiohttp
+    from yarl import URL
 
 _ACCEPT: Final = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -42,7 +44,10 @@ class HttpFetcher:
     """Fetches feeds over HTTP; create and close it inside a running event loop."""
 
     def __init__(self, limits: IngestSpec, clock: Clock | None = None) -> None:
+        import aiohttp
+
         self._limits, self._clock = limits, clock or SystemClock()
+        self._errors = (aiohttp.ClientError, OSError, ValueError)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=limits.connections, limit_per_host=0, socket_factory=self._socket, ttl_dns_cache=300
@@ -69,7 +74,7 @@ class HttpFetcher:
             return FetchFailed(fault=Fault.BAD_BODY, detail=str(error)[:200])
         except _TooManyRedirects as error:
             return FetchFailed(fault=Fault.REDIRECTS, detail=str(error)[:200])
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except self._errors as error:
             return FetchFailed(fault=_fault(error), detail=str(error)[:200])
 
     async def close(self) -> None:
@@ -145,6 +150,8 @@ def _said(response: aiohttp.ClientResponse) -> dict[str, str]:
 
 
 def _url(url: str) -> URL:
+    from yarl import URL
+
     return URL(url, encoded=url.isascii() and " " not in url)
 
 
@@ -170,14 +177,18 @@ def _failure(response: aiohttp.ClientResponse, said: Mapping[str, str], *, now: 
 def _fault(error: Exception) -> Fault:
     if _GATE in str(error):
         return Fault.REFUSED
-    return next((fault for kind, fault in _FAULTS if isinstance(error, kind)), Fault.PROTOCOL)
+    return next((fault for kind, fault in _faults() if isinstance(error, kind)), Fault.PROTOCOL)
 
 
-#: Most special first: aiohttp's TLS and DNS errors are connector errors, and those are OSErrors.
-_FAULTS: Final[tuple[tuple[type[Exception], Fault], ...]] = (
-    (aiohttp.ClientSSLError, Fault.TLS),
-    (aiohttp.ClientConnectorDNSError, Fault.DNS),
-    (aiohttp.ServerTimeoutError, Fault.TIMEOUT),
-    (aiohttp.ServerDisconnectedError, Fault.CONNECT),
-    (OSError, Fault.CONNECT),
-)
+@cache
+def _faults() -> tuple[tuple[type[Exception], Fault], ...]:
+    """Most special first: aiohttp's TLS and DNS errors are connector errors, and those are OSErrors."""
+    import aiohttp
+
+    return (
+        (aiohttp.ClientSSLError, Fault.TLS),
+        (aiohttp.ClientConnectorDNSError, Fault.DNS),
+        (aiohttp.ServerTimeoutError, Fault.TIMEOUT),
+        (aiohttp.ServerDisconnectedError, Fault.CONNECT),
+        (OSError, Fault.CONNECT),
+    )

@@ -29,17 +29,18 @@ TEASER: Final = 0.6
 class Report:
     """One mention of the region as its stories know it; grows only themes, never loses any."""
 
-    __slots__ = ("alive", "counted", "hour", "links", "mention", "moment", "prints", "themes")
+    __slots__ = ("alive", "counted", "hour", "links", "mention", "moment", "packed", "prints", "themes")
 
-    def __init__(self, mention: Mention) -> None:
+    def __init__(self, mention: Mention, *, counted: bool = True) -> None:
         self.mention = mention
         self.themes = set(mention.themes)
         self.moment = mention.at.timestamp()
         self.hour = hour_of(mention.at)
         self.prints = mention.shingles
         self.links: list[Report] = []
-        self.counted = True
+        self.counted = counted
         self.alive = True
+        self.packed: bytes | None = None  #: as stored, until its themes change
 
 
 def agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -113,9 +114,9 @@ class Stories:
 
     def new_in(self, hour: int, theme: str) -> int:
         """Return how many stories of a theme begin in an hour."""
-        return sum(1 for _ in self._beginnings(hour, theme))
+        return sum(1 for _ in self.beginnings(hour, theme))
 
-    def _beginnings(self, hour: int, theme: str) -> Iterator[list[Report]]:
+    def beginnings(self, hour: int, theme: str) -> Iterator[list[Report]]:
         """Yield the components of an hour that no link ties to an earlier hour."""
         seen: set[Report] = set()
         for start in self.by_hour.get(hour, ()):

@@ -120,3 +120,8 @@ class Summary:
     days_expected: tuple[float, ...] = ()
     dispersion: tuple[tuple[int, float, float], ...] = ()  #: (window hours, S1, S2), sums
     thin_owners: int = 0  #: keys whose catalogue has fewer than three owners
+
+    @property
+    def region(self) -> str:
+        """The key under which it stands in the log: no region, but a partition."""
+        return f"@{self.partition}"

@@ -1,0 +1,37 @@
+"""Dispersion: how much more than Poisson a key's counts vary, learned per window length.
+
+Learned only when a bucket leaves the open ring, from the windows that end in
+it, against what was believed when it began; so the order of arrival cannot
+change it. Windows that look like an event teach nothing.
+"""
+
+from __future__ import annotations
+
+from streams.detect.arrays import Floats, np
+from streams.detect.bank import Bank
+from streams.detect.windows import sums
+from tocsin.surprise import surprise
+
+
+def spread(bank: Bank, rows: slice = slice(None)) -> Floats:
+    """Return the factor of variance over mean, by row and window; at least 1."""
+    weight = bank.shape.spread_events
+    drawn = bank.spread_two[rows] + weight * bank.spread_prior[rows]
+    found: Floats = np.maximum(1.0, drawn / (bank.spread_one[rows] + weight))
+    return found
+
+
+def learn(bank: Bank, bucket: int) -> None:
+    """Let the dispersion learn the windows that end in a bucket that leaves the open ring."""
+    shape, column = bank.shape, bank.place(bucket)
+    window = sums(bank, bucket)
+    level, weight = bank.level[:, column, None], bank.weight[:, column, None]
+    mean = level * window.exposure
+    variance = mean * spread(bank) + mean * mean / weight
+    calm = surprise(window.stories, mean, variance) < shape.spread_skip
+    ok = calm & (window.exposure > shape.stated_least * window.full)
+    error = np.minimum((window.stories - mean) ** 2, shape.spread_clip * variance)
+    hours = np.array(shape.windows, float)
+    kept = shape.spread_keep
+    bank.spread_one = np.where(ok, kept * bank.spread_one + mean / hours, bank.spread_one)
+    bank.spread_two = np.where(ok, kept * bank.spread_two + error / hours, bank.spread_two)

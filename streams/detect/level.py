@@ -1,0 +1,33 @@
+"""Level: how many stories a bucket a key usually has, learned from closed buckets only.
+
+A gamma belief (a, b) that forgets: half of it after 150 stories, but not within
+three days and at the latest after eight weeks. A bucket that is far above what
+the level allows teaches only up to there, so that a flare does not become usual.
+"""
+
+from __future__ import annotations
+
+from streams.detect.arrays import Floats, np
+from streams.detect.bank import Bank
+from streams.detect.dispersion import spread
+
+
+def taught(bank: Bank, column: int) -> Floats:
+    """Return what a bucket teaches: its stories, clipped at three standard deviations above the level."""
+    level = bank.a / bank.b
+    mean = level * bank.season[:, column] * bank.seen[:, column]
+    spare = bank.shape.clip * np.sqrt(mean * spread(bank)[:, 0] + mean * mean / bank.a)
+    clipped: Floats = np.minimum(bank.stories[:, column], np.maximum(1.0, mean + spare))
+    return clipped
+
+
+def learn(bank: Bank, column: int, stories: Floats) -> None:
+    """Let the level learn the bucket in a ring column; buckets hardly seen teach nothing."""
+    shape = bank.shape
+    season, seen = bank.season[:, column], bank.seen[:, column]
+    level = bank.a / bank.b
+    half = np.clip(shape.halving / np.maximum(level, 1e-6), shape.halving_least, shape.halving_most)
+    keep = np.exp2(-1.0 / half)
+    ok = seen > shape.seen_least
+    bank.a = np.where(ok, keep * bank.a + stories + (1 - keep) * bank.a0, bank.a)
+    bank.b = np.where(ok, keep * bank.b + season * seen + (1 - keep) * bank.b0, bank.b)

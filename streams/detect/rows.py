@@ -1,0 +1,162 @@
+"""Rows: a region's state as bytes and back, with a schema version.
+
+A row is msgpack: the version, what the region's shards said, its keys with
+their numbers by name (64-bit floats, so nothing is lost), and the reports that
+open hours may still be linked to. The links themselves are found again from the
+reports: no order changes them.
+
+Versions: 1 stored the numbers without ``dated`` (every story then counted in
+all windows); such rows are taken up with dated = stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
+import msgspec
+
+from streams.detect.arrays import np
+from streams.detect.bank import Bank
+from streams.detect.region import Key, Place
+from streams.detect.sight import Sight
+from streams.stories import Report
+from tocsin.errors import CodecFault
+from tocsin.model import Mention, Prior
+
+VERSION: Final = 2
+Shards = dict[str, list[tuple[int, float, float]]]  #: shard -> hour, usual, visible
+
+
+class KeyRow(msgspec.Struct, array_like=True):
+    """One key: theme, last raised hour, blindness, its numbers by name, and the hours to be told anew."""
+
+    theme: str
+    hot: int | None
+    blind: bool
+    numbers: dict[str, bytes]
+    restated: list[int] = []
+
+
+class ReportRow(msgspec.Struct, array_like=True):
+    """One report: its mention, the themes it holds by now, and whether it counts."""
+
+    mention: Mention
+    themes: list[str]
+    counted: bool
+
+
+class PlaceRow(msgspec.Struct, array_like=True):
+    """One region."""
+
+    version: int
+    owners: int
+    shards: Shards
+    keys: list[KeyRow]
+    reports: list[msgspec.Raw]
+
+
+class Clockwork(msgspec.Struct, array_like=True):
+    """What belongs to no region: the running hour, the last tick, the priors in force."""
+
+    version: int
+    hour: int | None
+    born: int
+    ticked: float | None
+    partition: int
+    priors: list[Prior]  #: in force, by tier and group
+    coming: list[Prior]  #: heard, in force from the next hour
+    owners: int
+    world: Shards
+
+
+class Silent(msgspec.Struct, array_like=True):
+    """The silent keys, one for each offset of the clock: what a key that never spoke believes."""
+
+    version: int
+    numbers: list[dict[str, bytes]]
+
+
+R = TypeVar("R", PlaceRow, Clockwork, Silent)
+_encoder: Final = msgspec.msgpack.Encoder()
+
+
+def numbers(bank: Bank, row: int) -> dict[str, bytes]:
+    """Return one row of the bank, by name."""
+    return {name: array[row].tobytes() for name, array in bank.named().items()}
+
+
+def restore(bank: Bank, row: int, stored: dict[str, bytes], version: int = VERSION) -> None:
+    """Write one stored row into the bank; a name that is not stored keeps what the silent key has."""
+    if version < 2:
+        stored = {**stored, "dated": stored["stories"]}
+    for name, array in bank.named().items():
+        if name in stored:
+            array[row] = np.frombuffer(stored[name], array.dtype).reshape(array[row].shape)
+
+
+def packed(report: Report) -> bytes:
+    """Return one report as bytes, made once: only its themes ever change."""
+    if report.packed is None:
+        report.packed = _encoder.encode(
+            ReportRow(mention=report.mention, themes=sorted(report.themes), counted=report.counted)
+        )
+    return report.packed
+
+
+def dump(place: Place, bank: Bank, reports: Iterable[bytes]) -> bytes:
+    """Return a region as bytes."""
+    keys = [
+        KeyRow(key.theme, key.hot, key.blind, numbers(bank, key.row), sorted(key.restated))
+        for key in place.keys.values()
+    ]
+    raw = [msgspec.Raw(report) for report in reports]
+    return _encoder.encode(PlaceRow(VERSION, place.sight.owners, shards(place.sight), keys, raw))
+
+
+def shards(sight: Sight) -> Shards:
+    """Return what a region's shards said, as it is stored."""
+    return {
+        name: [(hour, *share) for hour, share in sorted(shares.items())]
+        for name, shares in sorted(sight.shards.items())
+    }
+
+
+def sight(stored: Shards, owners: int) -> Sight:
+    """Return what was stored as a region's sight."""
+    found = Sight()
+    found.owners = owners
+    found.shards = {name: {hour: (u, v) for hour, u, v in shares} for name, shares in stored.items()}
+    return found
+
+
+def read(stored: bytes, kind: type[R]) -> R:
+    """Return the row in some bytes; raise `CodecFault` for a newer version or what is no row."""
+    try:
+        row = msgspec.msgpack.decode(stored, type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise CodecFault(f"not a row of the detector: {error}") from error
+    if row.version > VERSION:
+        raise CodecFault(f"a row of version {row.version} is newer than ours ({VERSION})")
+    return row
+
+
+def reports(row: PlaceRow) -> list[Report]:
+    """Return the reports of a row, unlinked."""
+    found = []
+    for raw in row.reports:
+        stored = msgspec.msgpack.decode(raw, type=ReportRow)
+        report = Report(stored.mention, counted=stored.counted)
+        report.themes = set(stored.themes)
+        found.append(report)
+    return found
+
+
+def key_of(stored: KeyRow, row: int) -> Key:
+    """Return a key without its numbers."""
+    return Key(theme=stored.theme, row=row, hot=stored.hot, blind=stored.blind, restated=set(stored.restated))
+
+
+def common(row: Clockwork | Silent) -> bytes:
+    """Return what belongs to no region as bytes."""
+    return _encoder.encode(row)

@@ -1,0 +1,61 @@
+"""Sight: which share of a region's usual reporting we could see, hour by hour, from `Coverage` records.
+
+For one shard and hour the latest record wins. A shard that wrote before and
+has no record for an ended hour saw nothing in it; for the running hour and the
+one before, which its record may not have reached yet, its last share stands. A
+shard that has been silent for a week is taken for dismissed. Without any record
+we assume that we see everything.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tocsin.model import Coverage
+
+KEPT: Final = 50  #: hours
+WEEK: Final = 168  #: hours
+Shares = dict[int, tuple[float, float]]  #: hour -> usual, visible articles an hour
+
+
+class Sight:
+    """What the poller's shards said about one region."""
+
+    def __init__(self) -> None:
+        self.shards: dict[str, Shares] = {}
+        self.owners = 0
+
+    def take(self, record: Coverage) -> None:
+        """Take up a record."""
+        shares = self.shards.setdefault(record.shard, {})
+        shares[record.hour] = (record.usual, record.visible)
+        self.owners = max(record.owners, 0) or self.owners
+
+    def seen(self, hour: int, *, now: int) -> float:
+        """Return the share 0..1 that was seen in an hour, as known in hour ``now``."""
+        usual = visible = 0.0
+        for shares in self.shards.values():
+            found = _share(shares, hour, now)
+            usual += found[0]
+            visible += found[1]
+        return min(1.0, max(0.0, visible / usual)) if usual > 0 else 1.0
+
+    def forget(self, now: int) -> None:
+        """Drop what no open hour needs; of a silent shard its last record stays for a week."""
+        for shard, shares in list(self.shards.items()):
+            last = max(shares)
+            for hour in [hour for hour in shares if hour < now - KEPT and hour != last]:
+                del shares[hour]
+            if last < now - WEEK:
+                del self.shards[shard]
+
+
+def _share(shares: Shares, hour: int, now: int) -> tuple[float, float]:
+    own = shares.get(hour)
+    if own is not None:
+        return own
+    earlier = [known for known in shares if known < hour]
+    if not earlier or hour - max(earlier) > WEEK:
+        return (0.0, 0.0)
+    usual, visible = shares[max(earlier)]
+    return (usual, visible) if hour >= now - 1 else (usual, 0.0)

@@ -23,8 +23,10 @@ from tocsin.model import (
     Prior,
     Signal,
     Source,
+    Summary,
     TaggedArticle,
     Tick,
+    WindowCount,
 )
 
 MINUTE = timedelta(minutes=1)
@@ -38,8 +40,8 @@ class Chain:
     atlas: Atlas
     tag: Callable[[Article], TaggedArticle]
     mentions: Callable[[TaggedArticle, Atlas], tuple[Mention, ...]]
-    detection: Fold[Mention | Tick | Coverage | Prior, Signal]
-    alerting: Fold[Signal | Action | Tick | Coverage, Incident | Notification | Prior]
+    detection: Fold[Mention | Tick | Coverage | Prior, Signal | WindowCount | Summary]
+    alerting: Fold[Signal | Action | Tick | Coverage | Summary, Incident | Notification | Prior]
 
 
 @dataclass(slots=True)
@@ -99,13 +101,14 @@ class Replay:
         waiting: list[Mention | Tick | Coverage | Prior] = [record]
         while waiting:
             head = waiting.pop(0)
-            for signal in self._chain.detection.apply(head):
-                yield from self._alert(signal, waiting)
+            for said in self._chain.detection.apply(head):
+                if not isinstance(said, WindowCount):
+                    yield from self._alert(said, waiting)
             if isinstance(head, Tick | Coverage):
                 yield from self._alert(head, waiting)
 
     def _alert(
-        self, record: Signal | Tick | Coverage, waiting: list[Mention | Tick | Coverage | Prior]
+        self, record: Signal | Tick | Coverage | Summary, waiting: list[Mention | Tick | Coverage | Prior]
     ) -> Iterator[Incident | Notification]:
         for said in self._chain.alerting.apply(record):
             if isinstance(said, Prior):

@@ -16,6 +16,7 @@ from tocsin.model import (
     Notification,
     Prior,
     Signal,
+    Summary,
     Tick,
     WindowCount,
 )
@@ -23,7 +24,7 @@ from tocsin.runtime.distributed.records import Outgoing, Received
 
 #: what detection reads from `tocsin.mentions`, and alerting from `tocsin.signals`
 DETECTION_READS: Final = (Mention, Tick, Coverage, Prior)
-ALERTING_READS: Final = (Signal, Action, Tick, Coverage)
+ALERTING_READS: Final = (Signal, Action, Tick, Coverage, Summary)
 
 
 def of_detection(received: Received, message: Message, said: tuple[Any, ...]) -> Iterator[Outgoing]:

@@ -20,6 +20,7 @@ from tocsin.model import (
     Prior,
     Rejected,
     Signal,
+    Summary,
     TaggedArticle,
     Tick,
     WindowCount,
@@ -73,7 +74,7 @@ class Detection:
     name = "detection"
     topics = (MENTIONS,)
 
-    def __init__(self, fold: Fold[Mention | Tick | Coverage | Prior, Signal]) -> None:
+    def __init__(self, fold: Fold[Mention | Tick | Coverage | Prior, Signal | WindowCount | Summary]) -> None:
         self._fold = fold
 
     def work(self, topic: Topic, records: Batch, out: Outputs) -> None:
@@ -81,8 +82,8 @@ class Detection:
         for record, message in records:
             if not isinstance(message, Mention | Tick | Coverage | Prior):
                 continue
-            for signal in self._fold.apply(message):
-                out.say(SIGNALS, signal.region, signal)
+            for said in self._fold.apply(message):
+                out.say(WINDOWS if isinstance(said, WindowCount) else SIGNALS, said.region, said)
             if isinstance(message, Tick | Coverage):
                 out.say(SIGNALS, record.key, message)
         out.keep(self.name, self._fold.changed().items())
@@ -96,7 +97,7 @@ class Alerting:
 
     def __init__(
         self,
-        fold: Fold[Signal | Action | Tick | Coverage, Incident | Notification | Prior],
+        fold: Fold[Signal | Action | Tick | Coverage | Summary, Incident | Notification | Prior],
         plan: Callable[[Notification], None],
     ) -> None:
         self._fold, self._plan = fold, plan
@@ -104,7 +105,7 @@ class Alerting:
     def work(self, topic: Topic, records: Batch, out: Outputs) -> None:
         """Fold the batch; planned messages enter the ledger in the same transaction."""
         for _, message in records:
-            if not isinstance(message, Signal | Action | Tick | Coverage):
+            if not isinstance(message, Signal | Action | Tick | Coverage | Summary):
                 continue
             for said in self._fold.apply(message):
                 if isinstance(said, Notification):

@@ -18,6 +18,10 @@ ADAPTERS = (
     "streams.transport",
     "streams.app",
     "tocsin.runtime.distributed",
+    "tocsin.desk.app",
+    "tocsin.desk.guard",
+    "tocsin.desk.pages",
+    "tocsin.desk.serving",
     "tocsin.cli.__main__",
     "tocsin.__main__",
 )

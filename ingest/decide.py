@@ -191,6 +191,7 @@ def _learned(
         entries=state.entries + len(new), last_new=now if new else state.last_new,
         quiet_gap=_quiet_gap(state, now) if new and state.entries else state.quiet_gap,
         gaps=state.gaps + gap, haste=max(state.haste / 2, 0.1) if gap else min(state.haste * 1.1, 1.0),
+        documents=state.documents + 1,
         fallbacks=state.fallbacks + (parsed.path in {Path.FEEDPARSER, Path.RESCUE}),
         title=parsed.title or state.title, wait=parsed.hints.wait.total_seconds() if parsed.hints.wait else 0.0,
         skip_hours=parsed.hints.skip_hours, skip_days=parsed.hints.skip_days, bad_hash=None,

@@ -62,6 +62,7 @@ class FeedSpec(Strict):
     interval: Duration | None = None  #: fixed interval instead of the learned rhythm
     sentinel: bool = False  #: agencies, emergency services: at most 5 minutes apart
     verified: date | None = None  #: when somebody last saw it alive
+    listed: date | None = None  #: when a maintained list last named it, where nobody recorded a check
     parser: ParserChoice = ParserChoice.AUTO
     full_text: bool = False  #: keep the full text where the feed carries it
 

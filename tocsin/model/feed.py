@@ -33,6 +33,7 @@ class FeedState:
     redirect_since: datetime | None = None
     gone: tuple[datetime, ...] = ()
     quiet_gap: float | None = None  #: hours: 99.9 % of its silences are shorter
+    documents: int = 0  #: documents that were parsed
     fallbacks: int = 0  #: documents that took the slow parser
     title: str | None = None
     asked: str | None = None  #: the address in the spec when ``url`` was adopted

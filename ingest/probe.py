@@ -1,0 +1,71 @@
+"""A first look at an address, for `tocsin feeds probe`: is it a feed, and what would its entry in a file say?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from ingest.fetch import Fetched, Fetcher, FetchFailed, Request
+from ingest.parsed import Parsed
+from ingest.parsing import Job, ParseFailed, ParsePool
+
+_LINK: Final = re.compile(rb"<link\s[^<>]{0,1000}>", re.IGNORECASE)
+_FEED_TYPE: Final = re.compile(
+    rb"""type\s*=\s*["']application/(?:rss|atom|feed)\+(?:xml|json)["']""", re.IGNORECASE
+)
+_HREF: Final = re.compile(rb"""href\s*=\s*["']([^"'<>]{1,1000})["']""", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """What stands at an address."""
+
+    url: str  #: after redirects
+    moved_to: str | None = None  #: where permanent redirects lead
+    failure: FetchFailed | ParseFailed | None = None
+    title: str | None = None
+    language: str | None = None
+    entries: int = 0
+    newest: datetime | None = None
+    path: str | None = None  #: which way it was parsed
+    alternatives: tuple[str, ...] = ()  #: feeds that a web page names
+
+    @property
+    def suggested_id(self) -> str:
+        """An id for the feed's entry, made from its host."""
+        host = (urlsplit(self.url).hostname or "feed").removeprefix("www.")
+        return re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")
+
+
+async def probe(url: str, *, fetcher: Fetcher, parsers: ParsePool) -> Probe:
+    """Return what stands at an address, whatever it is."""
+    answer = await fetcher.fetch(Request(url=url))
+    if isinstance(answer, FetchFailed):
+        return Probe(url=url, failure=answer)
+    parsed = await parsers.parse(Job(body=answer.body, content_type=answer.content_type, url=answer.url))
+    if isinstance(parsed, ParseFailed):
+        return Probe(
+            url=answer.url, moved_to=answer.moved_to, failure=parsed, alternatives=_alternatives(answer)
+        )
+    return _found(answer, parsed)
+
+
+def _found(answer: Fetched, parsed: Parsed) -> Probe:
+    dates = [entry.published for entry in parsed.entries if entry.published is not None]
+    return Probe(
+        url=answer.url, moved_to=answer.moved_to, title=parsed.title, language=parsed.language,
+        entries=len(parsed.entries), newest=max(dates, default=None), path=parsed.path.value,
+    )  # fmt: skip
+
+
+def _alternatives(answer: Fetched) -> tuple[str, ...]:
+    """The feeds that a page's head names (RSS autodiscovery)."""
+    found = []
+    for tag in _LINK.findall(answer.body[:200_000]):
+        href = _HREF.search(tag)
+        if href is not None and _FEED_TYPE.search(tag):
+            found.append(urljoin(answer.url, href[1].decode("utf-8", "replace")))
+    return tuple(dict.fromkeys(found))[:20]

@@ -4,6 +4,7 @@
     ├── ConfigProblem     the operator's: a file says something we cannot follow (file:line:col)
     ├── FeedFault         a publisher's: a feed that does not answer or cannot be read
     ├── DeliveryFault     a receiver's: a message that was not accepted (may it be retried?)
+    │   └── ReceiverGone  it takes none at all: revoked token, archived channel, not a member
     ├── BackendFault      the machinery's: Kafka, Elasticsearch, SQLite
     │   └── WrongSchema   a store written by another version of tocsin
     └── CodecFault        of bytes we cannot read
@@ -48,6 +49,13 @@ class DeliveryFault(TocsinError):
         self.retry = retry
         self.after = after
         self.unknown = unknown
+
+
+class ReceiverGone(DeliveryFault):
+    """A receiver that takes no message at all until somebody mends it; its second is told."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, retry=False)
 
 
 class BackendFault(TocsinError):

@@ -1,0 +1,121 @@
+"""The deliverer: carries planned messages from the ledger to their receivers, each exactly once.
+
+    deliverer = Deliverer(SqliteLedger(connection), build(config.receivers, settings), config.receivers, clock=SystemClock())
+    task = asyncio.create_task(deliverer.run())    # one lane per receiver; none blocks another
+    deliverer.kick()                               # after planning rows: send at once
+    await deliverer.drain(timedelta(seconds=5))    # before ending: wait until nothing more can go out
+    await deliverer.close()
+
+A receiver that is gone (revoked token, archived channel) is said on its
+second, which also gets its messages; other receivers are never held up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from alerts.lane import LOOK_AGAIN, Lane
+from alerts.ledger import Ledger
+from alerts.receiver import Receiver
+from alerts.render.words import say
+from alerts.spec import ReceiverSpec
+from tocsin.clock import Clock, hour_of
+from tocsin.ids import digest
+from tocsin.model import Notification, Reason
+
+Sleep = Callable[[float], Awaitable[None]]
+IDLE = timedelta(seconds=30)  #: a lane with nothing to do looks again after so long, even unkicked
+
+
+class Deliverer:
+    """All lanes of one process."""
+
+    def __init__(
+        self, ledger: Ledger, receivers: Mapping[str, Receiver], specs: Mapping[str, ReceiverSpec], *,
+        clock: Clock, look_again: timedelta = LOOK_AGAIN,
+    ) -> None:  # fmt: skip
+        self._ledger = ledger
+        self._receivers = receivers
+        self._specs = specs
+        self._clock = clock
+        self._kicks = {name: asyncio.Event() for name in receivers}
+        self.lanes = {
+            name: Lane(
+                name, receiver, ledger, clock, look_again=look_again,
+                language=specs[name].language if name in specs else "en",
+                on_dead=partial(self._tell_second, name),
+            )
+            for name, receiver in receivers.items()
+        }  # fmt: skip
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for name in self.lanes:
+                group.create_task(self._run_lane(name))
+
+    async def _run_lane(self, name: str) -> None:
+        kick = self._kicks[name]
+        while True:
+            kick.clear()
+            until = await self.lanes[name].step()
+            pause = IDLE if until is None else min(IDLE, until - self._clock.now())
+            if pause <= timedelta():
+                await asyncio.sleep(0)
+                continue
+            try:
+                await asyncio.wait_for(kick.wait(), pause.total_seconds())
+            except TimeoutError:
+                continue
+
+    def kick(self) -> None:
+        """Look for new rows now."""
+        for event in self._kicks.values():
+            event.set()
+
+    async def step(self) -> datetime | None:
+        """Let every lane do one thing; return the earliest moment one wants to be called again."""
+        wanted = [until for lane in self.lanes.values() if (until := await lane.step()) is not None]
+        return min(wanted, default=None)
+
+    async def drain(self, patience: timedelta, sleep: Sleep = asyncio.sleep) -> bool:
+        """Send all that can be sent within ``patience``; return whether nothing waits any more."""
+        end = self._clock.now() + patience
+        while True:
+            until = await self.step()
+            if until is None:
+                return True
+            if until >= end:
+                return False
+            await sleep(max(0.0, (until - self._clock.now()).total_seconds()))
+
+    async def close(self) -> None:
+        """Let go of all connections."""
+        for receiver in self._receivers.values():
+            await receiver.close()
+
+    def _tell_second(self, name: str, note: Notification, error: str) -> None:
+        spec = self._specs.get(name)
+        second = spec.second if spec else None
+        if second is None or second not in self._receivers or note.reason is Reason.DEAD_RECEIVER:
+            return
+        now = self._clock.now()
+        copy = replace(
+            note, id=digest("notification", "second", note.id, second), receiver=second, root=None, edit=False
+        )
+        self._ledger.plan([_dead_notice(name, second, error, now, self._specs[second].language), copy])
+        self._kicks[second].set()
+
+
+def _dead_notice(name: str, second: str, error: str, now: datetime, language: str) -> Notification:
+    """Return the notice that a receiver takes no messages; one an hour at most, by its id."""
+    subject = digest("dead", name, error, str(hour_of(now)))
+    return Notification(
+        id=digest("notification", subject, second), subject=subject, step=1, receiver=second,
+        reason=Reason.DEAD_RECEIVER, at=now, title=say(language, "dead.title", receiver=name),
+        lines=(say(language, "dead.line", error=error),),
+    )  # fmt: skip

@@ -1,0 +1,195 @@
+"""One receiver's lane: sends what waits, one message after another, at the pace its channel can carry.
+
+The lane decides nothing about order or merging (`alerts.outgoing` does); it
+acts, and writes each outcome into the ledger before the next step. A crash
+between any two lines leaves a row that the next start knows how to go on with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from alerts.bucket import Bucket
+from alerts.ledger import Ledger, Row, moved
+from alerts.outgoing import LookUp, Merge, Send, Storm, Wait, next_todo
+from alerts.receiver import Receiver
+from alerts.storm import storm_edit, storm_note, storm_with_lines
+from tocsin.clock import Clock
+from tocsin.errors import DeliveryFault, ReceiverGone
+from tocsin.model import Delivery, Notification, Reason
+
+LOOK_AGAIN: Final = timedelta(seconds=3)  #: a message just accepted may not stand in the history yet
+LONGEST: Final = timedelta(minutes=5)  #: between two tries
+OnDead = Callable[[Notification, str], None]
+
+
+class Lane:
+    """Delivers the rows of one receiver."""
+
+    def __init__(
+        self, name: str, receiver: Receiver, ledger: Ledger, clock: Clock, *,
+        on_dead: OnDead, language: str = "en", look_again: timedelta = LOOK_AGAIN,
+    ) -> None:  # fmt: skip
+        self.name = name
+        self._receiver = receiver
+        self._ledger = ledger
+        self._clock = clock
+        self._on_dead = on_dead
+        self._language = language
+        self._look_again = look_again
+        self._bucket = Bucket()
+        self._blocked: datetime | None = None
+        self._touched: dict[str, datetime] = {}
+        self.sent = 0
+
+    async def step(self) -> datetime | None:
+        """Do one thing, and return when to be called again (now: there is more; None: nothing waits)."""
+        now = self._clock.now()
+        todo = next_todo(self._ledger.waiting(self.name), self._touched, now)
+        match todo:
+            case Wait(until):
+                return until
+            case Merge(rows, into):
+                for row in rows:
+                    self._move(row, Delivery.MERGED, into=into)
+            case Storm(rows):
+                self._storm(rows, now)
+            case LookUp() | Send():
+                return await self._talk(todo, now)
+        return now
+
+    async def _talk(self, todo: LookUp | Send, now: datetime) -> datetime:
+        """Talk to the receiver, unless it asked us to wait or its channel is full."""
+        if self._blocked is not None and now < self._blocked:
+            return self._blocked
+        if isinstance(todo, LookUp):
+            return await self._look_up(todo.row, now)
+        ready = self._bucket.ready_at(now)
+        if ready > now:
+            return ready
+        self._bucket = self._bucket.taken(now)
+        await self._send(todo.row, late=todo.late)
+        return self._clock.now()
+
+    async def _send(self, row: Row, *, late: bool) -> None:
+        root = self._root(row)
+        if row.note.edit and root is None:
+            self._move(row, Delivery.MERGED, into=row.note.root)
+            return
+        row = self._move(row, Delivery.SENDING)
+        note = self._newest(row, root)
+        try:
+            ts = await self._say(note, root, late=late)
+        except DeliveryFault as fault:
+            self._failed(row, fault)
+            return
+        self._sent(row, ts)
+
+    async def _say(self, note: Notification, root: str | None, *, late: bool) -> str:
+        if note.edit:
+            assert root is not None
+            await self._receiver.edit(note, ts=root, late=late)
+            return root
+        return await self._receiver.post(note, root=root, late=late)
+
+    async def _look_up(self, row: Row, now: datetime) -> datetime:
+        """Settle a row in doubt: adopt the message if it is there, else send it again after a short wait."""
+        if row.note.edit or not self._receiver.looks_up:
+            self._move(row, Delivery.FAILED, error="interrupted; sent again under the same id")
+            return now
+        try:
+            ts = await self._receiver.find(row.note, root=self._root(row), since=row.entry.at)
+        except DeliveryFault as fault:
+            return self._not_found_out(row, fault, now)
+        if ts is not None:
+            self._sent(row, ts)
+            return now
+        wait = row.entry.at + self._look_again
+        if now < wait:
+            return wait
+        self._move(row, Delivery.FAILED, error="not found at the receiver; sent again")
+        return now
+
+    def _not_found_out(self, row: Row, fault: DeliveryFault, now: datetime) -> datetime:
+        if isinstance(fault, ReceiverGone):
+            self._failed(row, fault)
+            return now
+        if not fault.retry and row.note.root:
+            # without the right to read threads a step in doubt is not posted again: the root shows it
+            self._move(row, Delivery.MERGED, into=row.note.root)
+            return now
+        if not fault.retry:
+            self._move(row, Delivery.FAILED, error=f"could not be looked up ({fault}); sent again")
+            return now
+        self._blocked = now + (fault.after or self._look_again)
+        return self._blocked
+
+    def _sent(self, row: Row, ts: str) -> None:
+        self._move(row, Delivery.SENT, ts=ts)
+        self._touched[row.note.subject] = self._clock.now()
+        self.sent += 1
+
+    def _failed(self, row: Row, fault: DeliveryFault) -> None:
+        now = self._clock.now()
+        if fault.unknown:
+            self._blocked = now + (fault.after or self._look_again)
+            return
+        if fault.retry:
+            pause = fault.after or min(LONGEST, timedelta(seconds=2 ** min(row.entry.tries, 9)))
+            self._move(row, Delivery.FAILED, error=str(fault), retry_at=now + pause)
+            self._blocked = now + pause
+            return
+        self._move(row, Delivery.DEAD, error=str(fault))
+        if isinstance(fault, ReceiverGone) or not row.note.edit:
+            self._on_dead(row.note, str(fault))
+
+    def _root(self, row: Row) -> str | None:
+        """Return the name of the message that a row edits or continues, if it was accepted."""
+        if row.note.root is None:
+            return None
+        first = self._ledger.get(row.note.root)
+        if first is not None and first.entry.status is Delivery.SENT:
+            return first.entry.ts
+        posts = [one for one in self._ledger.sent(row.note.subject, self.name) if not one.note.edit]
+        return posts[0].entry.ts if posts else None
+
+    def _newest(self, row: Row, root: str | None) -> Notification:
+        """Return the message with the newest facts of all rows that were merged into it."""
+        merged = self._merged(row)
+        note = row.note if root is not None or row.note.edit else replace(row.note, root=None)
+        if note.reason is Reason.STORM:
+            first = note.root or note.id
+            return storm_with_lines(note, self._ledger.merged_into(first), self._language)
+        newest = max([row.note, *merged], key=lambda one: one.step)
+        return replace(note, incident=newest.incident, level=newest.level)
+
+    def _merged(self, row: Row) -> list[Notification]:
+        found: list[Notification] = []
+        queue = [row]
+        while queue:
+            rows = self._ledger.merged_into(queue.pop().entry.id)
+            found += [one.note for one in rows]
+            queue += rows
+        return found
+
+    def _storm(self, rows: tuple[Row, ...], now: datetime) -> None:
+        waiting = self._ledger.waiting(self.name)
+        open_one = next(
+            (row.note for row in waiting if row.note.reason is Reason.STORM and not row.note.edit), None
+        )
+        note = open_one or storm_note(self.name, rows[0].note, now)
+        self._ledger.plan([note])
+        known = self._ledger.get(note.id)
+        for row in rows:
+            self._move(row, Delivery.MERGED, into=note.id)
+        if known is not None and known.entry.status is Delivery.SENT:
+            count = len(self._ledger.merged_into(note.id))
+            self._ledger.plan([storm_edit(note, count, now)])
+
+    def _move(self, row: Row, status: Delivery, **more: object) -> Row:
+        entry = moved(row.entry, status, self._clock.now(), **more)
+        self._ledger.move(entry, expected=row.entry.status)
+        return Row(note=row.note, entry=entry)

@@ -1,0 +1,121 @@
+"""The sentences of an incident, in the desk's language: the same for Slack, mail and console."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from math import floor, log10
+
+from alerts.render.words import level_word, number, reason_word, say, theme_word
+from tocsin.model import Evidence, Incident, IncidentLevel, Notification, Reason
+
+_ENDLESS = 9000  #: a snooze into this year means: until it worsens
+
+
+def place_name(incident: Incident, language: str) -> str:
+    """Return the place in the desk's language, with its country where it is smaller."""
+    place = dict(incident.place_names).get(language, incident.place)
+    country = dict(incident.country_names).get(language, incident.region)
+    return place if place == country else f"{place}, {country}"
+
+
+def headline(incident: Incident, language: str) -> str:
+    """Return level, place and theme in one line."""
+    place, theme = place_name(incident, language), theme_word(incident.theme, language)
+    if incident.canary:
+        return say(language, "header.test", place=place, theme=theme)
+    return say(language, "header", level=level_word(incident.level, language), place=place, theme=theme)
+
+
+def sentence(incident: Incident, language: str, since: str) -> str:
+    """Return the reason in one sentence with its numbers; ``since`` is a time already rendered."""
+    usual = say(language, "usual.new")
+    chance = ""
+    if incident.expected > 0:
+        usual = say(language, "usual", expected=number(max(incident.expected, 0.1), language))
+        if incident.score > 1 and incident.rule:
+            chance = say(language, "chance", n=number(chance_of(incident.score), language))
+    return say(
+        language, "sentence",
+        stories=say(language, "stories", n=incident.stories),
+        publishers=say(language, "publishers", n=len(incident.publishers)),
+        languages=say(language, "languages", n=len(incident.languages)),
+        since=since, usual=usual, chance=chance,
+    )  # fmt: skip
+
+
+def chance_of(score: float) -> int:
+    """Return once in how many windows a score comes by chance, as a round number people can say."""
+    exact = 10 ** min(score, 9.0)
+    size = 10 ** floor(log10(exact))
+    return int(round(exact / size) * size)
+
+
+def notes(incident: Incident, language: str) -> list[str]:
+    """Return what must not be overlooked: deaths, one source only."""
+    found = [say(language, "deaths", n=incident.deaths)] if incident.deaths else []
+    return [*found, say(language, "one_source")] if incident.one_source else found
+
+
+def window_start(incident: Incident) -> datetime:
+    """Return since when the stories of an incident are counted."""
+    return incident.at - timedelta(hours=incident.window)
+
+
+def magnitude(incident: Incident, language: str) -> str:
+    """Return how many times the usual it is, and at least how many."""
+    ratio, low = number(incident.ratio, language), number(incident.ratio_low, language)
+    return say(language, "times", ratio=ratio, low=low)
+
+
+def state(incident: Incident, language: str) -> str:
+    """Return who has reacted, if anybody."""
+    if incident.acked_by:
+        return say(language, "state.acked", who=incident.acked_by)
+    if incident.snoozed_until:
+        if incident.snoozed_until.year >= _ENDLESS:
+            return say(language, "state.snoozed.worse")
+        return say(language, "state.snoozed", until=f"{incident.snoozed_until:%d.%m. %H:%M} UTC")
+    return say(language, "state.open")
+
+
+def history(incident: Incident, language: str) -> str:
+    """Return the last four levels an incident went through, with their times."""
+    lines = incident.history[-4:]
+    return " → ".join(f"{level_word(line.level, language)} {line.at:%d.%m. %H:%M}" for line in lines)
+
+
+def spread(incident: Incident, language: str) -> str:  # noqa: ARG001 - every fact takes the language
+    """Return the regions that take part, by code, most stories first."""
+    members = sorted(incident.members, key=lambda one: (-one.stories, one.region))
+    return ", ".join(f"{member.region} ({member.stories})" for member in members[:6])
+
+
+def coverage(incident: Incident, language: str) -> str:
+    """Return which share of the usual reporting we see."""
+    return say(language, "coverage.value", share=round(incident.coverage * 100))
+
+
+def local_hour(incident: Incident, moment: datetime, language: str) -> str:
+    """Return the hour of a moment where it happens."""
+    there = moment + timedelta(hours=incident.utc_offset)
+    return say(language, "local", time=f"{there:%H:%M}")
+
+
+def words_of(story: Evidence) -> str:
+    """Return the matched words of a story with their language and gloss: ``погром (ru): pogrom``."""
+    found = {
+        f"{word.text} ({word.language})"
+        + (f": {word.gloss}" if word.gloss and word.gloss != word.text else "")
+        for word in story.words[:4]
+    }
+    return "; ".join(sorted(found))
+
+
+def reason_of(note: Notification, language: str, *, late: bool = False) -> str:
+    """Return why this is said now."""
+    return reason_word(Reason.LATE if late else note.reason, language)
+
+
+def is_loud(level: IncidentLevel) -> bool:
+    """Return whether a level asks for a reaction."""
+    return level in (IncidentLevel.HIGH, IncidentLevel.CRITICAL)

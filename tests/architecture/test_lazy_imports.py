@@ -17,6 +17,10 @@ HEAVY = (
 ADAPTERS = (
     "streams.transport",
     "streams.app",
+    "alerts.receivers.slack",
+    "alerts.receivers.webhook",
+    "tocsin.testing.slack",
+    "tocsin.testing.delivering",
     "tocsin.runtime.distributed",
     "tocsin.desk.app",
     "tocsin.desk.guard",

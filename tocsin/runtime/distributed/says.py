@@ -28,18 +28,25 @@ ALERTING_READS: Final = (Signal, Action, Tick, Coverage, Summary)
 
 
 def of_detection(received: Received, message: Message, said: tuple[Any, ...]) -> Iterator[Outgoing]:
-    """Yield signals and ended hours; time and coverage travel on, a tick with its partition (law 5)."""
+    """Yield signals and ended hours; time and coverage travel on, a tick with its partition (law 5).
+
+    Coverage under a key ``@n`` is in every partition of the mentions, and goes
+    on from the first alone.
+    """
     for number, one in enumerate(said):
         topic = topics.WINDOWS if isinstance(one, WindowCount) else topics.SIGNALS
-        yield Outgoing(
-            topic=topic.name, key=one.region, value=encode(one), id=f"{received.position}:{number}"
-        )
+        if isinstance(one, Summary):
+            one = replace(one, partition=received.partition)  # noqa: PLW2901  # the fold knows no partitions
+            key = f"summary:{received.partition}"
+        else:
+            key = one.region
+        yield Outgoing(topic=topic.name, key=key, value=encode(one), id=f"{received.position}:{number}")
     if isinstance(message, Tick):
         value = encode(replace(message, partition=received.partition))
         yield Outgoing(
             topic=topics.SIGNALS.name, key=f"tick:{received.partition}", value=value, id=received.position
         )
-    elif isinstance(message, Coverage):
+    elif isinstance(message, Coverage) and (received.partition == 0 or not received.key.startswith("@")):
         yield Outgoing(
             topic=topics.SIGNALS.name, key=message.region, value=received.value, id=received.position
         )

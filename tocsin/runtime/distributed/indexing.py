@@ -1,0 +1,138 @@
+"""The `index` role: what all stages said, out of the log and into Elasticsearch."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+import aiokafka
+from aiokafka.errors import IllegalStateError, KafkaError
+
+from tocsin import topics
+from tocsin.atlas import Atlas
+from tocsin.codec import Message, decode
+from tocsin.errors import CodecFault
+from tocsin.index.bulk import Bulk
+from tocsin.index.indexer import Indexer
+from tocsin.index.operations import Operation
+from tocsin.model import FeedState, Incident, TaggedArticle, WindowCount
+from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment, refusal
+
+if TYPE_CHECKING:
+    from elasticsearch import AsyncElasticsearch
+
+_log = logging.getLogger(__name__)
+GROUP: Final = "tocsin-index"
+READS: Final = (
+    topics.TAGGED, topics.WINDOWS, topics.SIGNALS, topics.INCIDENTS, topics.FEEDS, topics.REJECTED,
+)  # fmt: skip
+BATCH: Final = 500
+
+
+class IndexLoop:
+    """Reads, writes until stored, commits; every write may be repeated."""
+
+    def __init__(
+        self,
+        connection: KafkaConnection,
+        client: AsyncElasticsearch,
+        atlas: Atlas,
+        *,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        options = connection.client()
+        self._consumer = aiokafka.AIOKafkaConsumer(
+            *(topic.name for topic in READS),
+            group_id=GROUP,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_poll_interval_ms=3_600_000,  # Elasticsearch may be away for a while
+            **options,
+        )
+        self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=5, **options)
+        self.bulk = Bulk(client, self._bury, beat=beat)
+        self._indexer = Indexer(client, atlas, self.bulk)
+        self._beat = beat
+        self._in_hand: dict[str, Received] = {}
+        self.indexed = 0
+
+    async def run(self, stopping: Callable[[], bool]) -> None:
+        """Index until ``stopping`` says so."""
+        await self._producer.start()
+        await self._consumer.start()
+        try:
+            while not stopping():
+                self._beat()
+                await self._turn()
+        finally:
+            await self._consumer.stop()
+            await self._producer.stop()
+
+    async def _turn(self) -> None:
+        fetched = await self._consumer.getmany(timeout_ms=300, max_records=BATCH)
+        if not fetched:
+            return
+        batch: list[tuple[Message, int]] = []
+        self._in_hand.clear()
+        for record in (record for records in fetched.values() for record in records):
+            received = _received(record)
+            try:
+                message = decode(received.value)
+            except CodecFault as fault:
+                await self._reject(refusal(received, fault.reason))
+                continue
+            batch.append((message, received.offset))
+            if name := _name(message):
+                self._in_hand[name] = received
+        await self._indexer.write(batch)
+        self.indexed += len(batch)
+        await self._commit({tp: records[-1].offset + 1 for tp, records in fetched.items()})
+
+    async def _commit(self, offsets: dict[Any, int]) -> None:
+        try:
+            await self._consumer.commit(offsets)
+        except (IllegalStateError, KafkaError) as error:  # its next owner writes the same again
+            _log.warning("not committed: %r", error)
+
+    async def _bury(self, operation: Operation, why: str) -> None:
+        """Send the record behind a document that can never be stored to the dead letters."""
+        name = operation.id
+        while name not in self._in_hand and ":" in name:
+            name = name.rpartition(":")[0]
+        received = self._in_hand.get(name)
+        if received is None:
+            _log.error("%s %s cannot be stored: %s", operation.index, operation.id, why)
+            return
+        await self._reject(refusal(received, f"{operation.index}: {why}"))
+
+    async def _reject(self, dead: Outgoing) -> None:
+        dead = replace(dead, key=dead.key or "-")
+        await self._producer.send_and_wait(dead.topic, dead.value, key=dead.key.encode())
+
+
+def _name(message: Message) -> str | None:
+    """Return what a message's document ids begin with."""
+    match message:
+        case TaggedArticle():
+            return message.article.id
+        case Incident():
+            return message.id
+        case FeedState():
+            return message.feed
+        case WindowCount():
+            return f"{message.region}:{message.theme}:{message.hour}"
+    return None
+
+
+def _received(record: Any) -> Received:
+    return Received(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=key_text(record.key),
+        value=record.value or b"",
+        at=moment(record.timestamp),
+    )

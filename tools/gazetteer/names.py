@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from gazetteer import spelling
+from gazetteer import inflection, spelling
 from gazetteer.regions import World, admin1_of
 from gazetteer.sources import City, Sources
 from streams.text import scan_of
@@ -424,11 +424,22 @@ class Table:
         return len(self.places) - 1
 
     def add(self, name: str, place: int, how: str) -> None:
-        """Add a name of a place: ``x`` as it is, ``a`` an alternate spelling, ``s`` a stem that needs an ending."""
+        """Add a name of a place: ``x`` as it is, ``a`` an alternate spelling, ``s`` a stem that needs an
+        ending, ``j`` the stem of an adjective.
+        """
         key = scan_of(name)
         if len(key) >= 2 and not key.replace(" ", "").isdigit():
             known = self.names[key].get(place)
-            self.names[key][place] = min(known or how, how, key="xas".index)
+            self.names[key][place] = min(known or how, how, key="xajs".index)
+
+    def add_forms(self, name: str, place: int) -> None:
+        """Add what a Cyrillic name becomes in its cases."""
+        if (short := inflection.stem(name)) is not None:
+            self.add(short, place, "s")
+        if (adjective := inflection.adjective(name)) is not None:
+            self.add(adjective, place, "j")
+        for form in inflection.cases(name):
+            self.add(form, place, "s")
 
 
 def make(sources: Sources, world: World, hand: Path) -> Table:
@@ -470,6 +481,7 @@ def _country_name(table: Table, number: int, language: str, name: str) -> None:
         if len(key) < 2:
             continue
         table.add(form, number, "x")
+        table.add_forms(form, number)
         if spelling.script(form) == spelling.LATIN and len(key) < _LONG:
             table.languages[key].add(language)
 
@@ -510,6 +522,7 @@ def _division_name(table: Table, number: int, name: str, generic: set[str]) -> N
             table.dropped.setdefault(key, "a word for any division")
             continue
         table.add(form, number, "x")
+        table.add_forms(form, number)
 
 
 def _cities(table: Table, sources: Sources, world: World) -> None:
@@ -549,6 +562,7 @@ def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:
             table.dropped[f"{key} ({city.name}, {city.country})"] = "the name of another city"
             continue
         table.add(alternate, number, "a")
+        table.add_forms(alternate, number)
         if spelling.script(alternate) == spelling.HAN and (simple := spelling.simplified(alternate)):
             table.add(simple, number, "a")
 

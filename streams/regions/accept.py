@@ -1,0 +1,253 @@
+"""Which occurrences of names are names here: endings, prefixes, case, ordinary words, persons; then the longest.
+
+Everything is judged before the longest is taken: ``Port Sudan`` must not hide
+``Sudanese`` when it is not there after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from streams.matcher import Hit
+from streams.regions.gazetteer import DEMONYM, EXCLUSION, Gazetteer, Meaning
+from streams.regions.speech import Speech
+from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
+from streams.text import Field, Prepared
+
+COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
+FIRST_NAME = 0.2  #: what a country's name counts that may be a person's ("Chad Smith")
+
+
+@dataclass(slots=True)
+class Sighting:
+    """One accepted occurrence of a name."""
+
+    field: int
+    start: int
+    end: int
+    payload: int
+    meaning: Meaning
+    candidates: tuple[Spot, ...]
+    rule: str
+    factor: float = 1.0
+    conditional: bool = False
+    spot: Spot | None = None  #: what it was resolved to
+    weight: float = 0.0  #: kind × zone, filled in by ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An occurrence that is no name here, and why (for `Tagger.explain`)."""
+
+    field: int
+    start: int
+    end: int
+    payload: int
+    why: str
+
+
+class Shape:
+    """How a field uses capitals."""
+
+    __slots__ = ("all_capitals", "caseless", "title_case")
+
+    def __init__(self, field: Field) -> None:
+        sample = field.raw[:400]
+        upper = sum(map(str.isupper, sample))
+        lower = sum(map(str.islower, sample))
+        self.caseless = upper + lower == 0
+        self.all_capitals = upper > 4 * lower and upper > 3
+        self.title_case = False
+        if field.name == "title" and not self.caseless and not self.all_capitals:
+            words = [word for word in sample.split() if word[0].isalpha() and len(word) > 3]
+            big = sum(word[0].isupper() for word in words)
+            self.title_case = len(words) >= 3 and big * 10 >= len(words) * 7
+
+
+def accept(
+    prepared: Prepared,
+    hits: Iterable[Hit],
+    gazetteer: Gazetteer,
+    language: str,
+    refused: list[Refused] | None = None,
+) -> list[Sighting]:
+    """Return the names among the hits, in order; where they overlap, the longest."""
+    judge = _Judge(prepared, gazetteer, gazetteer.speech(language), refused)
+    found = [sighting for hit in hits if (sighting := judge.sighting(hit)) is not None]
+    return [s for s in _longest(found) if s.meaning.kind != EXCLUSION]
+
+
+def _longest(found: list[Sighting]) -> list[Sighting]:
+    found.sort(key=lambda s: (s.field, s.start, -s.end))
+    kept: list[Sighting] = []
+    for sighting in found:
+        last = kept[-1] if kept else None
+        if last is None or last.field != sighting.field or sighting.start >= last.end:
+            kept.append(sighting)
+        elif (sighting.start, sighting.end) == (last.start, last.end):
+            if sighting.meaning.kind != EXCLUSION and last.meaning.kind != EXCLUSION:
+                kept[-1] = _merged(last, sighting)
+        elif sighting.end - sighting.start > last.end - last.start:
+            kept[-1] = sighting
+    return kept
+
+
+def _merged(one: Sighting, other: Sighting) -> Sighting:
+    """Return one sighting for two names of the same letters: all that either can mean."""
+    spots = tuple(dict.fromkeys((*one.candidates, *other.candidates)))
+    better = one if (one.factor, not one.conditional) >= (other.factor, not other.conditional) else other
+    better.candidates = spots
+    better.conditional = one.conditional and other.conditional
+    return better
+
+
+class _Judge:
+    """Judges the hits of one article."""
+
+    def __init__(
+        self, prepared: Prepared, gazetteer: Gazetteer, speech: Speech, refused: list[Refused] | None
+    ) -> None:
+        self.fields = prepared.fields
+        self.gazetteer = gazetteer
+        self.speech = speech
+        self.refused = refused
+        self.shapes: list[Shape | None] = [None] * len(self.fields)
+
+    def shape(self, number: int) -> Shape:
+        known = self.shapes[number]
+        if known is None:
+            known = self.shapes[number] = Shape(self.fields[number])
+        return known
+
+    def sighting(self, hit: Hit) -> Sighting | None:
+        """Return the sighting a hit is, none if it is no name."""
+        number, start, end, payload, word_start, word_end = hit
+        field = self.fields[number]
+        meaning = self.gazetteer.meaning(payload)
+        capital = self._capital(field, start)
+        if capital is False and not (meaning.kind == DEMONYM and not self.speech.capital_demonyms):
+            return self._no(hit, "no capital") if meaning.kind != EXCLUSION else None
+        tail = field.scan[end:word_end] if word_end > end else ""
+        found = self._form(meaning, tail)
+        if found is None:
+            return self._no(hit, f"“{tail}” is no ending here") if tail else self._no(hit, "only a stem")
+        spots, factor, rule = found
+        if word_start < start and not self.speech.may_begin(field.scan[word_start:start]):
+            return self._no(hit, f"“{field.scan[word_start:start]}” is no prefix here")
+        sighting = Sighting(
+            number, start, word_end, payload, meaning, spots, rule, factor, conditional=meaning.conditional
+        )
+        return self._checked(hit, sighting, field) if meaning.kind != EXCLUSION else sighting
+
+    @staticmethod
+    def _capital(field: Field, start: int) -> bool | None:
+        """Tell whether a name begins with a capital; none where letters have no case."""
+        letter = field.raw[field.original(start)] if field.offsets else field.raw[start]
+        if letter.isupper():
+            return True
+        return False if letter.islower() else None
+
+    def _form(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+        """Return the places a name means with these letters after it, its factor and the rule."""
+        if meaning.kind != NAME_LIKE:
+            return self._demonym(meaning, tail)
+        if not tail:
+            spots = tuple(spot for spot, how in meaning.candidates if how not in (STEM, ADJECTIVE))
+            return (spots, 1.0, "name") if spots else None
+        if self.speech.may_end(tail):
+            spots = tuple(spot for spot, how in meaning.candidates if how != ADJECTIVE)
+            if spots:
+                return spots, 1.0, "inflected name"
+        if self.speech.may_end(tail, demonym=True):
+            spots = tuple(spot for spot, how in meaning.candidates if how == ADJECTIVE)
+            if spots:
+                return spots, 0.9, "adjective"
+        if self.speech.compounds and len(tail) >= 3:
+            spots = tuple(spot for spot, how in meaning.candidates if how == EXACT and spot.kind == COUNTRY)
+            if spots:
+                return spots, COMPOUND, "compound"
+        return None
+
+    def _demonym(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+        spots = tuple(spot for spot, _ in meaning.candidates)
+        if not tail or self.speech.may_end(tail, demonym=True):
+            return spots, 1.0, "people or adjective" if meaning.kind == DEMONYM else "exclusion"
+        if self.speech.compounds and len(tail) >= 4 and meaning.kind == DEMONYM:
+            return spots, COMPOUND, "compound"
+        return None
+
+    def _checked(self, hit: Hit, sighting: Sighting, field: Field) -> Sighting | None:
+        """Return the sighting unless its word is an ordinary word or belongs to a person."""
+        word = field.scan[hit.start : hit.word_end]
+        shape = self.shape(hit.field)
+        if sighting.meaning.acronym:
+            written = field.written(hit.start, hit.end)
+            if any(letter.islower() for letter in written):
+                return self._no(hit, "an abbreviation needs capitals")
+            if shape.all_capitals and word in self.speech.stop:
+                return self._no(hit, "an ordinary word in an all-capital headline")
+            return sighting
+        if word in self.speech.stop and not shape.caseless:
+            if shape.all_capitals or shape.title_case or self._opens_sentence(field, hit.start):
+                return self._no(hit, "an ordinary word here")
+            sighting.conditional = True
+        if shape.caseless and word in self.speech.stop:
+            sighting.conditional = True
+        return self._person(hit, sighting, field, shape)
+
+    @staticmethod
+    def _opens_sentence(field: Field, start: int) -> bool:
+        before = field.folded[max(0, start - 4) : start].rstrip(" \"'“”„«»‘’(–—-")
+        return not before or before[-1] in ".!?:;\n•|…"
+
+    def _person(self, hit: Hit, sighting: Sighting, field: Field, shape: Shape) -> Sighting | None:
+        if sighting.meaning.kind == DEMONYM or shape.caseless:
+            return sighting
+        countries = any(spot.kind == COUNTRY for spot in sighting.candidates)
+        before = self._neighbour(field, hit.start, before=True)
+        if before in self.speech.first_names and before and not (shape.all_capitals and countries):
+            return self._no(hit, f"a person: “{before}” before it")
+        if before in self.speech.titles and before and not countries and not self._seat(sighting):
+            return self._no(hit, f"a person: the title “{before}” before it")
+        word = field.scan[hit.start : hit.end]
+        if word in self.speech.first_names and not shape.all_capitals:
+            after = self._neighbour(field, hit.word_end, before=False)
+            if after and after not in self.speech.titles and not shape.title_case:
+                if not countries:
+                    return self._no(hit, f"a person: “{after}” after it")
+                sighting.factor *= FIRST_NAME
+        return sighting
+
+    @staticmethod
+    def _seat(sighting: Sighting) -> bool:
+        return any(spot.kind == CAPITAL for spot in sighting.candidates)
+
+    @staticmethod
+    def _neighbour(field: Field, offset: int, *, before: bool) -> str:
+        """Return the capitalised word directly beside an offset, empty if there is none."""
+        scan, text = field.scan, field.written(0, len(field.scan))
+        if before:
+            if offset < 2 or text[offset - 1] != " " or (scan[offset - 2] == " " and text[offset - 2] != "."):
+                return ""
+            end = offset - 1 - (text[offset - 2] == ".")
+            start = scan.rfind(" ", 0, end) + 1
+        else:
+            if offset + 1 >= len(scan) or text[offset] != " " or scan[offset + 1] == " ":
+                return ""
+            start = offset + 1
+            end = scan.find(" ", start)
+            end = len(scan) if end < 0 else end
+        return scan[start:end] if start < end and text[start].isupper() else ""
+
+    def _no(self, hit: Hit, why: str) -> None:
+        if self.refused is not None:
+            self.refused.append(Refused(hit.field, hit.start, hit.word_end, hit.pattern, why))
+
+
+NAME_LIKE = "name"
+
+
+def spans(found: Sequence[Sighting]) -> list[tuple[int, int, int]]:
+    """Return where the sightings stand, for tests and explanations."""
+    return [(s.field, s.start, s.end) for s in found]

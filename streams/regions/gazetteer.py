@@ -1,0 +1,212 @@
+"""Everything that can be found: compiled names, the languages' own words, what operators add; as patterns.
+
+A pattern's payload is the number of a name: first those of the compiled
+table, then the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from streams.matcher import ANY_TAIL, Pattern
+from streams.regions import speech, table
+from streams.regions.languages import LanguageData
+from streams.regions.speech import Speech
+from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
+from streams.text import scan_of
+
+NAME, DEMONYM, EXCLUSION = "name", "demonym", "exclusion"
+_TAIL, _HEAD = 5, 5
+_LATIN = re.compile(r"[a-zß-ɏ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a found name can mean."""
+
+    kind: str  #: name, demonym or exclusion
+    candidates: tuple[tuple[Spot, str], ...]  #: places, and how the name means each
+    acronym: bool = False  #: must be written in capitals
+    conditional: bool = False  #: counts only with other evidence for the country
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A name beside the compiled ones."""
+
+    text: str
+    meaning: Meaning
+    languages: frozenset[str] | None
+    tail: int
+    head: int = 0
+
+
+class Gazetteer:
+    """The names to look for and what they mean; also the rules of each language."""
+
+    def __init__(
+        self, names: Table, languages: dict[str, LanguageData], operator: Sequence[Extra] = ()
+    ) -> None:
+        self.table = names
+        self.speeches = speech.speeches(languages)
+        self._extras = [*operator, *_Collector(names).all(languages)]
+        self._meanings: dict[int, Meaning] = {}
+        self.patterns: Sequence[Pattern] = _Patterns(names, self._extras)
+
+    def speech(self, language: str) -> Speech:
+        """Return the rules of a language."""
+        return self.speeches.get(language) or speech.unknown(language)
+
+    def meaning(self, payload: int) -> Meaning:
+        """Return what the name with this number can mean."""
+        first = len(self.table.names)
+        if payload >= first:
+            return self._extras[payload - first].meaning
+        found = self._meanings.get(payload)
+        if found is None:
+            found = self._meanings[payload] = Meaning(NAME, self.table.meanings(payload))
+        return found
+
+
+class _Patterns(Sequence[Pattern]):
+    """The patterns, made when asked for: as objects they would take 40 MB."""
+
+    def __init__(self, names: Table, extras: Sequence[Extra]) -> None:
+        self._table, self._extras = names, extras
+        self._countries = len(names.countries)
+
+    def __len__(self) -> int:
+        return len(self._table.names) + len(self._extras)
+
+    @overload
+    def __getitem__(self, index: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
+    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        first = len(self._table.names)
+        if index >= first:
+            return self._extra(index - first)
+        return self._named(index, self._table.names[index])
+
+    def __iter__(self) -> Iterator[Pattern]:
+        for index, line in enumerate(self._table.names):
+            yield self._named(index, line)
+        for index in range(len(self._extras)):
+            yield self._extra(index)
+
+    def _named(self, index: int, line: str) -> Pattern:
+        key, told, *spoken = line.split("\t")
+        number = told.split(",", 1)[0].rstrip("asj")
+        country = int(number) < self._countries
+        tail = 0 if len(key) < 2 else _TAIL
+        if country and len(key) >= 5 and key[0] < "\u0250":
+            tail = ANY_TAIL
+        head = _HEAD if key[0] > "\u0590" else 0
+        languages = frozenset(spoken[0].split(",")) if spoken else None
+        return Pattern(text=key, owner="place", payload=index, languages=languages, tail=tail, head=head)
+
+    def _extra(self, index: int) -> Pattern:
+        extra = self._extras[index]
+        return Pattern(
+            text=extra.text, owner="place", payload=len(self._table.names) + index, languages=extra.languages,
+            tail=extra.tail, head=extra.head,
+        )  # fmt: skip
+
+
+class _Collector:
+    """Turns the languages' lists into patterns with meanings."""
+
+    def __init__(self, names: Table) -> None:
+        self.table = names
+        self.made: dict[tuple[str, str], Spot] = {}
+
+    def all(self, languages: dict[str, LanguageData]) -> Iterator[Extra]:
+        """Yield what every language adds."""
+        for code in sorted(languages):
+            data = languages[code]
+            yield from self._demonyms(data)
+            yield from self._named(data)
+            yield from self._cities(data)
+
+    def country(self, code: str) -> Spot | None:
+        """Return a region's place by its code."""
+        number = self.table.divisions.get(code) if "-" in code else self.table.countries.get(code)
+        return None if number is None else self.table.spot(number)
+
+    def _demonyms(self, data: LanguageData) -> Iterator[Extra]:
+        stems: dict[str, list[Spot]] = {}
+        for code, words in data.demonyms.items():
+            for word in words:
+                if (spot := self.country(code)) is not None:
+                    stems.setdefault(word, []).append(spot)
+        only = frozenset({data.language})
+        for word, spots in stems.items():
+            head = max(map(len, data.prefixes), default=0) if _LATIN.match(word) else _HEAD
+            yield Extra(
+                word, Meaning(DEMONYM, tuple((spot, EXACT) for spot in spots)), only, ANY_TAIL if len(word) > 4 else _TAIL,
+                head if _LATIN.match(word) is None or data.prefixes else 0,
+            )  # fmt: skip
+
+    def _named(self, data: LanguageData) -> Iterator[Extra]:
+        names: dict[str, list[Spot]] = {}
+        for group in (data.countries, data.areas):
+            for code, words in group.items():
+                if (spot := self.country(code)) is not None:
+                    for word in words:
+                        names.setdefault(word, []).append(spot)
+        for word, spots in names.items():
+            yield from self._forms(word, spots, data)
+
+    def _forms(self, word: str, spots: Sequence[Spot], data: LanguageData) -> Iterator[Extra]:
+        letters = [letter for letter in word if letter.isalpha()]
+        acronym = len(letters) <= 5 and all(letter.isupper() for letter in letters)
+        key = scan_of(word)
+        head = _HEAD if key[:1] > "\u0590" else 0
+        only = frozenset({data.language})
+        meaning = Meaning(NAME, tuple((spot, EXACT) for spot in spots), acronym=acronym)
+        long = len(key) >= 5 and key[0] < "\u0250" and any(spot.kind == COUNTRY for spot in spots)
+        yield Extra(word, meaning, only, _TAIL if not long else ANY_TAIL, head)
+        for drop in data.drops:
+            if key.endswith(scan_of(drop)) and len(key) - len(drop) >= 4:
+                stem = Meaning(NAME, tuple((spot, STEM) for spot in spots))
+                yield Extra(key[: -len(scan_of(drop))], stem, only, _TAIL, head)
+
+    def _cities(self, data: LanguageData) -> Iterator[Extra]:
+        names: dict[str, list[Spot]] = {}
+        for code, pairs in data.cities.items():
+            for local, english in pairs:
+                if (spot := self._city(code, english)) is not None:
+                    names.setdefault(local, []).append(spot)
+        for word, spots in names.items():
+            yield from self._forms(word, spots, data)
+
+    def _city(self, code: str, english: str) -> Spot | None:
+        if self.country(code) is None:
+            return None
+        known = self.table.find(scan_of(english))
+        spots = [spot for spot, _ in self.table.meanings(known)] if known is not None else []
+        fitting = [
+            spot
+            for spot in spots
+            if spot.country == code[:2] and ("-" not in code or spot.admin1 in {code, ""})
+        ]
+        cities = [spot for spot in fitting if spot.kind not in {ADMIN1, COUNTRY}]
+        if cities:
+            return max(cities, key=lambda spot: (spot.kind == CAPITAL, spot.population))
+        made = self.made.get((code, english))
+        if made is None:
+            admin1 = code if "-" in code else ""
+            made = self.made[code, english] = Spot(
+                -1 - len(self.made), CITY, code[:2], admin1, 50_000, english
+            )
+        return made
+
+
+def shipped(languages: dict[str, LanguageData], operator: Sequence[Extra] = ()) -> Gazetteer:
+    """Return the shipped gazetteer with the languages' data and what operators add."""
+    return Gazetteer(table.shipped(), languages, operator)

@@ -1,0 +1,142 @@
+"""How much each region counts in an article, and what it does there.
+
+Score = kind of name × zone, with the square root on repeats of one name.
+``main`` is the top and whatever has two fifths of it (at most three),
+``involved`` an actor or neighbour with more than a fifth, the rest is mentioned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+
+from streams.regions.accept import Sighting
+from streams.regions.gazetteer import DEMONYM
+from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
+from streams.regions.zones import Zones
+from streams.text import Prepared
+from tocsin.model import Level, Place, PlaceEvidence, Role
+
+_KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRICT: 0.4}
+_DEMONYM, _CONDITIONAL = 0.8, 0.4
+METONYMY = 0.5  #: a capital stands for a government where its people and other places never appear
+MAIN, INVOLVED, MOST_MAIN = 0.4, 0.2, 3
+_SHOWN = 6  #: pieces of evidence kept per region
+
+
+@dataclass(slots=True)
+class Tally:
+    """What speaks for one region."""
+
+    score: float = 0.0
+    sightings: list[Sighting] = field(default_factory=list)
+
+
+def rank(
+    prepared: Prepared, found: Sequence[Sighting], zones: Zones, borders: Mapping[str, frozenset[str]]
+) -> tuple[Place, ...]:
+    """Return the article's regions, strongest first: countries, each followed by its divisions."""
+    for sighting in found:
+        sighting.weight = _kind(sighting) * zones.weight(sighting)
+    resolved = [s for s in found if s.spot is not None and s.weight > 0]
+    countries = _tallies(resolved, lambda s: s.spot.country if s.spot else "")
+    _dampen_governments(countries)
+    order = sorted(countries, key=lambda code: (-countries[code].score, code))
+    if not order:
+        return ()
+    total = sum(tally.score for tally in countries.values())
+    top = countries[order[0]].score
+    places: list[Place] = []
+    for position, code in enumerate(order):
+        tally = countries[code]
+        role = _role(tally.score / top, position, borders.get(code, frozenset()), order[0])
+        places.append(_place(prepared, code, Level.COUNTRY, role, tally, total))
+        places += _divisions(prepared, tally, role, total)
+    return tuple(places)
+
+
+def _kind(sighting: Sighting) -> float:
+    spot = sighting.spot
+    if spot is None:
+        return 0.0
+    if sighting.conditional:
+        return _CONDITIONAL * sighting.factor
+    return (_DEMONYM if sighting.meaning.kind == DEMONYM else _KINDS[spot.kind]) * sighting.factor
+
+
+def _tallies(found: Sequence[Sighting], key: Callable[[Sighting], str]) -> dict[str, Tally]:
+    names: dict[tuple[str, int], list[Sighting]] = {}
+    tallies: dict[str, Tally] = {}
+    for sighting in found:
+        region = key(sighting)
+        if region:
+            names.setdefault((region, sighting.payload), []).append(sighting)
+    for (region, _), same in names.items():
+        tally = tallies.setdefault(region, Tally())
+        tally.score += sum(s.weight for s in same) / sqrt(len(same))
+        tally.sightings += same
+    return tallies
+
+
+def _dampen_governments(countries: Mapping[str, Tally]) -> None:
+    """Halve a country of which only the capital appears, where another country appears as more than that."""
+    only = {code for code, tally in countries.items() if all(_is_seat(s) for s in tally.sightings)}
+    if len(only) < len(countries):
+        for code in only:
+            countries[code].score *= METONYMY
+
+
+def _is_seat(sighting: Sighting) -> bool:
+    return sighting.spot is not None and sighting.spot.kind == CAPITAL and sighting.weight < 3.0
+
+
+def _role(share: float, position: int, borders: frozenset[str], top: str) -> Role:
+    if position == 0 or (share >= MAIN and position < MOST_MAIN):
+        return Role.MAIN
+    if share > INVOLVED or (share > INVOLVED / 2 and top in borders):
+        return Role.INVOLVED
+    return Role.MENTION
+
+
+def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> list[Place]:
+    tallies = _tallies(country.sightings, lambda s: s.spot.admin1 if s.spot else "")
+    if not tallies:
+        return []
+    seats = {code for code, tally in tallies.items() if all(_is_seat(s) for s in tally.sightings)}
+    if len(seats) < len(tallies):
+        for code in seats:
+            tallies[code].score *= METONYMY
+    order = sorted(tallies, key=lambda code: (-tallies[code].score, code))
+    top = tallies[order[0]].score
+    return [
+        _place(
+            prepared, code, Level.ADMIN1,
+            role if (tallies[code].score >= MAIN * top and position < MOST_MAIN) or role is not Role.MAIN else Role.MENTION,
+            tallies[code], total,
+        )
+        for position, code in enumerate(order)
+    ]  # fmt: skip
+
+
+def _place(prepared: Prepared, code: str, level: Level, role: Role, tally: Tally, total: float) -> Place:
+    strongest = sorted(tally.sightings, key=lambda s: (-s.weight, s.field, s.start))
+    cities = [s.spot for s in strongest if s.spot and s.spot.kind in (CAPITAL, CITY, TOWN)]
+    return Place(
+        region=code,
+        level=level,
+        role=role,
+        score=round(tally.score / total, 4),
+        evidence=tuple(evidence(prepared, s) for s in strongest[:_SHOWN]),
+        name=cities[0].name if cities and level is Level.ADMIN1 else None,
+    )
+
+
+def evidence(prepared: Prepared, sighting: Sighting) -> PlaceEvidence:
+    """Return a sighting as evidence in the original text."""
+    return PlaceEvidence(
+        span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
+        name=sighting.spot.name if sighting.spot else "",
+        rule=sighting.rule,
+        weight=round(sighting.weight, 3),
+    )

@@ -1,0 +1,135 @@
+"""Which place each name means: by what else the article shows.
+
+Countries, people and unambiguous names first; then each ambiguous name takes
+the candidate with the most in its favour; then the conditional tier (towns,
+districts, risky spellings, ordinary words) that only counts where the country
+is shown otherwise. A name nothing decides stays ambiguous: misidentifying is
+worse than not identifying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log10
+
+from streams.regions.accept import Sighting
+from streams.regions.gazetteer import DEMONYM
+from streams.regions.table import ADMIN1, CAPITAL, COUNTRY, DISTRICT, TOWN, Spot
+
+_COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
+_SEEN, _NEIGHBOUR, _HOME = 2.5, 1.0, 1.2
+MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the article shows so far: countries, and how strongly."""
+
+    borders: Mapping[str, frozenset[str]]
+    home: str | None  #: the newsroom's country
+    seen: dict[str, float] = field(default_factory=dict)
+
+    def add(self, country: str, weight: float) -> None:
+        """Count evidence for a country."""
+        self.seen[country] = self.seen.get(country, 0.0) + weight
+
+    def favours(self, spot: Spot) -> float:
+        """Return how much speaks for a place: its size and kind, and what else the article shows."""
+        score = log10(spot.population + 10)
+        if spot.kind == COUNTRY:
+            score += _COUNTRY
+        elif spot.kind == CAPITAL:
+            score += _CAPITAL
+        elif spot.kind == ADMIN1:
+            score += _ADMIN1
+        return score + self.evidence(spot)
+
+    def evidence(self, spot: Spot) -> float:
+        """Return how much of the article's other names speaks for a place."""
+        score = 0.0
+        if spot.country in self.seen:
+            score += _SEEN
+        elif any(country in self.seen for country in self.borders.get(spot.country, ())):
+            score += _NEIGHBOUR
+        if spot.country == self.home:
+            score += _HOME
+        return score
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A candidate that another one beat, or a name nothing decided (for `Tagger.explain`)."""
+
+    sighting: Sighting
+    spot: Spot
+    score: float
+    why: str
+
+
+def resolve(found: Sequence[Sighting], scene: Scene, lost: list[Lost] | None = None) -> list[Sighting]:
+    """Give each sighting its place, in order; return those left ambiguous."""
+    later: list[Sighting] = []
+    for sighting in found:
+        if _is_plain(sighting):
+            sighting.spot = sighting.candidates[0]
+            scene.add(sighting.spot.country, sighting.factor)
+        else:
+            later.append(sighting)
+    conditional: list[Sighting] = []
+    undecided: list[Sighting] = []
+    for sighting in later:
+        if sighting.conditional or all(spot.kind in (TOWN, DISTRICT) for spot in sighting.candidates):
+            conditional.append(sighting)
+        elif not _choose(sighting, scene, lost):
+            undecided.append(sighting)
+    undecided = [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
+    for sighting in conditional:
+        _choose_conditional(sighting, scene, lost)
+    return undecided
+
+
+def _is_plain(sighting: Sighting) -> bool:
+    """Tell whether a name can mean only one country, and is strong enough to be evidence."""
+    first = sighting.candidates[0]
+    if sighting.conditional or any(spot.country != first.country for spot in sighting.candidates):
+        return False
+    return first.kind in (COUNTRY, CAPITAL) or sighting.meaning.kind == DEMONYM
+
+
+def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
+    candidates = [
+        spot for spot in sighting.candidates if spot.kind not in (TOWN, DISTRICT)
+    ] or sighting.candidates
+    scored = sorted(((scene.favours(spot), -spot.number, spot) for spot in candidates), reverse=True)
+    best_score, _, best = scored[0]
+    rival = next((score for score, _, spot in scored if spot.country != best.country), None)
+    if rival is not None and best_score - rival < MARGIN:
+        return False
+    sighting.spot = _finest(best, scored, scene)
+    scene.add(best.country, 0.5 * sighting.factor)
+    if lost is not None:
+        lost.extend(
+            Lost(sighting, spot, score, f"{best_score:.1f} for {best.name}") for score, _, spot in scored[1:]
+        )
+    return True
+
+
+def _finest(best: Spot, scored: Sequence[tuple[float, int, Spot]], scene: Scene) -> Spot:
+    """Return the city rather than the division of the same name: it says more, and lies in it."""
+    if best.kind != ADMIN1:
+        return best
+    same = [spot for _, _, spot in scored if spot.country == best.country and spot.kind in (CAPITAL, "P")]
+    return next((spot for spot in same if spot.population >= 50_000 and scene is not None), best)
+
+
+def _choose_conditional(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> None:
+    fitting = [spot for spot in sighting.candidates if scene.seen.get(spot.country, 0.0) > 0.0]
+    if not fitting:
+        if lost is not None:
+            lost.extend(
+                Lost(sighting, spot, 0.0, "no other evidence for its country") for spot in sighting.candidates
+            )
+        return
+    sighting.spot = max(fitting, key=lambda spot: (scene.seen[spot.country], spot.population, -spot.number))
+    sighting.conditional = True

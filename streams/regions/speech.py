@@ -1,0 +1,119 @@
+"""What one language allows around a name: endings, prefixes, ordinary words, persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from streams.regions.languages import LanguageData
+from streams.text import scan_of
+
+#: Languages that write people and adjectives of a country with a capital.
+_CAPITAL_DEMONYMS = frozenset({"en", "tr", "nl", "id", "sw", "so", "ha", "az", "kk_latin", "uz"})
+#: Languages that write compounds as one word.
+_COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "is", "fi", "hu", "et"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """The rules of one language; all words folded."""
+
+    language: str
+    endings: frozenset[str] = frozenset()
+    demonym_endings: frozenset[str] = frozenset()  #: including ``endings``
+    prefixes: frozenset[str] = frozenset()
+    stop: frozenset[str] = frozenset()
+    first_names: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    capital_demonyms: bool = True
+    compounds: bool = False
+    _heads: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+
+    def may_end(self, tail: str, *, demonym: bool = False) -> bool:
+        """Tell whether letters may follow a name within its word."""
+        return tail in (self.demonym_endings if demonym else self.endings)
+
+    def may_begin(self, head: str) -> bool:
+        """Tell whether letters may be glued before a name: a chain of at most three prefixes."""
+        known = self._heads.get(head)
+        if known is None:
+            known = self._heads[head] = self._is_chain(head, 3)
+        return known
+
+    def _is_chain(self, head: str, length: int) -> bool:
+        if head in self.prefixes:
+            return True
+        return length > 1 and any(
+            head.startswith(prefix) and self._is_chain(head[len(prefix) :], length - 1)
+            for prefix in self.prefixes
+        )
+
+
+def speeches(languages: Mapping[str, LanguageData]) -> Mapping[str, Speech]:
+    """Return the rules of every language that has data."""
+    common = languages.get("en")
+    return {code: _speech(data, common) for code, data in languages.items()}
+
+
+def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
+    endings = _words(data.endings)
+    shared = common if common is not None and _is_latin(data) else data
+    return Speech(
+        language=data.language,
+        endings=endings,
+        demonym_endings=endings | _words(data.demonym_endings),
+        prefixes=_words(data.prefixes),
+        stop=_words(data.stop),
+        first_names=_words((*data.first_names, *shared.first_names)),
+        titles=_words((*data.titles, *shared.titles)),
+        capital_demonyms=data.language in _CAPITAL_DEMONYMS,
+        compounds=data.language in _COMPOUNDING,
+    )
+
+
+def _is_latin(data: LanguageData) -> bool:
+    return all(word.isascii() or word[0] < "\u0250" for word in data.first_names[:3])
+
+
+def _words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded for word in words if (folded := scan_of(word)))
+
+
+_SLAVIC = [
+    "а",
+    "у",
+    "е",
+    "ом",
+    "ем",
+    "и",
+    "ы",
+    "ой",
+    "ей",
+    "ою",
+    "ию",
+    "ии",
+    "ия",
+    "ью",
+    "ю",
+    "я",
+    "ов",
+    "ам",
+    "ами",
+    "ах",
+    "ям",
+    "ями",
+    "ях",
+    "ого",
+    "ому",
+    "ым",
+    "ими",
+]
+
+
+@lru_cache(maxsize=256)
+def unknown(language: str) -> Speech:
+    """Return the rules for a language without data: no endings but the commonest of its family."""
+    if language in {"be", "bg", "mk", "sr", "mn", "tt", "ba"}:
+        return Speech(language=language, endings=frozenset(_SLAVIC), demonym_endings=frozenset(_SLAVIC))
+    return Speech(language=language, compounds=language in _COMPOUNDING, endings=frozenset({"s"}))

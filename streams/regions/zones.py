@@ -1,0 +1,74 @@
+"""How much a place in the text counts: dateline, title, lead, body, trailing agency line."""
+
+from __future__ import annotations
+
+import re
+
+from streams.regions.accept import Sighting
+from streams.text import BODY, LEAD, TITLE, Field, Prepared
+
+DATELINE, BOILERPLATE = "dateline", "boilerplate"
+WEIGHTS = {DATELINE: 4.0, TITLE: 3.0, LEAD: 1.5, BODY: 1.0, BOILERPLATE: 0.0}
+_SHOUTED_TITLE = 2.0  #: a title in capitals only
+#: "OSH, June 12 (Reuters) -", "KABUL, Afghanistan (AP) —", "МОСКВА, 5 мая — РИА", "Bischkek (dpa) –"
+_DATELINE = re.compile(
+    r"\s*(?P<where>[^\W\d_][^\n()–—]{1,70}?)"
+    r"(?:\s*\((?:[^\W\d_][\w ./&'’-]{1,28})\)\s*[-–—:,]*\s|\s+[-–—]{1,2}\s|\s*[—–]\s)"
+)
+_TRAILING = re.compile(
+    r"\(?(?:additional )?(?:reporting|writing|editing|compiled|edited|written) (?:and \w+ )?by\b"
+    r"|\(?(?:bericht|redaktion|mitarbeit)\s*(?:von|:)|\((?:reportage|avec|rédaction)\b|\(reporte de\b|\(redacción\b|copyright|©|all rights reserved",
+    re.IGNORECASE,
+)
+_TRAILING_PART = 300  #: characters from the end in which an agency's line is looked for
+
+
+class Zones:
+    """The zones of one article."""
+
+    def __init__(self, prepared: Prepared, *, shouted: bool) -> None:
+        self._prepared = prepared
+        self._title = _SHOUTED_TITLE if shouted else WEIGHTS[TITLE]
+        self._datelines = [_dateline_end(field) for field in prepared.fields]
+        self._trailing = [_trailing_start(field) for field in prepared.fields]
+
+    def zone(self, sighting: Sighting) -> str:
+        """Return the zone a sighting lies in."""
+        if sighting.end <= self._datelines[sighting.field]:
+            return DATELINE
+        if sighting.start >= self._trailing[sighting.field]:
+            return BOILERPLATE
+        return self._prepared.zone(sighting.field, sighting.start)
+
+    def weight(self, sighting: Sighting) -> float:
+        """Return what a sighting's zone counts."""
+        zone = self.zone(sighting)
+        return self._title if zone == TITLE else WEIGHTS[zone]
+
+
+def _dateline_end(field: Field) -> int:
+    """Return where a field's dateline ends, 0 if it has none."""
+    if field.name == TITLE:
+        return 0
+    found = _DATELINE.match(field.written(0, 110))
+    if found is None:
+        return 0
+    where = found["where"]
+    words = where.split()
+    small = sum(word[0].islower() for word in words)
+    if (
+        len(words) > 9
+        or small > 2
+        or not (where[0].isupper() or (where[0].isalpha() and where.lower() == where.upper()))
+    ):
+        return 0
+    return found.end("where")
+
+
+def _trailing_start(field: Field) -> int:
+    """Return where an agency's closing line begins, the field's end if there is none."""
+    end = len(field.scan)
+    if field.name == TITLE or end < 80:
+        return end
+    found = _TRAILING.search(field.written(0, end), max(60, end - _TRAILING_PART))
+    return found.start() if found else end

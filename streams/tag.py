@@ -1,0 +1,171 @@
+"""The tagger: from an article to its regions, its words of violence, its casualties and a verdict.
+
+One pass of one automaton finds places and terms; everything after it is pure
+functions over the hits. A tagger is built once per configuration (about a
+second) and names itself by a hash of everything that decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import overload
+
+from streams.language import language_of
+from streams.matcher import Hit, Matcher, Pattern
+from streams.regions import gazetteer as regions
+from streams.regions import table
+from streams.regions.accept import Refused, Shape, Sighting, accept
+from streams.regions.ambiguity import ambiguous
+from streams.regions.languages import LanguageData, read_all
+from streams.regions.operator import extras
+from streams.regions.rank import rank
+from streams.regions.resolve import Lost, Scene, resolve
+from streams.regions.spec import RegionsFile
+from streams.regions.zones import Zones
+from streams.text import Prepared, prepare
+from streams.violence import Judged, Lexicons, judge, patterns
+from streams.violence.themes import ThemeFile
+from tocsin.atlas import Atlas
+from tocsin.model import Article, Place, TaggedArticle
+
+VERSION = 1  #: raised whenever a rule in code changes what is tagged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Why an article was tagged as it was: what counted, what was refused, which candidates lost."""
+
+    tagged: TaggedArticle
+    counted: tuple[Sighting, ...]
+    refused: tuple[Refused, ...]
+    lost: tuple[Lost, ...]
+
+
+class Tagger:
+    """Tags articles; pure and quick once built."""
+
+    def __init__(
+        self, atlas: Atlas, gazetteer: regions.Gazetteer, lexicons: Lexicons, themes: ThemeFile, name: str
+    ) -> None:
+        self.name = name
+        self._gazetteer = gazetteer
+        self._lexicons, self._themes = lexicons, themes
+        self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
+        terms = patterns(lexicons)
+        self._first_term = len(gazetteer.patterns)
+        self._matcher = Matcher(_Joined(gazetteer.patterns, terms))
+
+    def tag(self, article: Article) -> TaggedArticle:
+        """Return the article with its regions, terms, casualties and verdict."""
+        return self._tag(article, None, None)[0]
+
+    def explain(self, article: Article) -> Explanation:
+        """Return the tagged article with the reasons: rules, weights, what was refused and what lost."""
+        refused: list[Refused] = []
+        lost: list[Lost] = []
+        tagged, found = self._tag(article, refused, lost)
+        return Explanation(
+            tagged=tagged,
+            counted=tuple(sighting for sighting in found if sighting.spot is not None),
+            refused=tuple(refused),
+            lost=tuple(lost),
+        )
+
+    def _tag(
+        self, article: Article, refused: list[Refused] | None, lost: list[Lost] | None
+    ) -> tuple[TaggedArticle, list[Sighting]]:
+        prepared = prepare(article)
+        language = language_of(prepared, article.language or article.source.language)
+        hits = self._matcher.hits(prepared, language)
+        places, found = self._places(article, prepared, hits, language, refused, lost)
+        judged = self._judged(prepared, hits, language)
+        flags = judged.flags if prepared.fields else (*judged.flags, "empty")
+        return TaggedArticle(
+            article=article,
+            language=language,
+            places=places,
+            terms=judged.terms,
+            casualties=judged.casualties,
+            verdict=judged.verdict,
+            flags=flags,
+            tagger=self.name,
+        ), found
+
+    def _places(
+        self,
+        article: Article,
+        prepared: Prepared,
+        hits: Sequence[Hit],
+        language: str,
+        refused: list[Refused] | None,
+        lost: list[Lost] | None,
+    ) -> tuple[tuple[Place, ...], list[Sighting]]:
+        first = self._first_term
+        found = accept(prepared, [h for h in hits if h.pattern < first], self._gazetteer, language, refused)
+        if not found:
+            return (), found
+        scene = Scene(self._borders, article.source.country)
+        undecided = resolve(found, scene, lost)
+        shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
+        zones = Zones(prepared, shouted=shouted)
+        ranked = rank(prepared, found, zones, self._borders)
+        return (*ranked, *ambiguous(prepared, undecided, zones, scene)), found
+
+    def _judged(self, prepared: Prepared, hits: Sequence[Hit], language: str) -> Judged:
+        first = self._first_term
+        terms = [hit for hit in hits if hit.pattern >= first]
+        return judge(prepared, terms, language, self._lexicons, self._themes, first=first)
+
+
+class _Joined(Sequence[Pattern]):
+    """Two sequences of patterns as one."""
+
+    def __init__(self, one: Sequence[Pattern], other: Sequence[Pattern]) -> None:
+        self._one, self._other = one, other
+
+    def __len__(self) -> int:
+        return len(self._one) + len(self._other)
+
+    def __iter__(self) -> Iterator[Pattern]:
+        return chain(self._one, self._other)
+
+    @overload
+    def __getitem__(self, index: int) -> Pattern: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
+    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(len(self)))]
+        return self._one[index] if index < len(self._one) else self._other[index - len(self._one)]
+
+
+def build_tagger(
+    atlas: Atlas,
+    files: Sequence[RegionsFile],
+    lexicons: Lexicons,
+    themes: ThemeFile,
+    *,
+    languages: dict[str, LanguageData] | None = None,
+) -> Tagger:
+    """Build the tagger for a configuration: the operator's region files, lexicons and themes.
+
+    ``languages`` are the shipped words of each language; they are read if absent.
+    """
+    spoken = languages if languages is not None else read_all()
+    names = table.shipped()
+    gazetteer = regions.Gazetteer(names, spoken, extras(files, names))
+    return Tagger(atlas, gazetteer, lexicons, themes, _name(files, spoken, lexicons, themes))
+
+
+def _name(
+    files: Sequence[RegionsFile], spoken: dict[str, LanguageData], lexicons: Lexicons, themes: ThemeFile
+) -> str:
+    """Return a hash of everything that decides how an article is tagged."""
+    parts = [str(VERSION), table.digest(), themes.model_dump_json()]
+    parts += [file.model_dump_json() for file in files]
+    parts += [spoken[code].model_dump_json() for code in sorted(spoken)]
+    parts += [lexicon.lexicon.model_dump_json() for _, lexicon in sorted(lexicons.languages.items())]
+    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:12]

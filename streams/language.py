@@ -17,7 +17,7 @@ from pathlib import Path
 
 from streams.text import Prepared
 
-_SAMPLE = 200  #: characters that decide; more costs time and changes nothing
+_SAMPLE = 160  #: characters that decide; twice as many cost twice the time and change half a percent
 _SURE, _UNSURE = 0.7, 0.5
 
 #: First and last code point of scripts that belong (nearly) to one language of the news.
@@ -55,20 +55,28 @@ def normal(code: str) -> str:
 
 def language_of(prepared: Prepared, declared: str | None = None) -> str:
     """Return the language of an article (ISO 639), ``und`` if nothing tells."""
-    return detect(" ".join(field.raw[:_SAMPLE] for field in prepared.fields), declared)
+    title = 60 if len(prepared.fields) > 1 else _SAMPLE  #: headlines have few words that tell
+    parts = [field.raw[: title if field.name == "title" else _SAMPLE] for field in prepared.fields[:2]]
+    return detect(" ".join(parts), declared)
 
 
 def detect(text: str, declared: str | None = None) -> str:
     """Return the language of a text (ISO 639), ``und`` if nothing tells."""
-    sample = text[:_SAMPLE]
+    sample = text[: _SAMPLE + 61]
     declared = normal(declared) if declared else None
     if not sample.isascii():
         sample = sample.encode("utf-8", "replace").decode("utf-8")
         if (own := _by_script(sample)) is not None:
             return own
     sample = " ".join(sample.split()).lower()
+    if _is_plain_english(sample):
+        return "en"
     if not any(letter.isalpha() for letter in sample):
         return declared or "und"
+    return _by_models(sample, declared)
+
+
+def _by_models(sample: str, declared: str | None) -> str:
     first, score = _first()(sample)
     if score >= _SURE and (declared not in _UNKNOWN_TO_FIRST or first == declared):
         return first
@@ -78,6 +86,44 @@ def detect(text: str, declared: str | None = None) -> str:
     if declared in (first, second) or score < _UNSURE:
         return declared if _same_script(declared, second) else second
     return second
+
+
+#: Words that are frequent in English and in no other language written in plain ASCII.
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "said",
+        "for",
+        "is",
+        "was",
+        "were",
+        "that",
+        "with",
+        "by",
+        "at",
+        "from",
+        "on",
+        "as",
+        "after",
+        "his",
+        "has",
+        "are",
+        "who",
+    ]
+)
+
+
+def _is_plain_english(sample: str) -> bool:
+    """Tell whether a text is English beyond doubt: half of the feeds are, and asking the model costs tenfold."""
+    if not sample.isascii():
+        return False
+    words = sample.split()
+    known = sum(map(_ENGLISH.__contains__, words))
+    return known >= 4 and "the" in words and known * 4 >= len(words)
 
 
 def _by_script(sample: str) -> str | None:

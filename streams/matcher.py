@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from streams.text import Prepared, scan_of
@@ -28,9 +27,11 @@ _SPACELESS = re.compile(
 _GLUING = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u1200-\u139f]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
-    """A name or word to find, whose it is, and how much may be glued to it."""
+class Pattern(NamedTuple):
+    """A name or word to find, whose it is, and how much may be glued to it.
+
+    A tuple, because a quarter of a million of them are made when a tagger is built.
+    """
 
     text: str
     owner: Owner
@@ -38,6 +39,7 @@ class Pattern:
     languages: frozenset[str] | None = None  #: only in texts of these languages; everywhere if none
     tail: int = 0  #: how many letters may follow within the word (`ANY_TAIL`: any)
     head: int = 0  #: how many letters may precede within the word
+    folded: bool = False  #: the text is as `scan_of` returns it
 
 
 class Hit(NamedTuple):
@@ -66,7 +68,7 @@ class Matcher:
         self._shared: list[list[_Bounds]] = []
         self._languages: dict[int, frozenset[str]] = {}
         for index, pattern in enumerate(patterns):
-            text = scan_of(pattern.text)
+            text = pattern.text if pattern.folded else scan_of(pattern.text)
             if text:
                 self._add(keys, _key(text, pattern.head), index, pattern)
         self._automaton = _build(list(keys))
@@ -89,7 +91,9 @@ class Matcher:
         self._tail[number] = max(self._tail[number], pattern.tail)
         self._head[number] = max(self._head[number], pattern.head)
 
-    def hits(self, prepared: Prepared, language: str | None = None) -> list[Hit]:
+    def hits(  # noqa: C901, PLR0912 - the innermost loop of the tagger: calls would double its cost
+        self, prepared: Prepared, language: str | None = None
+    ) -> list[Hit]:
         """Return every occurrence that keeps to its boundaries, in order of its end.
 
         ``language`` is the language of the text; patterns bound to other

@@ -7,11 +7,12 @@ second) and names itself by a hash of everything that decides.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import overload
+from typing import NamedTuple, overload
 
 from streams.language import language_of
 from streams.matcher import Hit, Matcher, Pattern
@@ -60,27 +61,24 @@ class Tagger:
 
     def tag(self, article: Article) -> TaggedArticle:
         """Return the article with its regions, terms, casualties and verdict."""
-        return self._tag(article, None, None)[0]
+        return self._tag(article, _SILENT)[0]
 
     def explain(self, article: Article) -> Explanation:
         """Return the tagged article with the reasons: rules, weights, what was refused and what lost."""
-        refused: list[Refused] = []
-        lost: list[Lost] = []
-        tagged, found = self._tag(article, refused, lost)
+        why = _Why([], [])
+        tagged, found = self._tag(article, why)
         return Explanation(
             tagged=tagged,
             counted=tuple(sighting for sighting in found if sighting.spot is not None),
-            refused=tuple(refused),
-            lost=tuple(lost),
+            refused=tuple(why.refused or ()),
+            lost=tuple(why.lost or ()),
         )
 
-    def _tag(
-        self, article: Article, refused: list[Refused] | None, lost: list[Lost] | None
-    ) -> tuple[TaggedArticle, list[Sighting]]:
+    def _tag(self, article: Article, why: _Why) -> tuple[TaggedArticle, list[Sighting]]:
         prepared = prepare(article)
         language = language_of(prepared, article.language or article.source.language)
         hits = self._matcher.hits(prepared, language)
-        places, found = self._places(article, prepared, hits, language, refused, lost)
+        places, found = self._places(article, prepared, hits, language, why)
         judged = self._judged(prepared, hits, language)
         flags = judged.flags if prepared.fields else (*judged.flags, "empty")
         return TaggedArticle(
@@ -95,29 +93,35 @@ class Tagger:
         ), found
 
     def _places(
-        self,
-        article: Article,
-        prepared: Prepared,
-        hits: Sequence[Hit],
-        language: str,
-        refused: list[Refused] | None,
-        lost: list[Lost] | None,
+        self, article: Article, prepared: Prepared, hits: Sequence[Hit], language: str, why: _Why
     ) -> tuple[tuple[Place, ...], list[Sighting]]:
         first = self._first_term
-        found = accept(prepared, [h for h in hits if h.pattern < first], self._gazetteer, language, refused)
+        found = accept(
+            prepared, [h for h in hits if h.pattern < first], self._gazetteer, language, why.refused
+        )
         if not found:
             return (), found
-        scene = Scene(self._borders, article.source.country)
-        undecided = resolve(found, scene, lost)
         shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
         zones = Zones(prepared, shouted=shouted)
-        ranked = rank(prepared, found, zones, self._borders)
-        return (*ranked, *ambiguous(prepared, undecided, zones, scene)), found
+        scene = Scene(self._borders, article.source.country)
+        undecided = resolve(found, scene, zones, why.lost)
+        ranked = rank(prepared, found)
+        return (*ranked, *ambiguous(prepared, undecided, scene)), found
 
     def _judged(self, prepared: Prepared, hits: Sequence[Hit], language: str) -> Judged:
         first = self._first_term
         terms = [hit for hit in hits if hit.pattern >= first]
         return judge(prepared, terms, language, self._lexicons, self._themes, first=first)
+
+
+class _Why(NamedTuple):
+    """Where reasons go, if anybody asks for them."""
+
+    refused: list[Refused] | None
+    lost: list[Lost] | None
+
+
+_SILENT = _Why(None, None)
 
 
 class _Joined(Sequence[Pattern]):
@@ -157,7 +161,10 @@ def build_tagger(
     spoken = languages if languages is not None else read_all()
     names = table.shipped()
     gazetteer = regions.Gazetteer(names, spoken, extras(files, names))
-    return Tagger(atlas, gazetteer, lexicons, themes, _name(files, spoken, lexicons, themes))
+    tagger = Tagger(atlas, gazetteer, lexicons, themes, _name(files, spoken, lexicons, themes))
+    gc.collect()
+    gc.freeze()  # the tables live as long as the process: walking them at every collection doubles the cost of tagging
+    return tagger
 
 
 def _name(

@@ -14,9 +14,10 @@ from streams.regions.gazetteer import DEMONYM, EXCLUSION, Gazetteer, Meaning
 from streams.regions.speech import Speech
 from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
 from streams.text import Field, Prepared
+from tocsin.model import PlaceEvidence
 
 COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
-FIRST_NAME = 0.2  #: what a country's name counts that may be a person's ("Chad Smith")
+FIRST_NAME = 0.15  #: what a country's name counts that may be a person's ("Chad Smith")
 
 
 @dataclass(slots=True)
@@ -32,8 +33,11 @@ class Sighting:
     rule: str
     factor: float = 1.0
     conditional: bool = False
+    sure: bool = False  #: a country by a hand-written name of the text's language
     spot: Spot | None = None  #: what it was resolved to
+    zone: float = 0.0  #: what its zone counts
     weight: float = 0.0  #: kind × zone, filled in by ranking
+    evidence: PlaceEvidence | None = None  #: made once, for a country and its division
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +57,28 @@ class Shape:
     __slots__ = ("all_capitals", "caseless", "title_case")
 
     def __init__(self, field: Field) -> None:
-        sample = field.raw[:400]
-        upper = sum(map(str.isupper, sample))
-        lower = sum(map(str.islower, sample))
-        self.caseless = upper + lower == 0
-        self.all_capitals = upper > 4 * lower and upper > 3
-        self.title_case = False
-        if field.name == "title" and not self.caseless and not self.all_capitals:
-            words = [word for word in sample.split() if word[0].isalpha() and len(word) > 3]
-            big = sum(word[0].isupper() for word in words)
-            self.title_case = len(words) >= 3 and big * 10 >= len(words) * 7
+        sample = field.raw[:160]
+        self.caseless = sample.lower() == sample.upper()
+        self.all_capitals = not self.caseless and _is_shouted(sample)
+        self.title_case = (
+            field.name == "title" and not self.caseless and not self.all_capitals and _is_title_case(sample)
+        )
+
+
+def _is_shouted(sample: str) -> bool:
+    """Tell whether nearly all letters are capitals ("U.S. SAYS IRAN's ARMY ...")."""
+    if sample.isupper():
+        return True
+    if not sample[:40].isupper() and sample[1:3].islower():
+        return False
+    upper = sum(map(str.isupper, sample))
+    return upper > 4 * sum(map(str.islower, sample)) and upper > 3
+
+
+def _is_title_case(sample: str) -> bool:
+    """Tell whether a headline writes most of its longer words with a capital."""
+    words = [word for word in sample.split() if word[0].isalpha() and len(word) > 3]
+    return len(words) >= 3 and sum(word[0].isupper() for word in words) * 10 >= len(words) * 7
 
 
 def accept(
@@ -74,7 +90,8 @@ def accept(
 ) -> list[Sighting]:
     """Return the names among the hits, in order; where they overlap, the longest."""
     judge = _Judge(prepared, gazetteer, gazetteer.speech(language), refused)
-    found = [sighting for hit in hits if (sighting := judge.sighting(hit)) is not None]
+    likely = hits if refused is not None else judge.likely(hits)
+    found = [sighting for hit in likely if (sighting := judge.sighting(hit)) is not None]
     return [s for s in _longest(found) if s.meaning.kind != EXCLUSION]
 
 
@@ -86,7 +103,7 @@ def _longest(found: list[Sighting]) -> list[Sighting]:
         if last is None or last.field != sighting.field or sighting.start >= last.end:
             kept.append(sighting)
         elif (sighting.start, sighting.end) == (last.start, last.end):
-            if sighting.meaning.kind != EXCLUSION and last.meaning.kind != EXCLUSION:
+            if EXCLUSION not in (sighting.meaning.kind, last.meaning.kind):
                 kept[-1] = _merged(last, sighting)
         elif sighting.end - sighting.start > last.end - last.start:
             kept[-1] = sighting
@@ -95,6 +112,9 @@ def _longest(found: list[Sighting]) -> list[Sighting]:
 
 def _merged(one: Sighting, other: Sighting) -> Sighting:
     """Return one sighting for two names of the same letters: all that either can mean."""
+    for chosen in (one, other):
+        if chosen.sure:
+            return chosen
     spots = tuple(dict.fromkeys((*one.candidates, *other.candidates)))
     better = one if (one.factor, not one.conditional) >= (other.factor, not other.conditional) else other
     better.candidates = spots
@@ -120,6 +140,22 @@ class _Judge:
             known = self.shapes[number] = Shape(self.fields[number])
         return known
 
+    def likely(self, hits: Iterable[Hit]) -> list[Hit]:
+        """Return the hits that may be names: nine in ten fail on a capital or an ending, found out cheaply here."""
+        named = len(self.gazetteer.table.names)
+        plain = [field.written(0, len(field.scan)) for field in self.fields]
+        speech = self.speech
+        endings, compounds = speech.demonym_endings | speech.endings, speech.compounds
+        kept: list[Hit] = []
+        for hit in hits:
+            number, start, end, payload, _, word_end = hit
+            if payload < named and plain[number][start].islower():
+                continue
+            if word_end > end and not compounds and self.fields[number].scan[end:word_end] not in endings:
+                continue
+            kept.append(hit)
+        return kept
+
     def sighting(self, hit: Hit) -> Sighting | None:
         """Return the sighting a hit is, none if it is no name."""
         number, start, end, payload, word_start, word_end = hit
@@ -138,6 +174,7 @@ class _Judge:
         sighting = Sighting(
             number, start, word_end, payload, meaning, spots, rule, factor, conditional=meaning.conditional
         )
+        sighting.sure = payload >= len(self.gazetteer.table.names) and any(s.kind == COUNTRY for s in spots)
         return self._checked(hit, sighting, field) if meaning.kind != EXCLUSION else sighting
 
     @staticmethod
@@ -173,8 +210,6 @@ class _Judge:
         spots = tuple(spot for spot, _ in meaning.candidates)
         if not tail or self.speech.may_end(tail, demonym=True):
             return spots, 1.0, "people or adjective" if meaning.kind == DEMONYM else "exclusion"
-        if self.speech.compounds and len(tail) >= 4 and meaning.kind == DEMONYM:
-            return spots, COMPOUND, "compound"
         return None
 
     def _checked(self, hit: Hit, sighting: Sighting, field: Field) -> Sighting | None:
@@ -240,9 +275,11 @@ class _Judge:
             end = len(scan) if end < 0 else end
         return scan[start:end] if start < end and text[start].isupper() else ""
 
-    def _no(self, hit: Hit, why: str) -> None:
+    def _no(self, hit: Hit, why: str) -> Sighting | None:
+        """Note why a hit is no name, where somebody asks."""
         if self.refused is not None:
             self.refused.append(Refused(hit.field, hit.start, hit.word_end, hit.pattern, why))
+        return None
 
 
 NAME_LIKE = "name"

@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from streams.regions.accept import Sighting
 from streams.regions.rank import evidence
 from streams.regions.resolve import Scene
-from streams.regions.zones import Zones
 from streams.text import Prepared
 from tocsin.model import Level, Place, Role
 
 _MOST = 5  #: candidates named
 
 
-def ambiguous(
-    prepared: Prepared, undecided: Sequence[Sighting], zones: Zones, scene: Scene
-) -> tuple[Place, ...]:
+def ambiguous(prepared: Prepared, undecided: Sequence[Sighting], scene: Scene) -> tuple[Place, ...]:
     """Return one place per undecided name, with the regions it may be, the likeliest first."""
     places: list[Place] = []
     seen: set[int] = set()
     for sighting in undecided:
-        if sighting.payload in seen or zones.weight(sighting) == 0:
+        if sighting.payload in seen or sighting.zone == 0:
             continue
         seen.add(sighting.payload)
         ordered = sorted(sighting.candidates, key=lambda spot: (-scene.favours(spot), spot.number))

@@ -108,7 +108,7 @@ class _Patterns(Sequence[Pattern]):
             tail = ANY_TAIL
         head = _HEAD if key[0] > "\u0590" else 0
         languages = frozenset(spoken[0].split(",")) if spoken else None
-        return Pattern(text=key, owner="place", payload=index, languages=languages, tail=tail, head=head)
+        return Pattern(key, "place", index, languages, tail, head, folded=True)
 
     def _extra(self, index: int) -> Pattern:
         extra = self._extras[index]
@@ -148,7 +148,7 @@ class _Collector:
         for word, spots in stems.items():
             head = max(map(len, data.prefixes), default=0) if _LATIN.match(word) else _HEAD
             yield Extra(
-                word, Meaning(DEMONYM, tuple((spot, EXACT) for spot in spots)), only, ANY_TAIL if len(word) > 4 else _TAIL,
+                word, Meaning(DEMONYM, tuple((spot, EXACT) for spot in spots)), only, _TAIL,
                 head if _LATIN.match(word) is None or data.prefixes else 0,
             )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """How much each region counts in an article, and what it does there.
 
 Score = kind of name × zone, with the square root on repeats of one name.
-``main`` is the top and whatever has two fifths of it (at most three),
-``involved`` an actor or neighbour with more than a fifth, the rest is mentioned.
+``main`` is the top, and whatever has two fifths of it and is a scene of what
+happens (at most three); ``involved`` are others with more than a fifth: actors
+and neighbours; the rest is mentioned.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from math import sqrt
 from streams.regions.accept import Sighting
 from streams.regions.gazetteer import DEMONYM
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
-from streams.regions.zones import Zones
 from streams.text import Prepared
 from tocsin.model import Level, Place, PlaceEvidence, Role
 
@@ -22,7 +22,8 @@ _KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRIC
 _DEMONYM, _CONDITIONAL = 0.8, 0.4
 METONYMY = 0.5  #: a capital stands for a government where its people and other places never appear
 MAIN, INVOLVED, MOST_MAIN = 0.4, 0.2, 3
-_SHOWN = 6  #: pieces of evidence kept per region
+_LEAD = 1.5  #: zones above it are titles and datelines
+_SHOWN = 5  #: pieces of evidence kept per region
 
 
 @dataclass(slots=True)
@@ -33,12 +34,10 @@ class Tally:
     sightings: list[Sighting] = field(default_factory=list)
 
 
-def rank(
-    prepared: Prepared, found: Sequence[Sighting], zones: Zones, borders: Mapping[str, frozenset[str]]
-) -> tuple[Place, ...]:
+def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     """Return the article's regions, strongest first: countries, each followed by its divisions."""
     for sighting in found:
-        sighting.weight = _kind(sighting) * zones.weight(sighting)
+        sighting.weight = _kind(sighting) * sighting.zone
     resolved = [s for s in found if s.spot is not None and s.weight > 0]
     countries = _tallies(resolved, lambda s: s.spot.country if s.spot else "")
     _dampen_governments(countries)
@@ -50,8 +49,8 @@ def rank(
     places: list[Place] = []
     for position, code in enumerate(order):
         tally = countries[code]
-        role = _role(tally.score / top, position, borders.get(code, frozenset()), order[0])
-        places.append(_place(prepared, code, Level.COUNTRY, role, tally, total))
+        role = _role(tally.score / top, position, tally)
+        places.append(_place(prepared, code, tally, level=Level.COUNTRY, role=role, total=total))
         places += _divisions(prepared, tally, role, total)
     return tuple(places)
 
@@ -91,12 +90,22 @@ def _is_seat(sighting: Sighting) -> bool:
     return sighting.spot is not None and sighting.spot.kind == CAPITAL and sighting.weight < 3.0
 
 
-def _role(share: float, position: int, borders: frozenset[str], top: str) -> Role:
-    if position == 0 or (share >= MAIN and position < MOST_MAIN):
+def _role(share: float, position: int, tally: Tally) -> Role:
+    if position == 0 or (share >= MAIN and position < MOST_MAIN and _is_scene(tally)):
         return Role.MAIN
-    if share > INVOLVED or (share > INVOLVED / 2 and top in borders):
-        return Role.INVOLVED
-    return Role.MENTION
+    return Role.INVOLVED if share > INVOLVED else Role.MENTION
+
+
+def _is_scene(tally: Tally) -> bool:
+    """Tell whether something happens there, or a headline says so.
+
+    A country that appears only as a state, its people or its capital acts in
+    what happens elsewhere: it is involved.
+    """
+    return any(
+        sighting.zone > _LEAD or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
+        for sighting in tally.sightings
+    )
 
 
 def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> list[Place]:
@@ -109,17 +118,15 @@ def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> 
             tallies[code].score *= METONYMY
     order = sorted(tallies, key=lambda code: (-tallies[code].score, code))
     top = tallies[order[0]].score
-    return [
-        _place(
-            prepared, code, Level.ADMIN1,
-            role if (tallies[code].score >= MAIN * top and position < MOST_MAIN) or role is not Role.MAIN else Role.MENTION,
-            tallies[code], total,
-        )
-        for position, code in enumerate(order)
-    ]  # fmt: skip
+    places = []
+    for position, code in enumerate(order):
+        strong = tallies[code].score >= MAIN * top and position < MOST_MAIN
+        part = role if strong or role is not Role.MAIN else Role.MENTION
+        places.append(_place(prepared, code, tallies[code], level=Level.ADMIN1, role=part, total=total))
+    return places
 
 
-def _place(prepared: Prepared, code: str, level: Level, role: Role, tally: Tally, total: float) -> Place:
+def _place(prepared: Prepared, code: str, tally: Tally, *, level: Level, role: Role, total: float) -> Place:
     strongest = sorted(tally.sightings, key=lambda s: (-s.weight, s.field, s.start))
     cities = [s.spot for s in strongest if s.spot and s.spot.kind in (CAPITAL, CITY, TOWN)]
     return Place(
@@ -127,16 +134,18 @@ def _place(prepared: Prepared, code: str, level: Level, role: Role, tally: Tally
         level=level,
         role=role,
         score=round(tally.score / total, 4),
-        evidence=tuple(evidence(prepared, s) for s in strongest[:_SHOWN]),
+        evidence=tuple([evidence(prepared, s) for s in strongest[:_SHOWN]]),
         name=cities[0].name if cities and level is Level.ADMIN1 else None,
     )
 
 
 def evidence(prepared: Prepared, sighting: Sighting) -> PlaceEvidence:
     """Return a sighting as evidence in the original text."""
-    return PlaceEvidence(
-        span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
-        name=sighting.spot.name if sighting.spot else "",
-        rule=sighting.rule,
-        weight=round(sighting.weight, 3),
-    )
+    if sighting.evidence is None:
+        sighting.evidence = PlaceEvidence(
+            span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
+            name=sighting.spot.name if sighting.spot else "",
+            rule=sighting.rule,
+            weight=round(sighting.weight, 3),
+        )
+    return sighting.evidence

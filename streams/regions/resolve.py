@@ -16,6 +16,7 @@ from math import log10
 from streams.regions.accept import Sighting
 from streams.regions.gazetteer import DEMONYM
 from streams.regions.table import ADMIN1, CAPITAL, COUNTRY, DISTRICT, TOWN, Spot
+from streams.regions.zones import Zones
 
 _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
 _SEEN, _NEIGHBOUR, _HOME = 2.5, 1.0, 1.2
@@ -48,8 +49,9 @@ class Scene:
     def evidence(self, spot: Spot) -> float:
         """Return how much of the article's other names speaks for a place."""
         score = 0.0
-        if spot.country in self.seen:
-            score += _SEEN
+        seen = self.seen.get(spot.country)
+        if seen is not None:
+            score += _SEEN * (0.4 + 0.6 * seen / max(self.seen.values()))
         elif any(country in self.seen for country in self.borders.get(spot.country, ())):
             score += _NEIGHBOUR
         if spot.country == self.home:
@@ -67,13 +69,17 @@ class Lost:
     why: str
 
 
-def resolve(found: Sequence[Sighting], scene: Scene, lost: list[Lost] | None = None) -> list[Sighting]:
+def resolve(
+    found: Sequence[Sighting], scene: Scene, zones: Zones, lost: list[Lost] | None = None
+) -> list[Sighting]:
     """Give each sighting its place, in order; return those left ambiguous."""
+    for sighting in found:
+        sighting.zone = zones.weight(sighting)
     later: list[Sighting] = []
     for sighting in found:
         if _is_plain(sighting):
             sighting.spot = sighting.candidates[0]
-            scene.add(sighting.spot.country, sighting.factor)
+            scene.add(sighting.spot.country, sighting.zone * sighting.factor)
         else:
             later.append(sighting)
     conditional: list[Sighting] = []
@@ -107,7 +113,7 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     if rival is not None and best_score - rival < MARGIN:
         return False
     sighting.spot = _finest(best, scored, scene)
-    scene.add(best.country, 0.5 * sighting.factor)
+    scene.add(best.country, 0.5 * sighting.zone * sighting.factor)
     if lost is not None:
         lost.extend(
             Lost(sighting, spot, score, f"{best_score:.1f} for {best.name}") for score, _, spot in scored[1:]

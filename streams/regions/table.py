@@ -128,9 +128,8 @@ def digest() -> str:
 def _read(name: str) -> bytes:
     folder = files("streams.regions").joinpath("data/compiled")
     packed = folder.joinpath(name).read_bytes()
-    known = dict(
-        reversed(line.split("  ")) for line in folder.joinpath("SHA256SUMS").read_text("utf-8").splitlines()
-    )
+    sums = folder.joinpath("SHA256SUMS").read_text("utf-8").splitlines()
+    known = {path: told for told, path in (line.split("  ") for line in sums)}
     if known.get(f"streams/regions/data/compiled/{name}") != hashlib.sha256(packed).hexdigest():
         raise DamagedGazetteer(f"{name} is damaged: install tocsin again, or run tools/build_gazetteer.py")
     return gzip.decompress(packed)

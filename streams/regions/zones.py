@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from importlib.resources import files
 
 from streams.regions.accept import Sighting
-from streams.text import BODY, LEAD, TITLE, Field, Prepared
+from streams.text import BODY, LEAD, TITLE, Field, Prepared, scan_of
+from tocsin.strict import Strict, parse
 
 DATELINE, BOILERPLATE = "dateline", "boilerplate"
 WEIGHTS = {DATELINE: 4.0, TITLE: 3.0, LEAD: 1.5, BODY: 1.0, BOILERPLATE: 0.0}
@@ -14,11 +17,6 @@ _SHOUTED_TITLE = 2.0  #: a title in capitals only
 _DATELINE = re.compile(
     r"\s*(?P<where>[^\W\d_][^\n()–—]{1,70}?)"
     r"(?:\s*\((?:[^\W\d_][\w ./&'’-]{1,28})\)\s*[-–—:,]*\s|\s+[-–—]{1,2}\s|\s*[—–]\s)"
-)
-_TRAILING = re.compile(
-    r"\(?(?:additional )?(?:reporting|writing|editing|compiled|edited|written) (?:and \w+ )?by\b"
-    r"|\(?(?:bericht|redaktion|mitarbeit)\s*(?:von|:)|\((?:reportage|avec|rédaction)\b|\(reporte de\b|\(redacción\b|copyright|©|all rights reserved",
-    re.IGNORECASE,
 )
 _TRAILING_PART = 300  #: characters from the end in which an agency's line is looked for
 
@@ -70,5 +68,18 @@ def _trailing_start(field: Field) -> int:
     end = len(field.scan)
     if field.name == TITLE or end < 80:
         return end
-    found = _TRAILING.search(field.written(0, end), max(60, end - _TRAILING_PART))
-    return found.start() if found else end
+    closing = field.scan[max(60, end - _TRAILING_PART) :]
+    starts = [at for phrase in _closing() if (at := closing.find(phrase)) >= 0]
+    return end - len(closing) + min(starts) if starts else end
+
+
+@lru_cache(maxsize=1)
+def _closing() -> tuple[str, ...]:
+    text = files("streams.regions").joinpath("data/agencies.yaml").read_text("utf-8")
+    document = parse(text, _Agencies, file="agencies.yaml")
+    assert document.value is not None, document.problems
+    return tuple(scan_of(phrase) for phrase in document.value.closing)
+
+
+class _Agencies(Strict):
+    closing: tuple[str, ...]

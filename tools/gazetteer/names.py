@@ -424,7 +424,9 @@ class Table:
         return len(self.places) - 1
 
     def add(self, name: str, place: int, how: str) -> None:
-        """Add a name of a place: ``x`` as it is, ``a`` an alternate spelling, ``s`` a stem that needs an
+        """Add a name of a place.
+
+        ``x`` as it is, ``a`` an alternate spelling, ``s`` a stem that needs an
         ending, ``j`` the stem of an adjective.
         """
         key = scan_of(name)

@@ -1,0 +1,255 @@
+"""Measures region tagging on the development data beside the project, and how fast it is.
+
+    python bench/regions.py [--write] [--only reuters,ucdp,...]
+
+``--write`` puts the tables into docs/benchmarks.md between its markers. The
+data (../shared/data/tagging-dev) is for development: rules are judged on other
+texts, so a rule must have a reason besides a row in these tables.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from streams.regions.languages import read_all  # noqa: E402 - found through the line above
+from streams.regions.spec import RegionsFile  # noqa: E402 - as above
+from streams.tag import Tagger, build_tagger  # noqa: E402 - as above
+from streams.violence import compile_lexicons, load, load_themes  # noqa: E402 - as above
+from tocsin.atlas import shipped  # noqa: E402 - as above
+from tocsin.model import Article, Level, Role, Source  # noqa: E402 - as above
+from tocsin.strict import read  # noqa: E402 - as above
+
+DATA = ROOT.parent / "shared/data/tagging-dev"
+START, END = "<!-- regions -->", "<!-- /regions -->"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def rows(name):
+    with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def article(title, body="", *, language=None, country=None):
+    source = Source(feed="bench", publisher="bench", owner="bench", country=country)
+    return Article(
+        id="a", source=source, title=title or "", text=body or "", language=language, seen=NOW, at=NOW
+    )
+
+
+def countries(tagged, *roles):
+    return [p.region for p in tagged.places if p.level is Level.COUNTRY and (not roles or p.role in roles)]
+
+
+def build() -> Tagger:
+    files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
+    themes = load_themes(ROOT / "config/themes.yaml")
+    return build_tagger(shipped(), files, compile_lexicons(load(ROOT / "config/lexicons")), themes)
+
+
+def share(hits, n):
+    return f"{hits / n:.3f}" if n else "–"
+
+
+def f1(tp, fp, fn):
+    p, r = tp / max(1, tp + fp), tp / max(1, tp + fn)
+    return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+def reuters(tagger, out, *, limit=None):
+    """Editors' labels on a newswire of 1987: main country, set, without dateline."""
+    data = [r for r in rows("reuters-even") if r["body"]][:limit]
+    single = [r for r in data if len(r["places"]) == 1]
+    top, per, wrong = Counter(), defaultdict(Counter), Counter()
+    for r in single:
+        gold = r["iso"][0]
+        line = f"{r['dateline']} " if r["dateline"] else ""
+        main = countries(tagger.tag(article(r["title"], line + r["body"], country="US")), Role.MAIN)
+        said = main[0] if main else None
+        bare = countries(tagger.tag(article(r["title"], r["body"], country="US")), Role.MAIN)
+        top["n"] += 1
+        top["ok"] += said == gold
+        top["bare"] += (bare[0] if bare else None) == gold
+        if gold != "US":
+            top["non_us_n"] += 1
+            top["non_us"] += said == gold
+        per[gold]["n"] += 1
+        per[said]["said"] += 1
+        per[gold]["ok"] += said == gold
+        if said != gold:
+            wrong[gold, said] += 1
+    macro = [f1(c["ok"], c["said"] - c["ok"], c["n"] - c["ok"])[2] for code, c in per.items() if c["n"] >= 10]
+    sets = Counter()
+    for r in data:
+        if not r["places"]:
+            continue
+        line = f"{r['dateline']} " if r["dateline"] else ""
+        tagged = tagger.tag(article(r["title"], line + r["body"], country="US"))
+        said, gold = set(countries(tagged, Role.MAIN, Role.INVOLVED)), set(r["iso"])
+        sets["tp"] += len(said & gold)
+        sets["fp"] += len(said - gold)
+        sets["fn"] += len(gold - said)
+    out["newswire, main country (top-1)"] = (share(top["ok"], top["n"]), ".93")
+    out["newswire, not the USA"] = (share(top["non_us"], top["non_us_n"]), ".95")
+    out["newswire, macro-F1 over countries"] = (f"{sum(macro) / len(macro):.3f}", ".94")
+    out["newswire, set of countries F1"] = (f"{f1(sets['tp'], sets['fp'], sets['fn'])[2]:.3f}", ".89")
+    out["newswire, top-1 without datelines"] = (share(top["bare"], top["n"]), ".86")
+    return per, wrong
+
+
+_CHUNK = re.compile(r"\W+")
+
+
+def ucdp(tagger, out):
+    """Lethal events: is the country main in the headline or the place's description; is the division found."""
+    c = Counter()
+    for r in rows("ucdp-even"):
+        where = f"{r['where']}, {r['adm_1'] or ''}".strip(", ")
+        tagged = tagger.tag(article("", f"Fighting was reported in {where}, {r['country']}."))
+        c["n"] += 1
+        c["country"] += r["iso"] in countries(tagged, Role.MAIN)
+        if r["adm_1"]:
+            c["adm_n"] += 1
+            c["adm"] += any(p.level is Level.ADMIN1 and p.region.startswith(r["iso"]) for p in tagged.places)
+        for headline in r["headlines"]:
+            said = countries(tagger.tag(article(headline)), Role.MAIN)
+            if said:
+                c["head_n"] += 1
+                c["head"] += r["iso"] in said
+            c["heads"] += 1
+    out["places of lethal events: country"] = (share(c["country"], c["n"]), "")
+    out["– a division of the country found"] = (share(c["adm"], c["adm_n"]), "")
+    out["– headlines with a main country: right / share of all"] = (
+        f"{share(c['head'], c['head_n'])} / {share(c['head_n'], c['heads'])}",
+        "",
+    )
+
+
+def sib(tagger, out):
+    """The same sentences in twelve languages; silver countries (names in the English sentence)."""
+    data = rows("sib200-even-12lang")
+    for language in ("en", "de", "es", "ru", "ar", "tr", "id", "hi", "sw", "cs", "kk", "ha"):
+        c = Counter()
+        for r in data:
+            said = set(countries(tagger.tag(article("", r["text"][language], language=language))))
+            gold = set(r["countries_silver"])
+            if gold:
+                c["n"] += len(gold)
+                c["ok"] += len(gold & said)
+                c["extra"] += len(said - gold)
+            elif said:
+                c["other"] += 1
+        out[f"parallel sentences, {language}: recall of countries"] = (
+            share(c["ok"], c["n"]) + f" ({c['extra']} more there; {c['other']} of 441 others)",
+            "",
+        )
+
+
+def golden(tagger, out):
+    """Our own sentences per language."""
+    import yaml
+
+    total = Counter()
+    for path in sorted((ROOT / "tests/golden/regions").glob("*.yaml")):
+        c = Counter()
+        for case in yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader):
+            bad = faults(tagger, case)
+            c["n"] += 1
+            c["ok"] += not bad
+        total.update(c)
+        out[f"own sentences, {path.stem}"] = (f"{c['ok']} of {c['n']}", "all")
+
+
+def faults(tagger, case):
+    """Return what is wrong with the tags of one own sentence."""
+    tagged = tagger.tag(article(case.get("title", ""), case["text"], language=case.get("declared")))
+    roles = {p.region: p.role for p in tagged.places}
+    bad = [
+        f"{code} should be {role}, is {roles.get(code, 'missing')}"
+        for role in ("main", "involved", "mention")
+        for code in case.get(role, ())
+        if roles.get(code) != role
+    ]
+    bad += [f"{code} should not be there" for code in case.get("not", ()) if code in roles]
+    return bad
+
+
+def speed(tagger, out):
+    """Articles a second of 1 KB and 10 KB, the slowest percent, odd texts."""
+    texts = [(r["title"], r["body"]) for r in rows("reuters-even") if r["body"] and len(r["body"]) > 300]
+    joined = " ".join(body for _, body in texts[:2000])
+    small = [article(t, joined[i * 950 : i * 950 + 950]) for i, (t, _) in enumerate(texts[:1500])]
+    large = [article(t, joined[i * 9900 : i * 9900 + 9900]) for i, (t, _) in enumerate(texts[:120])]
+    for name, batch, goal in (("1 KB", small, "5,000"), ("10 KB", large, "800")):
+        for a in batch[:50]:
+            tagger.tag(a)
+        times = []
+        for a in batch:
+            t0 = time.process_time()
+            tagger.tag(a)
+            times.append(time.process_time() - t0)
+        times.sort()
+        out[f"articles a second, {name}"] = (f"{len(times) / sum(times):,.0f}", f">= {goal}")
+        out[f"slowest percent, {name}"] = (f"{1000 * times[int(0.99 * len(times))]:.2f} ms", "< 5 ms")
+    worst = 0.0
+    for text in (
+        "a" * 1_000_000,
+        "Sudan Mali Niger " * 6_000,
+        "Mаli سوريا 叙利亚 " * 3_000,
+        "\ud800Osh " * 20_000,
+    ):
+        a = article("", text)
+        t0 = time.process_time()
+        tagger.tag(a)
+        worst = max(worst, (time.process_time() - t0) * 10_000 / len(text) * 1000)
+    out["odd texts, slowest, per 10 KB"] = (f"{worst:.1f} ms", "<= 50 ms")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--limit", type=int)
+    arguments = parser.parse_args()
+    only = set(filter(None, arguments.only.split(",")))
+    t0 = time.process_time()
+    tagger = build()
+    load_time = time.process_time() - t0
+    tagger.tag(article("An kashe mutane", "a Zamfara"))  # wakes both language models
+    memory = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+    out: dict[str, tuple[str, str]] = {
+        "built in": (f"{load_time:.2f} s", "< 2 s"),
+        "memory": (f"{memory:.0f} MB", "< 150 MB"),
+    }
+    for part in (speed, reuters, ucdp, sib, golden):
+        if not only or part.__name__ in only:
+            part(tagger, out)
+    table = "\n".join(f"| {name} | {value} | {goal} |" for name, (value, goal) in out.items())
+    text = f"## Region tagging\n\n{len(read_all())} languages with data of their own. Run `python bench/regions.py --write`.\n\n| what | measured | goal |\n| --- | --- | --- |\n{table}\n"
+    print(text)
+    if arguments.write:
+        path = ROOT / "docs/benchmarks.md"
+        old = path.read_text("utf-8") if path.exists() else "# Benchmarks\n"
+        block = f"{START}\n{text}{END}\n"
+        new = (
+            re.sub(f"{START}.*?{END}\n", lambda _: block, old, flags=re.DOTALL)
+            if START in old
+            else f"{old.rstrip()}\n\n{block}"
+        )
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(new, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -66,7 +66,7 @@ class Counting:
             for word, value in table.items():
                 pair = value if isinstance(value, tuple) else (value, value)
                 found.extend((form, pair, scale) for form in expand(word, self._grammar))
-        found.sort(key=lambda item: -len(item[0].text))
+        found.sort(key=lambda item: (-len(item[0].text), not item[2]))
         return [(re.compile(_open(form)), pair, scale) for form, pair, scale in found]
 
     @cached_property
@@ -190,7 +190,8 @@ class Counting:
             joiner = self._joiner.match(text, position)
             glued = next((j for j in self._spec.joiners if text.startswith(j, position)), "")
             position = joiner.end() if joiner else position + len(glued)
-            if not scale and pair[1] < 10 and not glued and not self._scale.match(text, end):
+            separate = not glued and not text[end : end + 1].isalpha()
+            if not scale and pair[1] < 10 and separate and not self._scale.match(text, end):
                 break  # "two" ends a number unless a scale follows: "two three" are two numbers
         return total[0] + current[0], total[1] + current[1], end
 

@@ -285,6 +285,15 @@ def test_a_higher_revision_replaces_and_a_lower_one_does_not(bench):
     assert bench.search.article("a") == second
 
 
+def test_one_batch_may_replace_the_newest_article_and_bring_another(bench):
+    bench.writer.tagged([tagged("Riot in Osh", id="a")])
+    bench.settle()
+    bench.writer.tagged([tagged("Calm in Osh", id="a", revision=2), tagged("Riot in Batken", id="b")])
+    bench.settle()
+    assert ids(bench.search, "riot") == ["b"]
+    assert ids(bench.search, "calm") == ["a"]
+
+
 def test_the_same_revision_tagged_anew_replaces(bench):
     bench.writer.tagged([tagged("Riots in Osh", id="a", regions=("KG",))])
     bench.settle()

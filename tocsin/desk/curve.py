@@ -84,7 +84,7 @@ def draw(
     height: float = 240,
 ) -> Curve:
     """Return the picture of hours that begin with the hour ``start``; openings are (moment, level, incident)."""
-    bands = [usual(one.expected, one.variance) if _told(one) else (0, 0) for one in hours]  # type: ignore[union-attr]  # told hours are there
+    bands = [usual(one.expected, one.variance) if _sure(one) else (0, 0) for one in hours]  # type: ignore[union-attr]  # told hours are there
     most = max([4, *(one.stories for one in hours if one), *(high for _, high in bands)])
     step, top = _scale(most)
     slot = (width - _LEFT - _RIGHT) / max(1, len(hours))
@@ -101,11 +101,11 @@ def draw(
         width=width, height=height, left=_LEFT, right=width - _RIGHT, top=_TOP, base=base,
         bars=tuple(
             Bar(x=round(x(at) + slot * 0.1, 1), y=y(one.stories), width=round(max(slot * 0.8, 0.8), 1),
-                height=round(base - y(one.stories), 1), unusual=_told(one) and one.stories > max(1, bands[at][1]), count=one,
+                height=round(base - y(one.stories), 1), unusual=_sure(one) and one.stories > max(1, bands[at][1]), count=one,
                 low=bands[at][0], high=bands[at][1])
             for at, one in enumerate(hours) if one and one.stories
         ),
-        band=tuple(_area(first, last, bands, x, y) for first, last in told),
+        band=tuple(_area(first, last, bands, x, y) for first, last in _stretches([_sure(one) for one in hours])),
         line=tuple(_steps(first, last, [one.expected if one else 0.0 for one in hours], x, y) for first, last in told),
         blind=tuple((x(first), round(slot * (last - first), 1)) for first, last in _stretches([not _told(one) for one in hours])),
         counts=tuple(Label(at=y(value), text=str(value)) for value in range(0, top + 1, step)),
@@ -119,6 +119,11 @@ def draw(
 
 def _told(one: WindowCount | None) -> bool:
     return one is not None and one.state is not KeyState.NO_DATA
+
+
+def _sure(one: WindowCount | None) -> bool:
+    """Say whether it is known what is usual, and not only guessed from regions like this one."""
+    return one is not None and one.state is KeyState.READY
 
 
 def _scale(most: int) -> tuple[int, int]:

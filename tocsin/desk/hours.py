@@ -19,11 +19,12 @@ class Sum:
     low: int
     high: int
     blind: int = 0  #: hours of which nothing can be said
+    learning: int = 0  #: hours in which it was not yet known what is usual
 
     @property
     def unusual(self) -> bool:
-        """Say whether there are more stories than the usual band holds."""
-        return self.stories > self.high
+        """Say whether there are more stories than the usual band holds; never while it is still being learned."""
+        return self.stories > self.high and not self.learning
 
 
 def without_gaps(known: Sequence[WindowCount], start: int, end: int) -> tuple[WindowCount | None, ...]:
@@ -55,5 +56,5 @@ def _sum(hours: Sequence[WindowCount | None], length: int) -> Sum:
     low, high = usual(expected, sum(one.variance for one in told))
     return Sum(
         hours=length, stories=sum(one.stories for one in told), expected=expected, low=low, high=high,
-        blind=length - len(told),
+        blind=length - len(told), learning=sum(one.state is KeyState.LEARNING for one in told),
     )  # fmt: skip

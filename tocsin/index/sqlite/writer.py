@@ -36,8 +36,8 @@ class SqliteWriter:
             if held is None or tagged.article.revision >= held.article.revision:
                 newest[tagged.article.id] = tagged
         known = self._known(list(newest))
-        self._take_out([known[key] for key, tagged in newest.items() if _replaces(tagged, known.get(key))])
         free = self._sql.execute("SELECT coalesce(max(row), 0) + 1 FROM search_articles").fetchone()[0]
+        self._take_out([known[key] for key, tagged in newest.items() if _replaces(tagged, known.get(key))])
         rows: list[tuple[int, TaggedArticle]] = []
         for key, tagged in newest.items():
             if (held_row := known.get(key)) is None:

@@ -77,6 +77,16 @@ def test_a_curve_draws_bars_band_gaps_and_openings():
     assert all(curve.top <= bar.y <= curve.base for bar in curve.bars)
 
 
+def test_while_learning_there_is_a_guess_but_no_band_and_no_judgement():
+    hours = [hour(at, 9, state=KeyState.LEARNING) for at in range(6)]
+    curve = draw(hours, START)
+    assert len(curve.line) == 1
+    assert curve.band == ()
+    assert not any(bar.unusual for bar in curve.bars)
+    (total,) = sums(hours, (6,))
+    assert (total.learning, total.unusual) == (6, False)
+
+
 def test_a_curve_of_nothing_is_an_empty_frame():
     curve = draw([None] * 48, START)
     assert curve.bars == curve.band == ()

@@ -72,10 +72,9 @@ def _failing(document: Document[LexiconFile], trial: Trial) -> Iterator[Problem]
     lexicon = _lexicon(document)
     grammar = grammar_of(lexicon)
     for number, (path, term) in enumerate(_terms(lexicon)):
-        category = str(path[1])
         yield from _shadowed(document, path, term, grammar)
         yes = trial.judge(term.yes)
-        if why := _not_found(yes, trial.compiled.terms[number].name, category):
+        if why := _not_found(yes, trial, number, term.yes):
             yield document.problem((*path, "yes"), f"{term.yes!r}: {why}")
         if (no := trial.judge(term.no)).verdict.violent:
             yield document.problem((*path, "no"), f"{term.no!r} is judged {no.verdict.reason}")
@@ -87,11 +86,19 @@ def _failing(document: Document[LexiconFile], trial: Trial) -> Iterator[Problem]
                 yield document.problem((name, "silences", at), f"{sentence!r} {why}")
 
 
-def _not_found(judged: Judged, name: str, category: str) -> str | None:
-    mine = [term for term in judged.terms if term.term == name and term.category == category]
-    if not mine:
+def _not_found(judged: Judged, trial: Trial, number: int, sentence: str) -> str | None:
+    """Return why a term does not count in its own sentence; a longer one of its category may stand for it."""
+    category = trial.compiled.terms[number].category
+    places = trial.places(sentence, number)
+    if not places:
         others = ", ".join(f"{term.span.text} = {term.category}" for term in judged.terms)
         return f"the term is not found in it (found: {others or 'nothing'})"
+    over = [
+        t for t in judged.terms if any(t.span.start < end and start < t.span.end for start, end in places)
+    ]
+    mine = [term for term in over if term.category == category]
+    if not mine:
+        return f"it is taken for {over[0].term!r} ({over[0].category})"
     effects = {"aftermath", "disaster-accident"}
     if category not in effects and all(term.excluded_by for term in mine):
         return f"the term is silenced by {mine[0].excluded_by}"

@@ -58,6 +58,7 @@ class Findings:
     prepared: Prepared
     sentences: tuple[Sentences, ...]
     terms: list[FoundTerm] = field(default_factory=list)
+    candidates: list[FoundTerm] = field(default_factory=list)  #: also the terms that longer ones hide
     buts: list[tuple[int, Place]] = field(default_factory=list)  #: term number, phrase
     exclusions: list[FoundExclusion] = field(default_factory=list)
     counted: list[Counted] = field(default_factory=list)
@@ -91,6 +92,7 @@ def accepted(
     findings = Findings(lexicon, prepared, tuple(Sentences(f) for f in prepared.fields))
     for entry, hit in kept:
         _sort_in(findings, entry, hit)
+    findings.candidates = findings.terms
     findings.terms = _longest(findings.terms)
     return findings
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from streams.matcher import Matcher
 from streams.text import Prepared
 from streams.violence.compiled import compile_lexicons, patterns
-from streams.violence.found import accepted
+from streams.violence.found import Findings, accepted
 from streams.violence.judge import Judged, judge
 from streams.violence.lexicon import LexiconFile
 from streams.violence.themes import ThemeFile, load_themes
@@ -33,7 +33,16 @@ class Trial:
 
     def contains(self, text: str, exclusion: int) -> bool:
         """Whether one of an exclusion's words stands in a headline."""
+        found = self._found(text)
+        return found is not None and any(context.number == exclusion for context in found.exclusions)
+
+    def places(self, text: str, term: int) -> list[tuple[int, int]]:
+        """Return where a term stands in a headline, also where a longer one hides it."""
+        found = self._found(text)
+        hits = [candidate for candidate in found.candidates if candidate.number == term] if found else []
+        return [(hit.place.start, hit.place.end) for hit in hits]
+
+    def _found(self, text: str) -> Findings | None:
         prepared = Prepared([("title", text)])
         hits = self._matcher.hits(prepared, self.compiled.language)
-        found = accepted(prepared, hits, self.compiled.language, self.lexicons, 0)
-        return found is not None and any(context.number == exclusion for context in found.exclusions)
+        return accepted(prepared, hits, self.compiled.language, self.lexicons, 0)

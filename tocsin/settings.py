@@ -29,3 +29,13 @@ def setting(name: str, environment: Mapping[str, str]) -> str | None:
         return Path(file).read_text("utf-8").strip() or None
     except OSError as error:
         raise ConfigProblem(f"{variable}_FILE", f"{file} cannot be read: {error.strerror}") from error
+
+
+def settings_set(environment: Mapping[str, str]) -> frozenset[str]:
+    """Return the names X for which ``TOCSIN_X`` or ``TOCSIN_X_FILE`` has a value."""
+    names = {
+        name.removeprefix("TOCSIN_").removesuffix("_FILE")
+        for name in environment
+        if name.startswith("TOCSIN_")
+    }
+    return frozenset(name for name in names if setting(name, environment))

@@ -14,6 +14,15 @@ from tocsin.errors import TocsinError
 VERBS = {
     "run": ("tocsin.cli.run", "Poll, tag, detect and alert in one process."),
     "check": ("tocsin.cli.check", "Find every mistake in the configuration."),
+    "search": ("tocsin.cli.search", "Search what was reported."),
+    "incidents": ("tocsin.cli.incidents", "See incidents, and acknowledge them."),
+    "feeds": ("tocsin.cli.feeds", "See how feeds are, and try a new one."),
+    "tag": ("tocsin.cli.tag", "Articles in, regions and violence out (JSON lines)."),
+    "parse": ("tocsin.cli.parse", "A feed document in, its entries out (JSON lines)."),
+    "replay": ("tocsin.cli.replay", "Play recorded articles at their own time."),
+    "init": ("tocsin.cli.init", "Copy the shipped configuration, to be changed."),
+    "schema": ("tocsin.cli.schema", "JSON Schemas of the configuration, for editors."),
+    "reload": ("tocsin.cli.reload", "Let a running tocsin read its configuration again."),
 }
 
 
@@ -26,7 +35,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; 0 = fine, 1 = problems found, 2 = wrong usage."""
     try:
-        cli(standalone_mode=True)
+        cli(prog_name="tocsin")
     except TocsinError as error:
         click.echo(f"tocsin: {error}", err=True)
         sys.exit(1)

@@ -34,11 +34,29 @@ class Kind:
 KINDS: Final = (
     Kind(name="feeds", pattern="feeds/*.yaml", model="ingest.spec:FeedFile"),
     Kind(name="ingest", pattern="ingest.yaml", model="ingest.spec:IngestSpec", required=False),
+    Kind(name="regions", pattern="regions/*.yaml", model="streams.regions.spec:RegionsFile", required=False),
     Kind(name="themes", pattern="themes.yaml", model="streams.violence.themes:ThemeFile"),
     Kind(name="lexicons", pattern="lexicons/*.yaml", model="streams.violence.lexicon:LexiconFile"),
+    Kind(
+        name="detectors",
+        pattern="detectors.yaml",
+        model="tocsin.config.detectors:DetectorsFile",
+        required=False,
+    ),
+    Kind(name="rules", pattern="rules/*.yaml", model="alerts.spec:RuleFile"),
+    Kind(name="routes", pattern="routes.yaml", model="alerts.spec:RouteFile"),
+    Kind(name="silences", pattern="silences.yaml", model="alerts.spec:SilenceFile", required=False),
 )
 #: files that others read: editors, Elasticsearch, Kibana, Slack, demos
-_OTHERS: Final = ("schema/*", "elasticsearch/*", "kibana/*", "demo/*", "slack-manifest.yaml", "README.md")
+_OTHERS: Final = (
+    "schema/*",
+    "elasticsearch/*",
+    "kibana/*",
+    "demo/*",
+    "rules/tests/*",
+    "slack-manifest.yaml",
+    "README.md",
+)
 
 
 @dataclass(slots=True)

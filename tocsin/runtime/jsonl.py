@@ -43,13 +43,13 @@ def moment(text: str) -> datetime:
     return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
 
 
-def lines(source: Iterable[bytes], *, name: str = "-") -> Iterator[tuple[int, Line]]:
+def lines(source: Iterable[bytes], *, name: str = "-", start: int = 1) -> Iterator[tuple[int, Line]]:
     """Yield (line number, line) of a JSON lines file; blank lines are passed over.
 
     Raises:
         CodecFault: a line is no JSON object of the format; it names file, line and field.
     """
-    for number, raw in enumerate(source, 1):
+    for number, raw in enumerate(source, start):
         if not raw.strip():
             continue
         yield number, _line(raw, f"{name}:{number}")

@@ -29,6 +29,7 @@ from tocsin.runtime.embedded.log import Record
 from tocsin.runtime.embedded.stages import Outputs
 from tocsin.topics import ARTICLES, FEEDS, INCIDENTS, MENTIONS, REJECTED, SIGNALS, TAGGED, WINDOWS, Topic
 
+EVERY_PARTITION = "@0"  #: key ``@n`` means partition n; embedded has one
 Batch = Sequence[tuple[Record, Message]]
 
 
@@ -46,8 +47,10 @@ class Tagging:
     name = "tagging"
     topics = (ARTICLES,)
 
-    def __init__(self, tagger: Callable[[], Tagger], atlas: Atlas) -> None:
-        self._tagger, self._atlas = tagger, atlas
+    def __init__(
+        self, tagger: Callable[[], Tagger], atlas: Atlas, heard: Callable[[TaggedArticle], None]
+    ) -> None:
+        self._tagger, self._atlas, self._heard = tagger, atlas, heard
 
     def work(self, topic: Topic, records: Batch, out: Outputs) -> None:
         """Tag each article; one that breaks the tagger is rejected, the others go on."""
@@ -66,6 +69,7 @@ class Tagging:
             out.say(TAGGED, article.id, tagged)
             for mention in found:
                 out.say(MENTIONS, mention.region, mention)
+            self._heard(tagged)
 
 
 class Detection:
@@ -113,7 +117,7 @@ class Alerting:
                 elif isinstance(said, Incident):
                     out.say(INCIDENTS, said.id, said)
                 else:
-                    out.say(MENTIONS, "", said)
+                    out.say(MENTIONS, EVERY_PARTITION, said)
         out.keep(self.name, self._fold.changed().items())
 
 

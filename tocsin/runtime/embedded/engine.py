@@ -26,27 +26,39 @@ class Engine:
         worked: Callable[[str, int], None] = lambda _stage, _count: None,
     ) -> None:
         self._connection = connection
-        self._log = SqliteLog(connection)
+        self._log = SqliteLog(connection, now)
         self._workers = [Worker(connection, self._log, stage) for stage in stages]
         self._now, self._worked = now, worked
         self._wake, self._stop = threading.Event(), threading.Event()
+        self._next: Sequence[Stage] | None = None
+        self.failed: BaseException | None = None
 
     def drain(self) -> int:
         """Work off everything that is in the log and return how many records that were."""
         total = 0
         while not self._stop.is_set():
-            self._log.now = self._now().timestamp()
+            self._take_over()
             done = sum(self._advance(worker) for worker in self._workers)
             if not done:
                 break
             total += done
         return total
 
+    def _take_over(self) -> None:
+        if self._next is not None:
+            stages, self._next = self._next, None
+            self._workers = [Worker(self._connection, self._log, stage) for stage in stages]
+
     def _advance(self, worker: Worker) -> int:
         count = worker.step()
         if count:
             self._worked(worker.stage.name, count)
         return count
+
+    def swap(self, stages: Sequence[Stage]) -> None:
+        """Go on with other stages (a new configuration) once no batch is in hand."""
+        self._next = stages
+        self.wake()
 
     def wake(self) -> None:
         """Say that there is something new in the log."""
@@ -58,11 +70,14 @@ class Engine:
         self._wake.set()
 
     def run(self) -> None:
-        """Work until `stop`; sleeps while there is nothing to do."""
-        while not self._stop.is_set():
-            self._wake.clear()
-            if not self.drain():
-                self._wake.wait(IDLE)
+        """Work until `stop`; sleeps while there is nothing to do. What ends it early is in ``failed``."""
+        try:
+            while not self._stop.is_set():
+                self._wake.clear()
+                if not self.drain():
+                    self._wake.wait(IDLE)
+        except BaseException as error:  # noqa: BLE001  # the outermost loop of the thread; the runtime raises it
+            self.failed = error
 
     def trim(self) -> int:
         """Delete what is past its retention and return how many records that were."""

@@ -7,7 +7,7 @@ the log and what was said are written together or not at all.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,9 +28,9 @@ class Record:
 class SqliteLog:
     """Appends to topics, reads them, and remembers how far each reader has come."""
 
-    def __init__(self, connection: sqlite3.Connection, now: float = 0.0) -> None:
+    def __init__(self, connection: sqlite3.Connection, now: Callable[[], datetime]) -> None:
         self._connection = connection
-        self.now = now  #: seconds since 1970, stamped on appended records for retention
+        self.now = now  #: stamped on appended records, for retention
 
     def append(self, topic: str, key: str, value: bytes) -> None:
         """Add one record to the end of a topic."""
@@ -39,7 +39,8 @@ class SqliteLog:
     def extend(self, topic: str, records: Iterable[tuple[str, bytes]]) -> int:
         """Add (key, value) records to the end of a topic and return its new end."""
         start = self.end(topic)
-        rows = [(topic, start + i, key, value, self.now) for i, (key, value) in enumerate(records)]
+        at = self.now().timestamp()
+        rows = [(topic, start + i, key, value, at) for i, (key, value) in enumerate(records)]
         self._connection.executemany("INSERT INTO log VALUES (?, ?, ?, ?, ?)", rows)
         end = start + len(rows)
         self._connection.execute(

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Protocol
 
 from tocsin.codec import Message, decode, encode
@@ -30,8 +30,15 @@ BATCH = 500
 class Stage(Protocol):
     """Reads topics, and works off one batch of one of them in one transaction."""
 
-    name: str
-    topics: Sequence[Topic]
+    @property
+    def name(self) -> str:
+        """Its name as a reader of the log; never changed, or everything is read anew."""
+        ...
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """The topics it reads."""
+        ...
 
     def work(self, topic: Topic, records: Sequence[tuple[Record, Message]], out: Outputs) -> None:
         """Work off decoded records; write through ``out`` only."""
@@ -76,7 +83,7 @@ class Worker:
         records = self._log.read(topic.name, start, limit)
         if not records:
             return 0
-        readable, refused = _decoded(topic, records, self._log.now)
+        readable, refused = _decoded(topic, records, self._log.now())
         with Transaction(self._connection):
             out = Outputs(self._connection)
             for dead in refused:
@@ -89,7 +96,7 @@ class Worker:
 
 
 def _decoded(
-    topic: Topic, records: Iterable[Record], now: float
+    topic: Topic, records: Iterable[Record], now: datetime
 ) -> tuple[list[tuple[Record, Message]], list[Rejected]]:
     readable: list[tuple[Record, Message]] = []
     refused: list[Rejected] = []
@@ -105,7 +112,7 @@ def _decoded(
                     key=record.key,
                     reason=fault.reason,
                     value=record.value,
-                    at=datetime.fromtimestamp(now, UTC),
+                    at=now,
                 )
             )
     return readable, refused

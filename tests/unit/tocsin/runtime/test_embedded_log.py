@@ -11,6 +11,7 @@ from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.embedded.stages import load
 from tocsin.topics import MENTIONS, REJECTED, SIGNALS
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NOON = datetime(2010, 6, 11, 12, tzinfo=UTC)
 
 
@@ -55,7 +56,7 @@ def connection(tmp_path):
 
 
 def fill(connection, count):
-    log = SqliteLog(connection)
+    log = SqliteLog(connection, lambda: LONG_AGO)
     with Transaction(connection):
         log.extend(MENTIONS.name, [("", encode(Tick(at=NOON + timedelta(minutes=i)))) for i in range(count)])
 
@@ -67,7 +68,7 @@ def engine(connection, fold, **kwargs):
 def test_a_batch_writes_rows_outputs_and_position_together(connection):
     fill(connection, 1_200)
     assert engine(connection, Counting()).drain() == 1_200
-    log = SqliteLog(connection)
+    log = SqliteLog(connection, lambda: LONG_AGO)
     assert log.end(SIGNALS.name) == log.position("counting", MENTIONS.name) == 1_200
 
 
@@ -75,7 +76,7 @@ def test_a_batch_that_dies_leaves_nothing_and_is_done_again(connection):
     fill(connection, 700)
     with pytest.raises(RuntimeError):
         engine(connection, Counting(), fail_at=600).drain()
-    log = SqliteLog(connection)
+    log = SqliteLog(connection, lambda: LONG_AGO)
     assert log.end(SIGNALS.name) == log.position("counting", MENTIONS.name) == 500
 
     fold = Counting()
@@ -85,7 +86,7 @@ def test_a_batch_that_dies_leaves_nothing_and_is_done_again(connection):
 
 
 def test_bytes_that_are_no_message_are_rejected_with_their_place_and_the_rest_goes_on(connection):
-    log = SqliteLog(connection)
+    log = SqliteLog(connection, lambda: LONG_AGO)
     with Transaction(connection):
         log.append(MENTIONS.name, "KG", b"\xff")
         log.append(MENTIONS.name, "KG", encode(Tick(at=NOON)))
@@ -98,8 +99,8 @@ def test_bytes_that_are_no_message_are_rejected_with_their_place_and_the_rest_go
 
 
 def test_retention_deletes_only_what_every_reader_has_worked_off(connection):
-    fill(connection, 10)  # appended "at" 1970, far past any retention
-    log = SqliteLog(connection)
+    fill(connection, 10)
+    log = SqliteLog(connection, lambda: LONG_AGO)
     log.move("slow", MENTIONS.name, 4)
     assert log.trim(NOON) == 4
     assert [record.offset for record in log.read(MENTIONS.name, 0, 99)] == [4, 5, 6, 7, 8, 9]

@@ -1,0 +1,64 @@
+"""Options that several verbs share, and how verbs print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tocsin.config.place import default_config
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def config_option(function: F) -> F:
+    """Add ``--config DIR``: the folder of operators' files."""
+    return click.option(
+        "--config",
+        "config_dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="TOCSIN_CONFIG",
+        help="Folder with feeds, rules, lexicons ...  [default: the shipped config]",
+        callback=lambda _ctx, _param, value: value or default_config(),
+    )(function)
+
+
+def data_option(function: F) -> F:
+    """Add ``--data DIR``: where the embedded runtime keeps its database."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="TOCSIN_DATA",
+        default=Path.home() / ".tocsin",
+        show_default="~/.tocsin",
+        help="Folder that keeps what tocsin remembers.",
+    )(function)
+
+
+def json_option(function: F) -> F:
+    """Add ``--json``: for machines instead of people."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(function)
+
+
+def print_json(value: object) -> None:
+    """Print one value as one line of JSON."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+class Example(click.Command):
+    """A command whose help ends with examples."""
+
+    def __init__(self, *args: Any, examples: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._examples = examples
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples below the options."""
+        if self._examples:
+            with formatter.section("Examples"):
+                for example in self._examples:
+                    formatter.write(f"{' ' * formatter.current_indent}{example}\n")

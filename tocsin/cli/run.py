@@ -1,0 +1,62 @@
+"""``tocsin run``: everything in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
+
+
+def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
+    if value is None:
+        return None
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit():
+        raise click.BadParameter("write HOST:PORT, for example 127.0.0.1:8642")
+    return host.strip("[]"), int(port)
+
+
+@click.command(
+    cls=Example,
+    examples=(
+        "tocsin run",
+        "tocsin run --once --no-desk",
+        "tocsin run --config ./config --data ./data --desk 127.0.0.1:9000",
+    ),
+)
+@config_option
+@data_option
+@click.option(
+    "--desk", callback=_address, default="127.0.0.1:8642", show_default=True, help="Where the desk page is."
+)
+@click.option("--no-desk", is_flag=True, help="Serve no desk page.")
+@click.option("--once", is_flag=True, help="Poll every feed once, work everything off, and end.")
+@json_option
+def command(
+    config_dir: Path,
+    data: Path,
+    desk: tuple[str, int] | None,
+    no_desk: bool,
+    once: bool,
+    as_json: bool,
+) -> None:
+    """Poll feeds, tag, detect and alert in one process; nothing else to install.
+
+    Alerts go where routes.yaml says: to Slack if a token is set, else to this
+    console. Ctrl-C ends cleanly; the next start goes on where this one stopped.
+    """
+    from tocsin.cli.running import Options, run
+
+    options = Options(
+        config_dir=config_dir, data=data, desk=None if no_desk else desk, once=once, as_json=as_json
+    )
+    summary = asyncio.run(run(options, os.environ, (signal.SIGINT, signal.SIGTERM)))
+    if summary is not None and as_json:
+        print_json(summary)
+    sys.exit(0)

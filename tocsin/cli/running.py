@@ -1,0 +1,149 @@
+"""The life of ``tocsin run``: start, show, reload, end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from ingest.poller import Summary
+from tocsin.cli.face import Face
+from tocsin.clock import SystemClock
+from tocsin.config import check, load
+from tocsin.model import TaggedArticle
+from tocsin.runtime.embedded.assembly import Embedded, open_embedded
+from tocsin.runtime.embedded.database import fact
+from tocsin.runtime.embedded.lock import locked
+from tocsin.runtime.embedded.run import Running, once, running, watch
+from tocsin.runtime.parts import Parts
+from tocsin.settings import setting, settings_set
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line asked for."""
+
+    config_dir: Path
+    data: Path
+    desk: tuple[str, int] | None
+    once: bool
+    as_json: bool
+
+
+async def run(
+    options: Options, environment: Mapping[str, str], signals: Sequence[signal.Signals]
+) -> dict[str, Any] | None:
+    """Run until a signal comes (or once); return the summary of ``--once``.
+
+    Raises:
+        BackendFault: another tocsin runs on the data folder, or it cannot be used.
+        ConfigProblem: the configuration has mistakes, or a setting is missing.
+    """
+    with locked(options.data):
+        return await _run(options, environment, signals)
+
+
+async def _run(
+    options: Options, environment: Mapping[str, str], signals: Sequence[signal.Signals]
+) -> dict[str, Any] | None:
+    parts = Parts(load(options.config_dir), settings_set(environment))
+    console = Console(stderr=options.as_json, highlight=False)
+    heard: list[Face] = []
+
+    def hear(tagged: TaggedArticle) -> None:
+        for face in heard:
+            face.heard(tagged)
+
+    embedded = open_embedded(options.data, parts, SystemClock(), heard=hear)
+    again = fact(embedded.connection, "started") is not None
+    try:
+        face = Face(console, parts.atlas, status=lambda: "starting")
+        async with running(
+            embedded, parts, face, lambda name: setting(name, environment), desk=options.desk
+        ) as live:
+            face.status = live.facts.line
+            face.banner(_banner(live, options, again=again))
+            heard.append(face)
+            face.open()
+            try:
+                return await _live(live, options, face, signals)
+            finally:
+                face.close()
+    finally:
+        embedded.close()
+
+
+async def _live(
+    live: Running, options: Options, face: Face, signals: Sequence[signal.Signals]
+) -> dict[str, Any] | None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in signals:
+        with suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+            loop.add_signal_handler(number, stop.set)
+    if options.once:
+        summary = await once(live)
+        face.close()
+        face.say(_told(summary, face))
+        return _as_dict(summary)
+    with suppress(NotImplementedError):
+        loop.add_signal_handler(signal.SIGHUP, lambda: _reload(live, options, face))
+    await watch(live, stop)
+    face.close()
+    face.say("ended; the next start goes on from here")
+    return None
+
+
+def _banner(live: Running, options: Options, *, again: bool) -> list[str]:
+    facts = live.facts.facts()
+    languages = {feed.language for feed in live.facts.config.feeds if feed.language}
+    lines = [
+        f"desk page   {live.desk}" if live.desk else "desk page   off",
+        f"feeds       {facts.feeds} in {len(languages)} languages, from {options.config_dir}",
+        f"data        {options.data}" + (" (going on where the last run ended)" if again else ""),
+    ]
+    if any("slack" in name for name in facts.receivers):
+        lines.append(f"alerts      to {', '.join(facts.receivers)}")
+    else:
+        lines.append("alerts      no Slack token: alerts appear here")
+    return [*lines, f"rules       {live.facts.line()}", ""]
+
+
+def _reload(live: Running, options: Options, face: Face) -> None:
+    found = check(options.config_dir)
+    if found.config is None:
+        live.facts.problem = found.summary
+        face.say(f"not reloaded, the old configuration stays: {found.summary}", style="yellow")
+        for problem in found.problems[:10]:
+            face.say(f"  {problem}")
+        return
+    parts = Parts(found.config, live.facts.parts.settings)
+    live.facts.config, live.facts.parts, live.facts.problem = found.config, parts, None
+    embedded: Embedded = live.embedded
+    embedded.reload(parts)
+    live.poller.reload(found.config.feeds, found.config.ingest)
+    face.say(f"reloaded: {found.summary}")
+
+
+def _told(summary: Summary, face: Face) -> str:
+    line = f"{summary.polled} feeds polled, {summary.new} new articles, {summary.revised} revised"
+    failures = face.failures()
+    return f"{line}; {failures}" if failures else line
+
+
+def _as_dict(summary: Summary) -> dict[str, Any]:
+    return {
+        "polled": summary.polled,
+        "new": summary.new,
+        "revised": summary.revised,
+        "failed": [
+            {"feed": feed, "fault": str(failure.fault), "detail": failure.detail}
+            for feed, failure in summary.failed
+        ],
+    }

@@ -1,0 +1,57 @@
+"""``tocsin search``: what was reported, from the embedded index."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from tocsin.cli.options import Example, data_option, json_option, print_json
+
+
+@click.command(
+    cls=Example,
+    examples=(
+        "tocsin search 'region:KG category:riot since:2d'",
+        """tocsin search '"live rounds" -film lang:en' --limit 5""",
+        "tocsin search 'Ош погром' --json",
+    ),
+)
+@click.argument("words", nargs=-1, required=True)
+@data_option
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@json_option
+def command(words: tuple[str, ...], data: Path, limit: int, as_json: bool) -> None:
+    """Search the articles that were collected: words, "phrases", -not, region: category: lang: since: until:."""
+    from tocsin.cli.formats import tag_line
+    from tocsin.cli.stored import stored
+    from tocsin.index.syntax import read
+
+    line = read(" ".join(words), now=datetime.now(UTC), limit=limit)
+    for note in line.notes:
+        click.echo(note, err=True)
+    with stored(data) as search:
+        found = search.search(line.query)
+    for hit in found.hits:
+        article = hit.tagged.article
+        if as_json:
+            print_json(
+                {
+                    **tag_line(hit.tagged),
+                    "title": article.title,
+                    "url": article.url,
+                    "published": article.published.isoformat() if article.published else None,
+                    "source": article.source.publisher,
+                }
+            )
+            continue
+        places = ", ".join(place.region for place in hit.tagged.places[:4])
+        click.echo(
+            f"{article.at:%Y-%m-%d %H:%M}  {article.title}\n    {article.source.publisher} · {places} · {article.url or ''}"
+        )
+    if not as_json:
+        click.echo(
+            f"{found.total} articles" + (f", the first {len(found.hits)} shown" if found.cursor else ""),
+            err=True,
+        )

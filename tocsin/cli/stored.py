@@ -1,0 +1,45 @@
+"""The embedded index of a data folder, for verbs that only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tocsin.errors import BackendFault
+from tocsin.index.search import Search
+from tocsin.model import FeedState
+
+
+@contextmanager
+def stored(data: Path) -> Iterator[Search]:
+    """Open what a data folder holds.
+
+    Raises:
+        BackendFault: nothing was ever collected there.
+    """
+    from tocsin.index.sqlite import SqliteSearch, reader
+    from tocsin.runtime.embedded.assembly import FILE
+
+    path = data / FILE
+    if not path.is_file():
+        raise BackendFault(
+            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
+        )
+    with closing(reader(path)) as connection:
+        yield SqliteSearch(connection)
+
+
+def stored_feeds(data: Path) -> dict[str, FeedState]:
+    """Return what a data folder remembers of feeds; nothing where nothing was polled yet."""
+    from ingest.store import SqliteFeedStore
+    from tocsin.runtime.embedded.assembly import FILE
+    from tocsin.runtime.embedded.database import connect
+    from tocsin.runtime.embedded.log import SqliteLog
+
+    path = data / FILE
+    if not path.is_file():
+        return {}
+    with closing(connect(path)) as connection:
+        return SqliteFeedStore(connection, SqliteLog(connection, lambda: datetime.now(UTC))).states()

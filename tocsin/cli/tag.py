@@ -1,0 +1,47 @@
+"""``tocsin tag``: articles in, regions and violence out, as JSON lines."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from tocsin.cli.formats import tag_line
+from tocsin.cli.options import Example, config_option, print_json
+from tocsin.errors import CodecFault
+
+
+@click.command(
+    cls=Example,
+    examples=(
+        "tocsin tag < articles.jsonl > tagged.jsonl",
+        """echo '{"title": "Gunmen kill nine in Osh"}' | tocsin tag""",
+    ),
+)
+@click.argument("file", type=click.File("rb"), default="-")
+@config_option
+def command(file: BinaryIO, config_dir: Path) -> None:
+    """Tag articles by region and by kind of violence.
+
+    Reads JSON lines {"id", "title", "summary"?, "text"?, "language"?,
+    "published"?, "source"?, "feed_country"?} and prints one line for each. A
+    line that cannot be read is named on standard error and passed over; the
+    exit code is then 1.
+    """
+    from tocsin.config import load
+    from tocsin.runtime.jsonl import article, lines
+    from tocsin.runtime.parts import Parts
+
+    tagger = Parts(load(config_dir)).tagger
+    now, broken = datetime.now(UTC), False
+    for number, raw in enumerate(file, 1):
+        try:
+            for _, line in lines([raw], name=file.name, start=number):
+                print_json(tag_line(tagger.tag(article(number, line, now=now, name=file.name))))
+        except CodecFault as fault:
+            broken = True
+            click.echo(f"tocsin tag: {fault}", err=True)
+    sys.exit(1 if broken else 0)

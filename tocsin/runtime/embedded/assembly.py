@@ -1,0 +1,133 @@
+"""The embedded runtime, put together: one database, the stages, the poller, the ledger, the desk page.
+
+Every thread has a connection of its own: the engine's, the poller's, the
+deliverer's and the reader's. SQLite lets one of them write at a time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from alerts.ledger_sqlite import SqliteLedger
+from tocsin.clock import Clock
+from tocsin.codec import encode
+from tocsin.index.sqlite import SqliteSearch, SqliteWriter, create, reader
+from tocsin.model import Action, TaggedArticle
+from tocsin.runtime.embedded.chain import Alerting, Detection, Indexing, Tagging
+from tocsin.runtime.embedded.database import Transaction, connect, fact, remember
+from tocsin.runtime.embedded.engine import Engine
+from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.embedded.stages import Stage, load
+from tocsin.runtime.parts import Parts
+from tocsin.topics import SIGNALS
+
+FILE = "tocsin.db"
+RETENTION = timedelta(days=90)  #: no record of the embedded log is kept for longer
+
+
+@dataclass(slots=True)
+class Embedded:
+    """The database and the engine of one data folder; `open_embedded` makes it."""
+
+    path: Path
+    clock: Clock
+    connection: sqlite3.Connection
+    engine: Engine
+    search: SqliteSearch
+    heard: Callable[[TaggedArticle], None]
+    worked: Callable[[str, int], None] = lambda _stage, _count: None  #: hears of batches
+    _others: list[sqlite3.Connection] = field(default_factory=list)
+
+    def connect(self) -> sqlite3.Connection:
+        """Return a further connection; it is closed with the rest."""
+        connection = connect(self.path)
+        self._others.append(connection)
+        return connection
+
+    def reload(self, parts: Parts) -> None:
+        """Go on with another configuration; what the folds know stays."""
+        self.engine.swap(_stages(self.connection, parts, self.heard))
+
+    def close(self) -> None:
+        """Close every connection."""
+        for connection in (*self._others, self.connection):
+            connection.close()
+
+
+class SqliteActs:
+    """What people decide, appended to ``tocsin.signals`` (port `tocsin.desk.ports.Acts`)."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, clock: Clock, wake: Callable[[], None] = lambda: None
+    ) -> None:
+        self._connection, self._log, self._wake = connection, SqliteLog(connection, clock.now), wake
+
+    async def append(self, action: Action) -> None:
+        """Append the action; it is kept when this returns."""
+        self.put(action)
+
+    def put(self, action: Action) -> None:
+        """Append the action; it is kept when this returns."""
+        with Transaction(self._connection):
+            self._log.append(SIGNALS.name, action.incident or "", encode(action))
+        self._wake()
+
+
+def open_embedded(
+    data: Path,
+    parts: Parts,
+    clock: Clock,
+    *,
+    heard: Callable[[TaggedArticle], None] = lambda _tagged: None,
+) -> Embedded:
+    """Open (or create) a data folder and load what its folds remember.
+
+    Raises:
+        BackendFault: the folder cannot be used, or belongs to a newer tocsin.
+    """
+    path = data / FILE
+    connection = connect(path)
+    create(connection)
+
+    def worked(stage: str, count: int) -> None:
+        embedded.worked(stage, count)  # whoever listens by then
+
+    engine = Engine(connection, _stages(connection, parts, heard), now=clock.now, worked=worked)
+    embedded = Embedded(
+        path=path,
+        clock=clock,
+        connection=connection,
+        engine=engine,
+        search=SqliteSearch(reader(path)),
+        heard=heard,
+    )
+    return embedded
+
+
+def _stages(
+    connection: sqlite3.Connection, parts: Parts, heard: Callable[[TaggedArticle], None]
+) -> Sequence[Stage]:
+    detection, alerting = parts.detection(), parts.alerting()
+    load(connection, Detection.name, detection)
+    load(connection, Alerting.name, alerting)
+    ledger = SqliteLedger(connection)
+    return (
+        Tagging(lambda: parts.tagger, parts.atlas, heard),
+        Detection(detection),
+        Alerting(alerting, lambda note: ledger.plan([note])),
+        Indexing(SqliteWriter(connection, parts.atlas)),
+    )
+
+
+def first_start(connection: sqlite3.Connection, now: datetime) -> datetime:
+    """Return when this data folder was first used; today, if this is the first time."""
+    known = fact(connection, "started")
+    if known is not None:
+        return datetime.fromisoformat(known)
+    with Transaction(connection):
+        remember(connection, "started", now.isoformat())
+    return now

@@ -183,9 +183,7 @@ async def pictures(address, profile):
 
 @pytest.mark.browser
 @pytest.mark.skipif(program() is None, reason="there is no Chromium on this machine")
-def test_a_running_tocsin_shows_the_articles_goes_on_where_it_ended_and_stops_in_three_seconds(
-    polled, chromium
-):
+def test_a_running_tocsin_shows_the_articles_goes_on_where_it_ended_and_stops_soon(polled, tmp_path):
     _, _, home, config, _ = polled
     process = subprocess.Popen(
         [*tocsin("run", data=home / "data", config=config), "--desk", "127.0.0.1:0"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,9 @@ from typing import Any
 from rich.console import Console
 
 from ingest.poller import Summary
+from tocsin.cli.desking import desk_page
 from tocsin.cli.face import Face
+from tocsin.cli.facts import DeskFacts
 from tocsin.clock import SystemClock
 from tocsin.config import check, load
 from tocsin.model import TaggedArticle
@@ -64,23 +66,26 @@ async def _run(
     again = fact(embedded.connection, "started") is not None
     try:
         face = Face(console, parts.atlas, status=lambda: "starting")
-        async with running(
-            embedded, parts, face, lambda name: setting(name, environment), desk=options.desk
-        ) as live:
-            face.status = live.facts.line
-            face.banner(_banner(live, options, again=again))
+        async with AsyncExitStack() as stack:
+            live = await stack.enter_async_context(
+                running(embedded, parts, face, lambda name: setting(name, environment))
+            )
+            facts = DeskFacts(parts.config, parts, started=live.started, clock=embedded.clock)
+            address = None
+            if options.desk is not None:
+                address = await stack.enter_async_context(desk_page(embedded, parts, facts, options.desk))
+            face.status = facts.line
+            face.banner(_banner(facts, address, options, again=again))
             heard.append(face)
             face.open()
-            try:
-                return await _live(live, options, face, signals)
-            finally:
-                face.close()
+            stack.callback(face.close)
+            return await _live(live, facts, options, face, signals)
     finally:
         embedded.close()
 
 
 async def _live(
-    live: Running, options: Options, face: Face, signals: Sequence[signal.Signals]
+    live: Running, facts: DeskFacts, options: Options, face: Face, signals: Sequence[signal.Signals]
 ) -> dict[str, Any] | None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -93,18 +98,18 @@ async def _live(
         face.say(_told(summary, face))
         return _as_dict(summary)
     with suppress(NotImplementedError):
-        loop.add_signal_handler(signal.SIGHUP, lambda: _reload(live, options, face))
+        loop.add_signal_handler(signal.SIGHUP, lambda: _reload(live, facts, options, face))
     await watch(live, stop)
     face.close()
     face.say("ended; the next start goes on from here")
     return None
 
 
-def _banner(live: Running, options: Options, *, again: bool) -> list[str]:
-    facts = live.facts.facts()
-    languages = {feed.language for feed in live.facts.config.feeds if feed.language}
+def _banner(told: DeskFacts, address: str | None, options: Options, *, again: bool) -> list[str]:
+    facts = told.facts()
+    languages = {feed.language for feed in told.config.feeds if feed.language}
     lines = [
-        f"desk page   {live.desk}" if live.desk else "desk page   off",
+        f"desk page   {address}" if address else "desk page   off",
         f"feeds       {facts.feeds} in {len(languages)} languages, from {options.config_dir}",
         f"data        {options.data}" + (" (going on where the last run ended)" if again else ""),
     ]
@@ -112,19 +117,19 @@ def _banner(live: Running, options: Options, *, again: bool) -> list[str]:
         lines.append(f"alerts      to {', '.join(facts.receivers)}")
     else:
         lines.append("alerts      no Slack token: alerts appear here")
-    return [*lines, f"rules       {live.facts.line()}", ""]
+    return [*lines, f"rules       {told.line()}", ""]
 
 
-def _reload(live: Running, options: Options, face: Face) -> None:
+def _reload(live: Running, facts: DeskFacts, options: Options, face: Face) -> None:
     found = check(options.config_dir)
     if found.config is None:
-        live.facts.problem = found.summary
+        facts.problem = found.summary
         face.say(f"not reloaded, the old configuration stays: {found.summary}", style="yellow")
         for problem in found.problems[:10]:
             face.say(f"  {problem}")
         return
-    parts = Parts(found.config, live.facts.parts.settings)
-    live.facts.config, live.facts.parts, live.facts.problem = found.config, parts, None
+    parts = Parts(found.config, facts.parts.settings)
+    facts.config, facts.parts, facts.problem = found.config, parts, None
     embedded: Embedded = live.embedded
     embedded.reload(parts)
     live.poller.reload(found.config.feeds, found.config.ingest)

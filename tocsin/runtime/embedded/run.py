@@ -1,4 +1,4 @@
-"""One process that does everything: polls, works off the log, delivers, shows the desk page."""
+"""One process that does everything: polls, works off the log, delivers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-import tocsin
 from alerts.deliver import Deliverer
 from alerts.ledger_sqlite import SqliteLedger
 from alerts.receivers import Setting, build
@@ -18,11 +17,9 @@ from ingest.poller import Poller, Summary
 from ingest.spec import FeedSpec
 from ingest.store import SqliteFeedStore
 from ingest.watcher import Outcome
-from tocsin.clock import Clock
 from tocsin.config import Config
-from tocsin.desk.ports import Facts
 from tocsin.model import TaggedArticle
-from tocsin.runtime.embedded.assembly import RETENTION, Embedded, SqliteActs, first_start
+from tocsin.runtime.embedded.assembly import RETENTION, Embedded, first_start
 from tocsin.runtime.embedded.database import Transaction, connect
 from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
@@ -50,58 +47,7 @@ class Running:
     embedded: Embedded
     poller: Poller
     deliverer: Deliverer
-    facts: DeskFacts
-    desk: str | None = None  #: the address of the desk page
-
-
-class DeskFacts:
-    """How the process is doing (port `tocsin.desk.ports.Status`)."""
-
-    def __init__(self, config: Config, parts: Parts, *, started: datetime, clock: Clock) -> None:
-        self.config, self.parts = config, parts
-        self._started, self._clock = started, clock
-        self.problem: str | None = None  #: why the last reload was refused
-
-    def learning_day(self) -> int | None:
-        """Return which day of learning this is (1 on the first), or None once it is over."""
-        day = (self._clock.now() - self._started).days + 1
-        return day if day <= self.config.detector.learning_days else None
-
-    def count(self, kind: str) -> int:
-        """Return how many rules ask for a ``spike``, ``threshold``, ``sequence`` or ``silence``."""
-        return sum(
-            1 for file in self.config.rules for rule in file.rules if getattr(rule.when, kind) is not None
-        )
-
-    def facts(self) -> Facts:
-        """Return how things are now."""
-        themes = self.config.themes
-        return Facts(
-            version=tocsin.__version__,
-            runtime="embedded",
-            started_at=self._started,
-            feeds=len(self.config.feeds),
-            learning_day=self.learning_day(),
-            learning_days=int(self.config.detector.learning_days),
-            spike_rules=self.count("spike"),
-            threshold_rules=self.count("threshold"),
-            receivers=tuple(self.parts.alerts.receivers),
-            config=self.config.digest[:12],
-            config_problem=self.problem,
-            themes=tuple(themes.themes),
-            titles={
-                **{name: theme.title for name, theme in themes.themes.items()},
-                **{name: category.title for name, category in themes.categories.items()},
-            },
-        )
-
-    def line(self) -> str:
-        """Return the line that is always visible: what waits, what is live."""
-        day, live = self.learning_day(), self.count("threshold")
-        rules = f"{live} threshold rules live"
-        if day is None:
-            return f"watching: {self.count('spike')} spike rules and {rules}"
-        return f"learning, day {day} of {int(self.config.detector.learning_days)}: spike rules wait, {rules}"
+    started: datetime  #: when this data folder was first used
 
 
 @asynccontextmanager
@@ -110,25 +56,19 @@ async def running(
     parts: Parts,
     onlooker: Onlooker,
     setting: Setting,
-    *,
-    desk: tuple[str, int] | None,
 ) -> AsyncIterator[Running]:
-    """Start the engine, the deliverer and the desk page; end them when the block is left."""
-    clock, config = embedded.clock, parts.config
-    started = first_start(embedded.connection, clock.now())
-    facts = DeskFacts(config, parts, started=started, clock=clock)
+    """Make poller and deliverer, and deliver until the block is left; the log is worked off by `watch` or `once`."""
+    started = first_start(embedded.connection, embedded.clock.now())
     async with AsyncExitStack() as stack:
         deliverer = _deliverer(embedded, parts, setting)
         run = Running(
             embedded=embedded,
-            poller=_poller(embedded, config, onlooker),
+            poller=_poller(embedded, parts.config, onlooker),
             deliverer=deliverer,
-            facts=facts,
+            started=started,
         )
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(_cancelled, delivering)
-        if desk is not None:
-            run.desk = await stack.enter_async_context(_desk(embedded, parts, facts, desk))
         embedded.worked = _kicker(deliverer, asyncio.get_running_loop())
         yield run
         await deliverer.drain(PATIENCE)
@@ -226,19 +166,6 @@ def _kicker(deliverer: Deliverer, loop: asyncio.AbstractEventLoop) -> Callable[[
                 loop.call_soon_threadsafe(deliverer.kick)
 
     return worked
-
-
-@asynccontextmanager
-async def _desk(
-    embedded: Embedded, parts: Parts, facts: DeskFacts, where: tuple[str, int]
-) -> AsyncIterator[str]:
-    from tocsin.desk.app import build as build_desk
-    from tocsin.desk.serving import serving
-
-    acts = SqliteActs(embedded.connect(), embedded.clock, embedded.engine.wake)
-    app = build_desk(embedded.search, facts, acts, parts.atlas, now=embedded.clock.now)
-    async with serving(app, *where) as server:
-        yield server.url
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

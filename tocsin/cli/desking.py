@@ -1,0 +1,24 @@
+"""The desk page beside the embedded runtime."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tocsin.desk.ports import Status
+from tocsin.runtime.embedded.assembly import Embedded, SqliteActs
+from tocsin.runtime.parts import Parts
+
+
+@asynccontextmanager
+async def desk_page(
+    embedded: Embedded, parts: Parts, status: Status, where: tuple[str, int]
+) -> AsyncIterator[str]:
+    """Serve the page while the block runs, and give its address."""
+    from tocsin.desk.app import build as build_desk
+    from tocsin.desk.serving import serving
+
+    acts = SqliteActs(embedded.connect(), embedded.clock, embedded.engine.wake)
+    app = build_desk(embedded.search, status, acts, parts.atlas, now=embedded.clock.now)
+    async with serving(app, *where) as server:
+        yield server.url

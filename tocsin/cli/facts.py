@@ -1,0 +1,61 @@
+"""How the running tocsin is doing, for its status line and its desk page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import tocsin
+from tocsin.clock import Clock
+from tocsin.config import Config
+from tocsin.desk.ports import Facts
+from tocsin.runtime.parts import Parts
+
+
+class DeskFacts:
+    """How the process is doing (port `tocsin.desk.ports.Status`)."""
+
+    def __init__(self, config: Config, parts: Parts, *, started: datetime, clock: Clock) -> None:
+        self.config, self.parts = config, parts
+        self._started, self._clock = started, clock
+        self.problem: str | None = None  #: why the last reload was refused
+
+    def learning_day(self) -> int | None:
+        """Return which day of learning this is (1 on the first), or None once it is over."""
+        day = (self._clock.now() - self._started).days + 1
+        return day if day <= self.config.detector.learning_days else None
+
+    def count(self, kind: str) -> int:
+        """Return how many rules ask for a ``spike``, ``threshold``, ``sequence`` or ``silence``."""
+        return sum(
+            1 for file in self.config.rules for rule in file.rules if getattr(rule.when, kind) is not None
+        )
+
+    def facts(self) -> Facts:
+        """Return how things are now."""
+        themes = self.config.themes
+        return Facts(
+            version=tocsin.__version__,
+            runtime="embedded",
+            started_at=self._started,
+            feeds=len(self.config.feeds),
+            learning_day=self.learning_day(),
+            learning_days=int(self.config.detector.learning_days),
+            spike_rules=self.count("spike"),
+            threshold_rules=self.count("threshold"),
+            receivers=tuple(self.parts.alerts.receivers),
+            config=self.config.digest[:12],
+            config_problem=self.problem,
+            themes=tuple(themes.themes),
+            titles={
+                **{name: theme.title for name, theme in themes.themes.items()},
+                **{name: category.title for name, category in themes.categories.items()},
+            },
+        )
+
+    def line(self) -> str:
+        """Return the line that is always visible: what waits, what is live."""
+        day, live = self.learning_day(), self.count("threshold")
+        rules = f"{live} threshold rules live"
+        if day is None:
+            return f"watching: {self.count('spike')} spike rules and {rules}"
+        return f"learning, day {day} of {int(self.config.detector.learning_days)}: spike rules wait, {rules}"

@@ -24,7 +24,18 @@ from streams.detect.spec import DetectorSpec
 from tocsin.atlas import Atlas
 from tocsin.clock import HOUR, hour_of
 from tocsin.ids import digest
-from tocsin.model import Coverage, Incident, Level, Mention, Notification, Prior, Signal, Summary, Tick, WindowCount
+from tocsin.model import (
+    Coverage,
+    Incident,
+    Level,
+    Mention,
+    Notification,
+    Prior,
+    Signal,
+    Summary,
+    Tick,
+    WindowCount,
+)
 from tocsin.strict import Document, Problem, did_you_mean
 
 START: Final = datetime(2026, 3, 2, tzinfo=UTC)  #: a Monday; timelines count from here
@@ -79,7 +90,7 @@ def _result(
 ) -> Result:  # fmt: skip
     assert file.value is not None
     timeline = file.value.timelines[number]
-    wrong = _unknown(timeline, config, atlas, themes, file, number)
+    wrong = _unknown(timeline, config, atlas, themes=themes, file=file, number=number)
     notes = () if wrong else tuple(_run(timeline, config, atlas, themes, detector))
     if not wrong:
         wrong = [
@@ -93,23 +104,33 @@ def _result(
 
 
 def _unknown(
-    timeline: Timeline, config: AlertConfig, atlas: Atlas, themes: Mapping[str, str],
+    timeline: Timeline, config: AlertConfig, atlas: Atlas, *, themes: Mapping[str, str],
     file: Document[TimelineFile], number: int,
 ) -> list[Problem]:  # fmt: skip
     """Return words of a timeline that nobody knows, each where it stands."""
+    start = ("timelines", number)
     found: list[Problem] = []
     if config.rule(timeline.rule) is None:
         hint = did_you_mean(timeline.rule, [rule.name for rule in config.rules])
-        found.append(file.problem(("timelines", number, "rule"), f"there is no rule {timeline.rule!r}", hint))
-    for key, parts in (("usual", timeline.usual), ("given", timeline.given), ("seen", timeline.seen)):
-        for index, part in enumerate(parts):
-            path = ("timelines", number, key, index)
-            if part.region not in atlas:
-                found.append(file.problem((*path, "region"), f"there is no region {part.region!r}"))
-            if isinstance(part, Usual | Given) and part.category not in themes:
-                hint = did_you_mean(part.category, sorted(themes))
-                what = f"there is no category {part.category!r}"
-                found.append(file.problem((*path, "category"), what, hint))
+        found.append(file.problem((*start, "rule"), f"there is no rule {timeline.rule!r}", hint))
+    regions = [
+        *((("usual", n), one.region) for n, one in enumerate(timeline.usual)),
+        *((("given", n), one.region) for n, one in enumerate(timeline.given)),
+        *((("seen", n), one.region) for n, one in enumerate(timeline.seen)),
+    ]
+    for path, region in regions:
+        if region not in atlas:
+            found.append(file.problem((*start, *path, "region"), f"there is no region {region!r}"))
+    kinds = [
+        *((("usual", n), one.category) for n, one in enumerate(timeline.usual)),
+        *((("given", n), one.category) for n, one in enumerate(timeline.given)),
+    ]
+    for path, category in kinds:
+        if category not in themes:
+            hint = did_you_mean(category, sorted(themes))
+            found.append(
+                file.problem((*start, *path, "category"), f"there is no category {category!r}", hint)
+            )
     return found
 
 
@@ -179,12 +200,14 @@ def _given(timeline: Timeline, atlas: Atlas, themes: Mapping[str, str]) -> Itera
         for index in range(given.articles):
             at = START + given.at + given.over * (index / given.articles)
             for region in _keys(given.region, atlas):
-                found.append((at, _mention(given, region, f"{number}-{index}", at, themes, index)))  # noqa: PERF401 - two loops read better
+                found.append(
+                    (at, _mention(given, region, f"{number}-{index}", at, themes=themes, index=index))
+                )  # noqa: PERF401 - two loops read better
     return iter(sorted(found, key=lambda pair: pair[0]))
 
 
 def _mention(
-    given: Given, region: str, article: str, at: datetime, themes: Mapping[str, str], index: int
+    given: Given, region: str, article: str, at: datetime, *, themes: Mapping[str, str], index: int
 ) -> Mention:
     paper = f"paper-{index % given.publishers}"
     return Mention(
@@ -208,8 +231,10 @@ def _usual(
             uneven = int(digest("usual", str(number), str(index))[:8], 16) / 0xFFFFFFFF
             at = begin + (START - begin) * ((index + uneven) / count)
             for region in _keys(usual.region, atlas):
-                mention = _mention(given, region, f"u{number}-{index}", at, themes, index)
-                found.append((at, replace(mention, owner=f"paper-{index % 3}", publisher=f"paper-{index % 3}")))
+                mention = _mention(given, region, f"u{number}-{index}", at, themes=themes, index=index)
+                found.append(
+                    (at, replace(mention, owner=f"paper-{index % 3}", publisher=f"paper-{index % 3}"))
+                )
     return iter(sorted(found, key=lambda pair: pair[0]))
 
 
@@ -224,8 +249,16 @@ def _coverage(
         at = datetime.fromtimestamp(hour * 3600, UTC)
         for region in regions:
             share = _share(timeline, region, at, atlas)
-            yield max(at, begin), Coverage(
-                shard="timeline", region=region, hour=hour, usual=20.0, visible=20.0 * share, owners=OWNERS
+            yield (
+                max(at, begin),
+                Coverage(
+                    shard="timeline",
+                    region=region,
+                    hour=hour,
+                    usual=20.0,
+                    visible=20.0 * share,
+                    owners=OWNERS,
+                ),
             )
         hour += 1
 
@@ -274,7 +307,12 @@ def _meets(one: Expected, note: Notification) -> bool:
 
 def _words(one: Expected) -> str:
     assert one.between is not None
-    wanted = [one.reason.value if one.reason else None, one.level, one.place, one.notify and f"to {one.notify}"]
+    wanted = [
+        one.reason.value if one.reason else None,
+        one.level,
+        one.place,
+        one.notify and f"to {one.notify}",
+    ]
     what = ", ".join(word for word in wanted if word) or "a message"
     return f"{what} between {spelled(one.between[0])} and {spelled(one.between[1])}"
 
@@ -282,5 +320,8 @@ def _words(one: Expected) -> str:
 def _happened(notes: Sequence[Notification]) -> str:
     if not notes:
         return "nothing was said"
-    told = [f"{note.reason.value} ({note.level.value}) to {note.receiver} at {spelled(note.at - START)}" for note in notes[:3]]
+    told = [
+        f"{note.reason.value} ({note.level.value}) to {note.receiver} at {spelled(note.at - START)}"
+        for note in notes[:3]
+    ]
     return "there was: " + "; ".join(told)

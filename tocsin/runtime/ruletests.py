@@ -199,10 +199,10 @@ def _given(timeline: Timeline, atlas: Atlas, themes: Mapping[str, str]) -> Itera
     for number, given in enumerate(timeline.given):
         for index in range(given.articles):
             at = START + given.at + given.over * (index / given.articles)
-            for region in _keys(given.region, atlas):
-                found.append(
-                    (at, _mention(given, region, f"{number}-{index}", at, themes=themes, index=index))
-                )  # noqa: PERF401 - two loops read better
+            found += [
+                (at, _mention(given, region, f"{number}-{index}", at, themes=themes, index=index))
+                for region in _keys(given.region, atlas)
+            ]
     return iter(sorted(found, key=lambda pair: pair[0]))
 
 

@@ -58,6 +58,8 @@ async def test_every_page_fits_its_window_and_loads_only_its_own_style(browser, 
             assert await page.value("document.documentElement.scrollWidth") <= width, (
                 f"{name} is wider than {width}"
             )
+            assert await page.value(WRAPPED) == [], f"{name}: the menu breaks its words"
+            assert await page.value(CUT) == [], f"{name}: a list must be pushed sideways to be read"
             assert {urlsplit(one).path for one in page.requests} <= {
                 urlsplit(address).path,
                 "/static/desk.css",
@@ -84,6 +86,8 @@ async def test_text_and_controls_have_contrast_in_light_and_dark(browser):
                 assert await page.value(CONTRAST) == [], f"{address} {'dark' if dark else 'light'}"
 
 
+WRAPPED = "[...document.querySelectorAll('.top nav a')].filter(e => e.getClientRects()[0].height > 48).map(e => e.textContent)"
+CUT = "[...document.querySelectorAll('.list, .sums, .why table, .facts, .top nav')].filter(e => e.scrollWidth > e.parentElement.clientWidth + 1).map(e => e.textContent.trim().slice(0, 40))"
 CONTRAST = """
 (() => {
   const rgb = text => (text.match(/[\\d.]+/g) || []).map(Number);
@@ -149,6 +153,8 @@ async def test_hostile_headlines_run_nothing_load_nothing_and_break_no_layout(br
             page = await browser.page(server.url.rstrip("/") + address, width=360)
             if address == "/?pause=1":
                 await page.picture(OUTPUT / "hostile-360.png")
+            tall = await page.value("document.documentElement.scrollHeight")
+            assert tall < 9000 or address.startswith("/article/"), f"{address} is {tall} pixels tall"
             assert "owned" not in re.sub("document.title='owned'", "", await page.value("document.title"))
             assert all(urlsplit(one).hostname == "127.0.0.1" for one in page.requests)
             assert await page.value("document.documentElement.scrollWidth") <= 360, address

@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from tocsin.clock import start_of
 from tocsin.desk import lit, wording
-from tocsin.desk.plain import plain, web_address
+from tocsin.desk.plain import plain, short, web_address
 from tocsin.desk.room import Look
 
 _FILTERS: dict[str, Callable[..., Any]] = {
-    "web_address": web_address, "number": wording.number, "many": wording.many, "listed": wording.listed,
+    "web_address": web_address, "short": short, "number": wording.number, "many": wording.many, "listed": wording.listed,
     "chance": wording.chance, "lit_title": lit.evidence_title, "words_of": lit.article_words,
 }  # fmt: skip
 

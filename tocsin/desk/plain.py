@@ -26,6 +26,12 @@ def plain(text: object) -> str:
     return _STACKED.sub(r"\1", _HARMFUL.sub("", str(text)))
 
 
+def short(text: object, most: int = 80) -> str:
+    """Return a name at most ``most`` characters long; publishers' names are theirs to choose."""
+    name = plain(text)
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
 def web_address(url: str | None) -> str | None:
     """Return the address if it is http or https, names a host and hides nothing in front of it; else None."""
     if not url or _SPACE.search(url) or _HARMFUL.search(url) or len(url) > 2000:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 
 from tocsin.atlas import Atlas
+from tocsin.desk.plain import short
 from tocsin.model import Incident, IncidentLevel
 
 #: how bad, said in one glance beside the word: filled bells of four
@@ -102,6 +103,6 @@ def because(incident: Incident, now: datetime) -> str:
 
 def listed(values: Iterable[str], most: int = 5) -> str:
     """Return names with commas; of many only the first, and how many more."""
-    names = list(values)
+    names = [short(value) for value in values]
     rest = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + rest

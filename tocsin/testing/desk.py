@@ -11,6 +11,7 @@ import math
 import random
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from tocsin.atlas import Atlas, Region
 from tocsin.clock import hour_of
@@ -157,9 +158,10 @@ OVER = replace(
 )  # fmt: skip
 
 
+@cache
 def hours(
     region: str, theme: str, *, level: float, burst: float = 0.0, since: int = 24, seed: int = 7
-) -> list[WindowCount]:
+) -> tuple[WindowCount, ...]:
     """Return four weeks of hours with a day's rhythm, an outage of nine hours, and a burst in the last ones."""
     chance = random.Random(seed)  # noqa: S311  # a picture, not a secret
     end = hour_of(NOW) + 1
@@ -176,7 +178,7 @@ def hours(
                 state=KeyState.NO_DATA if blind else KeyState.READY,
             )
         )  # fmt: skip
-    return counts
+    return tuple(counts)
 
 
 def _feeds() -> list[FeedState]:

@@ -1,0 +1,166 @@
+"""The alerter's ledger in Elasticsearch: planned before the commit, moved by compare-and-set.
+
+Keeps `alerts.ledger.Ledger`. `plan` creates rows by id, so that planning again
+after a crash changes nothing; `move` goes by sequence number, so that of two
+alerters one wins. Every write is refreshed at once: a search then sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from alerts.ledger import WAITING, Row, planned
+from tocsin.errors import BackendFault
+from tocsin.index.elastic.listing import millis
+from tocsin.index.names import Kind, index
+from tocsin.model import Delivery, LogEntry, Notification
+
+if TYPE_CHECKING:
+    from elasticsearch import Elasticsearch
+
+_INDEX: Final = index(Kind.DELIVERIES)
+_MOST: Final = 10_000
+_SETTLED: Final = tuple(status.value for status in Delivery if status not in WAITING)
+
+
+class ElasticLedger:
+    """Rows in the index of deliveries; raises the client's errors, and `BackendFault` for refused rows."""
+
+    def __init__(self, client: Elasticsearch) -> None:
+        self._client = client.options(request_timeout=30, max_retries=10, retry_on_timeout=True)
+        self._next: int | None = None
+
+    def plan(self, notes: Iterable[Notification]) -> None:
+        """Enter messages as planned; one whose id is known changes nothing."""
+        lines: list[dict[str, Any]] = []
+        for note in notes:
+            lines += [{"create": {"_index": _INDEX, "_id": note.id}}, _document(note, planned(note), self._number())]
+        if not lines:
+            return
+        reply = self._client.bulk(operations=lines, refresh=True)
+        refused = [item["create"] for item in reply["items"] if item["create"]["status"] not in {201, 409}]
+        if refused:
+            raise BackendFault(f"the ledger took no row: {refused[0].get('error')}")
+
+    def waiting(self, receiver: str) -> list[Row]:
+        """Return the rows of a receiver that are planned, sending or failed, in the order of planning."""
+        return self._rows(receiver=[receiver], status=[status.value for status in WAITING])
+
+    def move(self, entry: LogEntry, *, expected: Delivery) -> bool:
+        """Write a row's new status if it still has the expected one; return whether it did."""
+        from elasticsearch import ConflictError, NotFoundError
+
+        try:
+            held = self._client.get(index=_INDEX, id=entry.id)
+            if held["_source"]["status"] != expected.value:
+                return False
+            self._client.index(
+                index=_INDEX,
+                id=entry.id,
+                document=_document(_row(held["_source"]).note, entry, held["_source"]["order"]),
+                if_seq_no=held["_seq_no"],
+                if_primary_term=held["_primary_term"],
+                refresh=True,
+            )
+        except (ConflictError, NotFoundError):
+            return False
+        return True
+
+    def get(self, row: str) -> Row | None:
+        """Return a row by its id."""
+        from elasticsearch import NotFoundError
+
+        try:
+            return _row(self._client.get(index=_INDEX, id=row)["_source"])
+        except NotFoundError:
+            return None
+
+    def sent(self, subject: str, receiver: str) -> list[Row]:
+        """Return the rows of a subject that one receiver has accepted, in the order of planning."""
+        return self._rows(subject=[subject], receiver=[receiver], status=[Delivery.SENT.value])
+
+    def merged_into(self, row: str) -> list[Row]:
+        """Return the rows that another row speaks for, in the order of planning."""
+        return self._rows(into=[row])
+
+    def entries(self, *, subject: str | None = None, limit: int = 200) -> Sequence[LogEntry]:
+        """Return the latest entries, newest first, for people who ask what was said."""
+        chosen = {"subject": [subject]} if subject is not None else {}
+        return [row.entry for row in self._rows(newest=True, limit=limit, **chosen)]
+
+    def counts(self) -> dict[tuple[str, Delivery], int]:
+        """Return how many rows each receiver has in each status."""
+        inner = {"statuses": {"terms": {"field": "status"}}}
+        reply = self._client.search(
+            index=_INDEX,
+            size=0,
+            aggs={"receivers": {"terms": {"field": "receiver", "size": 1_000}, "aggs": inner}},
+        )
+        return {
+            (receiver["key"], Delivery(status["key"])): status["doc_count"]
+            for receiver in reply["aggregations"]["receivers"]["buckets"]
+            for status in receiver["statuses"]["buckets"]
+        }
+
+    def forget(self, before: datetime) -> int:
+        """Delete settled rows that are older; return how many."""
+        old = {"range": {"at": {"lt": millis(before)}}}
+        query = {"bool": {"filter": [old, {"terms": {"status": list(_SETTLED)}}]}}
+        found = self._client.search(index=_INDEX, query=query, size=_MOST, source=False)
+        lines = [{"delete": {"_index": _INDEX, "_id": hit["_id"]}} for hit in found["hits"]["hits"]]
+        if lines:
+            self._client.bulk(operations=lines, refresh=True)
+        return len(lines)
+
+    def _number(self) -> int:
+        """Return the next place in the order of planning; one alerter plans at a time."""
+        if self._next is None:
+            last = self._client.search(index=_INDEX, size=0, aggs={"last": {"max": {"field": "order"}}})
+            self._next = int(last["aggregations"]["last"]["value"] or 0)
+        self._next += 1
+        return self._next
+
+    def _rows(self, *, newest: bool = False, limit: int = _MOST, **chosen: list[str]) -> list[Row]:
+        filters = [{"terms": {field: values}} for field, values in chosen.items()]
+        found = self._client.search(
+            index=_INDEX,
+            query={"bool": {"filter": filters}},
+            sort=[{"order": "desc" if newest else "asc"}],
+            size=min(limit, _MOST),
+        )
+        return [_row(hit["_source"]) for hit in found["hits"]["hits"]]
+
+
+def _document(note: Notification, entry: LogEntry, order: int) -> dict[str, Any]:
+    optional = {
+        "sent_at": entry.at if entry.status is Delivery.SENT else None,
+        "ts": entry.ts,
+        "error": entry.error,
+        "into": entry.into,
+        "incident": note.incident.id if note.incident else None,
+        "level": note.incident.level.value if note.incident else None,
+        "rule": note.incident.rule if note.incident else None,
+        "region": note.incident.place if note.incident else None,
+        "theme": note.incident.theme if note.incident else None,
+    }
+    return {
+        "subject": entry.subject,
+        "step": entry.step,
+        "receiver": entry.receiver,
+        "reason": note.reason.value,
+        "status": entry.status.value,
+        "at": entry.at,
+        "planned_at": note.at,
+        "tries": entry.tries,
+        "edit": note.edit,
+        "order": order,
+        "message": {"note": msgspec.to_builtins(note), "entry": msgspec.to_builtins(entry)},
+    } | {name: value for name, value in optional.items() if value is not None}
+
+
+def _row(source: dict[str, Any]) -> Row:
+    return msgspec.convert(source["message"], type=Row)

@@ -106,6 +106,11 @@ class FoldLoop:
         self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=5, **client)
         self._listener = _Forget()
 
+    @property
+    def active(self) -> bool:
+        """Whether the group has given us a partition; a standby has none."""
+        return bool(self._consumer.assignment())
+
     async def run(self, stopping: Callable[[], bool]) -> None:
         """Fold until ``stopping`` says so; then take snapshots and leave the group."""
         await self._producer.start()

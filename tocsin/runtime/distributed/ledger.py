@@ -38,7 +38,10 @@ class ElasticLedger:
         """Enter messages as planned; one whose id is known changes nothing."""
         lines: list[dict[str, Any]] = []
         for note in notes:
-            lines += [{"create": {"_index": _INDEX, "_id": note.id}}, _document(note, planned(note), self._number())]
+            lines += [
+                {"create": {"_index": _INDEX, "_id": note.id}},
+                _document(note, planned(note), self._number()),
+            ]
         if not lines:
             return
         reply = self._client.bulk(operations=lines, refresh=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -46,7 +47,9 @@ class Parts:
     snapshots: Snapshots
     data: Path
     beat: Callable[[str], None] = lambda _: None
-    services: Sequence[Callable[[], Awaitable[None]]] = ()
+    serving: Callable[[], AbstractAsyncContextManager[Any]] = (
+        nullcontext  #: health and metrics, while the worker runs
+    )
     in_flight: int = IN_FLIGHT
 
 
@@ -138,7 +141,8 @@ def _add_detection(app: Any, parts: Parts) -> None:
                 beat=partial(parts.beat, "detect"),
             )
             try:
-                await loop.run(lambda: self.should_stop)
+                async with parts.serving():
+                    await loop.run(lambda: self.should_stop)
             except asyncio.CancelledError:
                 raise
             except BaseException as error:  # noqa: BLE001 – the outermost loop of the service

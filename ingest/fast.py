@@ -2,7 +2,7 @@
 
 A document that passes the guards is well-formed, has no DOCTYPE, as many
 entries as entry tags, and entries that have a title, a link or id, and links that
-are absolute and not escaped twice.
+are absolute and not escaped twice; its dates have no zones like GMT+0900.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ingest.plain import plain
 from tocsin.model import Entry
 
 _TAGS: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>/])")
-SUMMARY_CAP: Final = 4000  #: characters of a summary that leave the parser
+_ODD_ZONE: Final = re.compile(rb"(?:GMT|UTC)[+-][0-9]")  #: "18:58:32 GMT+0900", which it takes for UTC
+SUMMARY_CAP: Final = 2000  #: characters of a summary that leave the parser
 TEXT_CAP: Final = 100_000
 
 
@@ -28,21 +29,39 @@ def entry_tags(document: bytes) -> int:
 
 def read(document: bytes, *, guarded: bool, full_text: bool) -> Parsed | None:
     """Return what the fast parser finds in a UTF-8 document, or nothing where it is not to be trusted."""
-    if guarded and (b"<!DOCTYPE" in document[:10_000] or not _well_formed(document)):
+    if guarded and not _sound_document(document):
         return None
-    import fastfeedparser
-
-    try:
-        found = fastfeedparser.parse(document, include_media=False, include_enclosures=False)
-    except Exception:  # noqa: BLE001  # a third party's parser over a stranger's bytes: any error means "not this way"
+    found = _found(document, content=full_text)
+    if found is not None and not full_text and any(not raw.get("description") for raw in found["entries"]):
+        found = _found(document, content=True)  # the parser makes descriptions from content
+    if found is None:
         return None
-    raw = found.get("entries") or []
+    raw = found["entries"]
     if guarded and not (len(raw) == entry_tags(document) and all(_sound(entry) for entry in raw)):
         return None
     return Parsed(
         entries=tuple(_entry(entry, full_text) for entry in raw),
         title=_word(found.get("feed", {}).get("title")), path=Path.FAST,
     )  # fmt: skip
+
+
+def _found(document: bytes, *, content: bool) -> dict[str, Any] | None:
+    import fastfeedparser
+
+    try:
+        found: dict[str, Any] = fastfeedparser.parse(
+            document, include_content=content, include_media=False, include_enclosures=False
+        )
+    except Exception:  # noqa: BLE001  # a third party's parser over a stranger's bytes: any error means "not this way"
+        return None
+    found["entries"] = found.get("entries") or []
+    return found
+
+
+def _sound_document(document: bytes) -> bool:
+    if b"<!DOCTYPE" in document[:10_000] or _ODD_ZONE.search(document):
+        return False
+    return _well_formed(document)
 
 
 def _well_formed(document: bytes) -> bool:

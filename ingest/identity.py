@@ -20,6 +20,7 @@ from tocsin.model import Entry, Identity
 
 _COUNTER: Final = re.compile(r"[0-9]{1,5}\Z")
 _COUNTED_FRAGMENT: Final = re.compile(r"#[0-9]{1,3}\Z")
+_JUDGED: Final = 600  #: characters of the summary whose change is an edit; what is kept is shorter
 _SPACE_OR_SIGN: Final = re.compile(r"[\W_]+")
 
 
@@ -69,7 +70,7 @@ def _identified(entry: Entry, guid: str | None, link: str | None, *, alone: bool
     title = normal(entry.title or entry.summary[:200])
     alias = digest("alias", link, title) if link and (alone or not guid) else None
     rule, parts = _rule(entry, guid, link, title, alone=alone)
-    content = digest(title, normal(entry.summary))
+    content = digest(title, " ".join(entry.summary[:_JUDGED].casefold().split()))
     return Identified(entry=entry, rule=rule, key=digest(*parts), alias=alias, content=content)
 
 

@@ -35,18 +35,18 @@ _CAP: Final = 400_000  #: characters of markup that are looked at
 
 def plain(markup: str, *, limit: int | None = None) -> str:
     """Return markup as one line of NFC text of at most ``limit`` characters, cut at a word."""
-    text = markup[:_CAP]
+    text = markup[: _CAP if limit is None else 8 * limit + 2000]
     if "<" in text:
         text = _without_tags(text)
     if "&" in text:
         text = html.unescape(text)
         if _QUOTED_TWICE.search(text):
             text = html.unescape(_without_tags(text))
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_CONTROLS))
-    elif not text.isprintable():
-        text = text.translate(_CONTROLS)
     text = " ".join(text.split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if not text.isprintable():  # rare: the table costs more than all the rest
+        text = " ".join(text.translate(_CONTROLS).split())
     return text if limit is None else cut(text, limit)
 
 

@@ -34,6 +34,7 @@ def item(t="A title", l="https://e.com/1", g="g-1"):  # noqa: E741
             rss("<item><title>x</title></item>"), Path.FEEDPARSER, id="nor entries without link and guid"
         ),
         pytest.param(rss(item(t="caf&eacute;")), Path.FEEDPARSER, id="nor HTML entities without DTD"),
+        pytest.param(rss(item().replace("GMT", "GMT+0900")), Path.FEEDPARSER, id="nor zones like GMT+0900"),
         pytest.param(rss(item(t="bell\x07")), Path.FAST, id="control characters are taken out first"),
     ],
 )

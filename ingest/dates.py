@@ -15,6 +15,8 @@ _FRACTION: Final = re.compile(r"(\.[0-9]{6})[0-9]+")
 
 def utc(moment: datetime) -> datetime | None:
     """Return a moment in UTC (a naive one is taken for UTC), or nothing where UTC cannot hold it."""
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
     try:
@@ -28,7 +30,8 @@ def from_iso(text: str | None) -> datetime | None:
     if not isinstance(text, str):
         return None
     try:
-        moment = utc(datetime.fromisoformat(_FRACTION.sub(r"\1", text.strip())))
+        text = _FRACTION.sub(r"\1", text) if "." in text else text
+        moment = utc(datetime.fromisoformat(text.strip()))
     except (ValueError, OverflowError):
         return None
     return moment.replace(microsecond=0) if moment else None

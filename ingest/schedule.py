@@ -18,6 +18,9 @@ _NEVER: Final = timedelta(days=3650)
 _FIRST_RETRY: Final = timedelta(minutes=5)
 _WEEKLY_AFTER: Final = timedelta(days=30)
 _QUIET_AFTER: Final = timedelta(days=3)
+_BUSY: Final = (
+    5.0  #: entries a day from which more of them may wait together: about 12 minutes at the mean rate
+)
 _SENTINEL: Final = timedelta(minutes=5)
 _GONE_SIGHTINGS: Final = 3
 _GONE_OVER: Final = timedelta(hours=48)
@@ -45,9 +48,10 @@ def learned_interval(state: FeedState, limits: IngestSpec, *, now: datetime) -> 
     if not state.rates or state.rates_at is None or state.first_polled is None:
         return ceiling / 2
     rates = rhythm.rates_at(state.rates, state.rates_at, since=state.first_polled, now=now)
+    target = limits.target * max(1.0, sum(rates) / _BUSY)
     if state.last_new is not None and now - state.last_new < HOUR:
         rates = tuple(2 * rate for rate in rates)
-    wait = rhythm.time_until(rates, now, limits.target, limit=ceiling)
+    wait = rhythm.time_until(rates, now, target, limit=ceiling)
     return max(wait * state.haste, limits.floor)
 
 

@@ -131,7 +131,7 @@ class IngestSpec(Strict):
     floor: Duration = timedelta(minutes=5)  #: shortest interval between two polls
     ceiling: Duration = timedelta(minutes=60)  #: longest, for feeds that bring news
     quiet_ceiling: Duration = timedelta(minutes=120)  #: longest, for silent feeds
-    target: float = Field(default=0.5, gt=0)  #: expected new entries at which a poll is due
+    target: float = Field(default=0.04, gt=0)  #: expected new entries at which a poll of a quiet feed is due
     parse_timeout: Duration = timedelta(seconds=2)
     slow_parse_timeout: Duration = timedelta(seconds=10)
     parse_memory_mb: int = Field(default=128, ge=32)  #: that one document may cost a worker

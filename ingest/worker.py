@@ -50,6 +50,11 @@ class ParseWorkers:
             answer = await self._slow.run(body)
         return _understood(*answer)
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The process ids of the workers that run."""
+        return tuple(worker.pid for lane in (self._fast, self._slow) for worker in lane.workers)
+
     async def close(self) -> None:
         """Kill all workers."""
         await self._fast.close()
@@ -61,7 +66,7 @@ class _Lane:
         self._arguments = (name, str(memory), str(int(deadline) + 1))
         self._deadline = deadline
         self._free: list[Process] = []
-        self._all: set[Process] = set()
+        self.workers: set[Process] = set()
         self._room = asyncio.Semaphore(most)
 
     async def run(self, body: bytes) -> tuple[bytes, bytes]:
@@ -87,7 +92,7 @@ class _Lane:
                     await self._end(worker)
 
     async def close(self) -> None:
-        for worker in list(self._all):
+        for worker in list(self.workers):
             await self._end(worker)
         self._free.clear()
 
@@ -96,7 +101,7 @@ class _Lane:
             sys.executable, "-c", _BOOT.format(root=_ROOT), *self._arguments,
             stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=2**22,
         )  # fmt: skip
-        self._all.add(worker)
+        self.workers.add(worker)
         try:
             async with asyncio.timeout(_START):  # its first answer tells that the imports are done
                 await _ask(worker, msgspec.msgpack.encode(Job(body=b"")))
@@ -106,7 +111,7 @@ class _Lane:
         return worker
 
     async def _end(self, worker: Process) -> None:
-        self._all.discard(worker)
+        self.workers.discard(worker)
         with suppress(ProcessLookupError):
             worker.kill()
         if worker.stdin is not None:

@@ -93,7 +93,9 @@ async def test_memory_is_capped(workers):
     while not task.done():
         await asyncio.wait({task}, timeout=0.02)
         peak = max(
-            peak, *(_peak(worker.pid) for lane in (workers._fast, workers._slow) for worker in lane._all), 0
+            peak,
+            *(_peak(worker.pid) for lane in (workers._fast, workers._slow) for worker in lane.workers),
+            0,
         )
     assert isinstance(await task, ParseFailed | Parsed)
     assert peak - before <= 1.05 * LIMITS.parse_memory_mb * 2**20
@@ -102,7 +104,7 @@ async def test_memory_is_capped(workers):
 
 async def test_a_worker_that_its_document_kills_blames_the_document(workers):
     await workers.parse(Job(body=SOUND))
-    (worker,) = workers._fast._all
+    (worker,) = workers._fast.workers
     os.kill(worker.pid, signal.SIGSEGV)
     answer = await workers.parse(Job(body=SOUND))
     assert answer.fault is Fault.HUNG
@@ -110,7 +112,7 @@ async def test_a_worker_that_its_document_kills_blames_the_document(workers):
 
 async def test_a_worker_that_dies_is_replaced(workers):
     await workers.parse(Job(body=SOUND))
-    (worker,) = workers._fast._all
+    (worker,) = workers._fast.workers
     os.kill(worker.pid, 9)
     answer = await workers.parse(Job(body=SOUND))
     assert isinstance(answer, ParseFailed)
@@ -121,7 +123,7 @@ async def test_a_worker_that_dies_is_replaced(workers):
 async def test_no_worker_outlives_its_pool():
     workers = ParseWorkers(LIMITS)
     await workers.parse(Job(body=SOUND))
-    pids = [worker.pid for worker in workers._fast._all]
+    pids = [worker.pid for worker in workers._fast.workers]
     await workers.close()
     assert [_peak(pid) for pid in pids] == [0]
 
@@ -180,4 +182,4 @@ def _peak(pid):
 
 
 def _total(workers):
-    return max(_peak(worker.pid) for worker in workers._fast._all)
+    return max(_peak(worker.pid) for worker in workers._fast.workers)

@@ -32,12 +32,14 @@ def wait(spec=SPEC, fresh_for=None, **changes):
 @pytest.mark.parametrize(
     ("changes", "least", "most"),
     [
-        pytest.param({"rates": (60.0,) * 24}, 5 * MINUTE, 6 * MINUTE, id="never under the floor"),
+        pytest.param({"rates": (60.0,) * 24, "haste": 0.1}, 4.7 * MINUTE, 5.3 * MINUTE, id="never under the floor"),
         pytest.param({"rates": (0.001,) * 24}, 57 * MINUTE, 63 * MINUTE, id="never over the ceiling"),
         pytest.param({"rates": (0.001,) * 24, "last_new": NOW - 4 * DAY}, 114 * MINUTE, 126 * MINUTE, id="a silent feed waits longer"),
-        pytest.param({"rates": (2.0,) * 24}, 14 * MINUTE, 16 * MINUTE, id="until half an entry is expected"),
-        pytest.param({"rates": (2.0,) * 24, "last_new": NOW - 10 * MINUTE}, 7 * MINUTE, 8 * MINUTE, id="twice as often after news"),
-        pytest.param({"rates": (2.0,) * 24, "haste": 0.5}, 7 * MINUTE, 8 * MINUTE, id="in haste after a possible gap"),
+        pytest.param({"rates": (0.1,) * 24}, 22 * MINUTE, 26 * MINUTE, id="until a 25th of an entry is expected"),
+        pytest.param({"rates": (2.0,) * 24}, 11 * MINUTE, 12.5 * MINUTE, id="a busy feed's entries may wait together"),
+        pytest.param({"rates": (2.0,) * 24, "last_new": NOW - 10 * MINUTE}, 5 * MINUTE, 7 * MINUTE, id="twice as often after news"),
+        pytest.param({"rates": (0.1,) * 24, "last_new": NOW - 10 * MINUTE}, 11 * MINUTE, 13 * MINUTE, id="a quiet one too"),
+        pytest.param({"rates": (0.1,) * 24, "haste": 0.5}, 11 * MINUTE, 13 * MINUTE, id="in haste after a possible gap"),
         pytest.param({"wait": 3 * 3600}, 3 * HOUR, 3 * HOUR, id="never before the ttl"),
         pytest.param({"wait": 7 * 86400}, DAY, DAY, id="but a ttl of a week means a day"),
         pytest.param({"fresh_for": 2 * HOUR}, 2 * HOUR, 2 * HOUR, id="never before max-age"),

@@ -22,6 +22,12 @@ VERBS = {
     "replay": ("tocsin.cli.replay", "Play recorded articles at their own time."),
     "init": ("tocsin.cli.init", "Copy the shipped configuration, to be changed."),
     "schema": ("tocsin.cli.schema", "JSON Schemas of the configuration, for editors."),
+    "poll": ("tocsin.cli.poll", "Role: poll feeds into Kafka."),
+    "process": ("tocsin.cli.process", "Role: tag and detect, as a Faust worker."),
+    "index": ("tocsin.cli.index", "Role: write into Elasticsearch."),
+    "alert": ("tocsin.cli.alert", "Role: turn signals into messages."),
+    "setup": ("tocsin.cli.setup", "Set up topics, templates and dashboards."),
+    "doctor": ("tocsin.cli.doctor", "See whether everything around tocsin is well."),
     "reload": ("tocsin.cli.reload", "Let a running tocsin read its configuration again."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -10,15 +11,23 @@ from pathlib import Path
 from tocsin.errors import BackendFault
 from tocsin.index.search import Search
 from tocsin.model import FeedState
+from tocsin.settings import setting
 
 
 @contextmanager
 def stored(data: Path) -> Iterator[Search]:
-    """Open what a data folder holds.
+    """Open what a data folder holds; Elasticsearch, where ``TOCSIN_ELASTICSEARCH`` names it.
 
     Raises:
         BackendFault: nothing was ever collected there.
     """
+    if setting("ELASTICSEARCH", os.environ):
+        from tocsin.index.connection import elastic_connection
+        from tocsin.index.elastic import ElasticSearch
+
+        with closing(elastic_connection(os.environ).client()) as client:
+            yield ElasticSearch(client)
+        return
     from tocsin.index.sqlite import SqliteSearch, reader
     from tocsin.runtime.embedded.assembly import FILE
 

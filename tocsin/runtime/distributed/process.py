@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
@@ -168,3 +169,10 @@ def _received(message: Any) -> Received:
         value=message.value or b"",
         at=moment(int((message.timestamp or 0) * 1000)),
     )
+
+
+def app_from_environment() -> Any:
+    """Return the app for this process's environment; see `tocsin.runtime.distributed.roles`."""
+    from tocsin.runtime.distributed.roles import process_parts, stages_of
+
+    return build(process_parts(stages_of(os.environ), os.environ))

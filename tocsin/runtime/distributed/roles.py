@@ -223,3 +223,14 @@ async def _health(role: str, environment: Mapping[str, str]) -> AsyncIterator[He
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(served(health, address(setting("HEALTH", environment), role)))
         yield health
+
+
+def stages_of(environment: Mapping[str, str]) -> Stages:
+    """Return the parts of the configuration that ``TOCSIN_CONFIG`` names, or of the shipped one."""
+    from tocsin.config import load
+    from tocsin.config.place import default_config
+    from tocsin.runtime.parts import Parts as Built
+
+    folder = Path(setting("CONFIG", environment) or default_config())
+    names = {name.removeprefix("TOCSIN_").removesuffix("_FILE") for name in environment}
+    return Built(load(folder), settings=names)

@@ -1,0 +1,106 @@
+"""`tocsin doctor`: whether the servers answer, are of a version that we know, and are as they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import Any, Final
+
+from tocsin.errors import TocsinError
+from tocsin.index.connection import elastic_connection
+from tocsin.index.names import Kind, alias, index
+from tocsin.index.setup import IndexAdmin, Templates, index_plan
+from tocsin.runtime.distributed.connection import kafka_connection
+from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
+
+#: majors of Elasticsearch that our client speaks to
+KNOWN: Final = ("8.", "9.")
+_PACKAGES: Final = ("ingest", "streams", "alerts", "tocsin")
+_WRITES: Final = (index(Kind.STATE), index(Kind.DELIVERIES), index(Kind.INCIDENTS), alias(Kind.ARTICLES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    fine: bool
+    said: str
+
+
+def examine(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
+    """Yield findings, one after the other; a server that does not answer is a finding like the others."""
+    yield _packages()
+    yield _tried("Kafka", lambda: _log(environment))
+    yield from _index(environment, folder / "elasticsearch")
+
+
+def _packages() -> Finding:
+    """Look whether another distribution installed a package under one of our four names."""
+    several = [name for name in _PACKAGES if len(set(packages_distributions().get(name, ()))) > 1]
+    said = f"{', '.join(several)} come from more than one distribution" if several else "only ours"
+    return Finding(what="packages", fine=not several, said=said)
+
+
+def _log(environment: Mapping[str, str]) -> tuple[bool, str]:
+    admin = LogAdmin(kafka_connection(environment))
+    try:
+        plan = log_plan(admin.found())
+        return plan.done, "; ".join(plan.lines()) or f"{admin.version()}, topics as they should be"
+    finally:
+        admin.close()
+
+
+def _index(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
+    try:
+        client = elastic_connection(environment).client()
+    except TocsinError as error:
+        yield Finding(what="Elasticsearch", fine=False, said=str(error))
+        return
+    try:
+        yield _tried("Elasticsearch", lambda: _version(client))
+        yield _tried("templates", lambda: _templates(client, folder))
+        yield _tried("rights", lambda: _rights(client))
+    finally:
+        client.close()
+
+
+def _version(client: Any) -> tuple[bool, str]:
+    nodes = client.nodes.info(filter_path="nodes.*.version")["nodes"].values()
+    versions = sorted({node["version"] for node in nodes})
+    return all(version.startswith(KNOWN) for version in versions), f"version {', '.join(versions)}"
+
+
+def _templates(client: Any, folder: Path) -> tuple[bool, str]:
+    plan = index_plan(Templates.read(folder), IndexAdmin(client).found())
+    return plan.done, "; ".join(plan.lines()) or "as they should be"
+
+
+def _rights(client: Any) -> tuple[bool, str]:
+    """Say what the key may do; without security there is nothing to ask."""
+    from elasticsearch import ApiError
+
+    asked = [{"names": list(_WRITES), "privileges": ["read", "index"]}]
+    try:
+        reply = client.security.has_privileges(index=asked)
+    except ApiError:
+        return True, "security is off: everybody may do everything"
+    may = [
+        f"{name}: {'+'.join(right for right, has in rights.items() if has) or 'nothing'}"
+        for name, rights in reply["index"].items()
+    ]
+    return True, f"{reply['username']} may – {', '.join(may)}"
+
+
+def _tried(what: str, look: Callable[[], tuple[bool, str]]) -> Finding:
+    from elasticsearch import ApiError, TransportError
+    from kafka.errors import KafkaError
+
+    try:
+        fine, said = look()
+    except (TocsinError, ApiError, TransportError, KafkaError) as error:
+        text = str(error) if isinstance(error, TocsinError) else type(error).__name__
+        return Finding(what=what, fine=False, said=text)
+    return Finding(what=what, fine=fine, said=said)

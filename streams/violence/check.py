@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from streams.text import scan_of
-from streams.violence.compiled import exclusions_of, grammar_of, terms_of
+from streams.violence.compiled import exclusions_of, terms_of
 from streams.violence.judge import Judged
 from streams.violence.lexicon import ExclusionSpec, LexiconFile, TermSpec, read_lexicon
 from streams.violence.trial import Trial
@@ -29,7 +29,7 @@ def problems(path: Path, *, root: Path | None = None) -> list[Problem]:
 
 def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     lexicon = _lexicon(document)
-    grammar = grammar_of(lexicon)
+    grammar = lexicon.grammar
     for path, term in _terms(lexicon):
         yield from _bad(document, path, (*term.term, *term.but, *term.needs), grammar)
     for path, exclusion in _exclusions(lexicon):
@@ -56,7 +56,7 @@ def _bad(
 def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
     """Yield a problem for each form that two terms share."""
     lexicon = _lexicon(document)
-    grammar = grammar_of(lexicon)
+    grammar = lexicon.grammar
     seen: dict[object, tuple[Path_, str]] = {}
     for path, term in _terms(lexicon):
         for word in term.term:
@@ -70,7 +70,7 @@ def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
 
 def _failing(document: Document[LexiconFile], trial: Trial) -> Iterator[Problem]:
     lexicon = _lexicon(document)
-    grammar = grammar_of(lexicon)
+    grammar = lexicon.grammar
     for number, (path, term) in enumerate(_terms(lexicon)):
         yield from _shadowed(document, path, term, grammar)
         yes = trial.judge(term.yes)
@@ -138,7 +138,7 @@ def _still_violent(judged: Judged) -> str | None:
 def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list[Problem]:
     """Return a problem for each term that one of the most frequent words of its language would set off."""
     lexicon = _lexicon(document)
-    grammar = grammar_of(lexicon)
+    grammar = lexicon.grammar
     words = {scan_of(word): word for word in frequent}
     found = []
     for path, term in _terms(lexicon):

@@ -11,7 +11,7 @@ from streams.matcher import Pattern
 from streams.violence.counting import Counting
 from streams.violence.cues import Cues
 from streams.violence.lexicon import ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
-from streams.violence.words import Form, Grammar, expand
+from streams.violence.words import Form, expand
 
 _DEFAULT_SCOPES: Mapping[Kind, Scope] = {
     Kind.SPORT: Scope.ARTICLE,
@@ -78,7 +78,7 @@ class CompiledLexicon:
     def __init__(self, lexicon: LexiconFile) -> None:
         self.lexicon = lexicon
         self.language = lexicon.language
-        self.grammar = grammar_of(lexicon)
+        self.grammar = lexicon.grammar
         self.terms = tuple(self._term(category, spec) for category, spec in terms_of(lexicon))
         self.exclusions = tuple(_exclusion(kind, spec) for kind, spec in exclusions_of(lexicon))
 
@@ -162,14 +162,6 @@ def patterns(lexicons: Lexicons) -> Sequence[Pattern]:
         )
         for number, entry in enumerate(lexicons.entries)
     )
-
-
-def grammar_of(lexicon: LexiconFile) -> Grammar:
-    """Return what the words of a lexicon may be glued to."""
-    parts = lexicon.compounds
-    links = ("", *parts.links) if parts else ()
-    fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
-    return Grammar(lexicon.endings, lexicon.prefixes, fronts)
 
 
 def terms_of(lexicon: LexiconFile) -> Iterator[tuple[str, TermSpec]]:

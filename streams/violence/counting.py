@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from streams.text import Field
-from streams.violence.cues import Cues, regex_of
+from streams.violence.cues import Cues, Firsts, alternatives
 from streams.violence.lexicon import CasualtySpec
 from streams.violence.words import Form, Grammar, expand
 
@@ -54,8 +54,17 @@ class Counting:
         self._not_people = Cues(spec.not_people, grammar)
 
     @cached_property
-    def _numbers(self) -> list[tuple[re.Pattern[str], tuple[int, int], bool]]:
-        """Expressions of single number words with their values; the flag marks scales."""
+    def _forms(self) -> tuple[Form, ...]:
+        words = (*self._spec.numbers, *self._spec.scales)
+        return tuple(form for word in words for form in expand(word, self._grammar))
+
+    @cached_property
+    def _firsts(self) -> Firsts:
+        return Firsts(self._forms)
+
+    @cached_property
+    def _numbers(self) -> dict[str, list[tuple[re.Pattern[str], tuple[int, int], bool]]]:
+        """Expressions of single number words by first letter, with their values; the flag marks scales."""
         spec = self._spec
         found: list[tuple[Form, tuple[int, int], bool]] = []
         words: list[tuple[Mapping[str, int | tuple[int, int]], bool]] = [
@@ -67,14 +76,14 @@ class Counting:
                 pair = value if isinstance(value, tuple) else (value, value)
                 found.extend((form, pair, scale) for form in expand(word, self._grammar))
         found.sort(key=lambda item: (-len(item[0].text), not item[2]))
-        return [(re.compile(_open(form)), pair, scale) for form, pair, scale in found]
+        numbers: dict[str, list[tuple[re.Pattern[str], tuple[int, int], bool]]] = {}
+        for form, pair, scale in found:
+            numbers.setdefault(form.text[0], []).append((re.compile(_open(form)), pair, scale))
+        return numbers
 
     @cached_property
     def _any_word(self) -> re.Pattern[str]:
-        forms = [
-            form for word in (*self._spec.numbers, *self._spec.scales) for form in expand(word, self._grammar)
-        ]
-        return re.compile("|".join(sorted(map(regex_of, forms), key=len, reverse=True)) or "(?!)")
+        return alternatives(self._forms)
 
     @cached_property
     def _joiner(self) -> re.Pattern[str]:
@@ -89,13 +98,12 @@ class Counting:
     @cached_property
     def _scale(self) -> re.Pattern[str]:
         forms = [form for word in self._spec.scales for form in expand(word, self._grammar)]
-        inner = "|".join(sorted(map(regex_of, forms), key=len, reverse=True)) or "(?!)"
-        return re.compile(rf"[ -]?({inner})")
+        return re.compile(rf"[ -]?({alternatives(forms).pattern})")
 
     def figures(self, field: Field, start: int, end: int) -> list[Figure]:
         """Return the numbers of people between two offsets of a field, in order, ranges joined."""
         text = field.folded[start:end]
-        found = [*self._digits(text), *self._words(text), *_han(text)]
+        found = [*self._digits(text), *self._words(text, field.scan[start:end]), *_han(text)]
         found.sort(key=lambda figure: (figure.start, -figure.end))
         kept: list[Figure] = []
         for figure in found:
@@ -134,13 +142,15 @@ class Counting:
         if match is None:
             return None
         word = match.group(1)
-        for pattern, pair, scale in self._numbers:
+        for pattern, pair, scale in self._numbers.get(word[0], ()):
             if scale and (found := pattern.match(word)) and found.end() == len(word):
                 return pair[0], match.end()
         return None
 
-    def _words(self, text: str) -> list[Figure]:
+    def _words(self, text: str, scan: str) -> list[Figure]:
         found: list[Figure] = []
+        if not (self._firsts.possible(scan) or (self._grammar.fronts and self._glued.search(text))):
+            return found
         position = 0
         while match := self._first(text, position):
             low, high, end = self._number_at(text, match.start())
@@ -151,7 +161,7 @@ class Counting:
 
     def _first(self, text: str, position: int) -> re.Match[str] | None:
         whole = self._any_word.search(text, position)
-        if self._spec.joiners or self._spec.scales:
+        if self._grammar.fronts:
             glued = self._glued.search(text, position)
             if glued and (whole is None or glued.start() < whole.start()):
                 return glued
@@ -196,7 +206,7 @@ class Counting:
         return total[0] + current[0], total[1] + current[1], end
 
     def _piece(self, text: str, position: int) -> tuple[tuple[int, int], bool, int] | None:
-        for pattern, pair, scale in self._numbers:
+        for pattern, pair, scale in self._numbers.get(text[position : position + 1], ()):
             if (match := pattern.match(text, position)) and match.end() > position:
                 return pair, scale, match.end()
         return None

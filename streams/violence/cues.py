@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from streams.violence.words import Form, Glue, Grammar, expand
@@ -19,7 +19,11 @@ def words_of(scan: str) -> list[tuple[int, int]]:
 
 
 class Cues:
-    """A list of words as one regular expression over scan text, built when first asked."""
+    """A list of words to look for in a few words of scan text, compiled when first asked.
+
+    Most windows hold none of them, so the first words are looked up in a set
+    before the expression runs.
+    """
 
     def __init__(self, words: Sequence[str], grammar: Grammar) -> None:
         self.words = words
@@ -31,15 +35,59 @@ class Cues:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The expression; it matches whole words."""
-        forms = [form for word in self.words for form in expand(word, self._grammar)]
-        return re.compile("|".join(sorted(map(regex_of, forms), key=len, reverse=True)) or r"(?!)")
+        return alternatives(self.forms)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """All literal forms of the words."""
+        return tuple(form for word in self.words for form in expand(word, self._grammar))
+
+    @cached_property
+    def _firsts(self) -> Firsts:
+        return Firsts(self.forms)
 
     def search(self, scan: str, start: int, end: int) -> str | None:
         """Return the first of the words between two offsets of a scan text, if any."""
-        if not self.words:
+        if not self.words or end <= start:
             return None
-        found = self.pattern.search(f" {scan[start:end]} ")
+        window = scan[start:end]
+        if not self._firsts.possible(window):
+            return None
+        found = self.pattern.search(f" {window} ")
         return found.group().strip() if found else None
+
+
+class Firsts:
+    """The first words that forms may begin with: a quick test whether an expression can match at all."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        words: set[str] = set()
+        stems: set[str] = set()
+        self._always = False
+        for form in forms:
+            first, _, more = form.text.partition(" ")
+            tails = [""] if more else ["", *form.tails.listed]
+            self._always |= bool(_SPACELESS.search(first))
+            words.update(head + first + tail for head in ("", *form.heads.listed) for tail in tails)
+            if form.tails.most and not more:
+                stems.update(head + first for head in ("", *form.heads.listed))
+        self._words = frozenset(words)
+        self._stems = tuple(stems)
+
+    def possible(self, text: str) -> bool:
+        """Whether one of the forms may begin in a scan text."""
+        if self._always:
+            return True
+        words = text.split()
+        if not self._words.isdisjoint(words):
+            return True
+        stems = self._stems
+        return bool(stems) and any(word.startswith(stems) for word in words)
+
+
+def alternatives(forms: Iterable[Form]) -> re.Pattern[str]:
+    """Return one expression for many forms, the longest first."""
+    return re.compile("|".join(sorted(map(regex_of, forms), key=len, reverse=True)) or r"(?!)")
 
 
 def regex_of(form: Form) -> str:

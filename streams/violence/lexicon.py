@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
 import pydantic
 
+from streams.violence.words import Grammar
 from tocsin.errors import ConfigProblem
 from tocsin.strict import Document, Strict, read
 
@@ -159,6 +161,14 @@ class LexiconFile(Strict):
     negation: CueSpec = CueSpec()
     plans: CueSpec = CueSpec()
     casualties: CasualtySpec
+
+    @cached_property
+    def grammar(self) -> Grammar:
+        """What its words may be glued to."""
+        parts = self.compounds
+        links = ("", *parts.links) if parts else ()
+        fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
+        return Grammar(self.endings, self.prefixes, fronts)
 
     @property
     def term_count(self) -> int:

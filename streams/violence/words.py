@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 
@@ -66,14 +66,21 @@ class Grammar:
     endings: Mapping[str, Sequence[str]]
     prefixes: Mapping[str, Sequence[str]]
     fronts: Sequence[str] = ()  #: compound fronts, with and without their links
+    known: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)  #: words expanded so far
 
 
 def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
-    """Return every literal form of a word in the notation.
+    """Return every literal form of a word in the notation; each word is expanded once per grammar.
 
     Raises:
         BadWord: the word is empty or names a class that the lexicon has not.
     """
+    if word not in grammar.known:
+        grammar.known[word] = _expanded(word, grammar)
+    return grammar.known[word]
+
+
+def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     head = _HEAD.match(word.strip())
     assert head is not None
     tail = _TAIL.match(_spelt_out(head["stem"], grammar))

@@ -253,7 +253,14 @@ def german_pages(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
                 cell[0] += judged.verdict.violent
                 cell[1] += 1
                 if verbose == "pages" and judged.verdict.violent:
-                    print(section, entry["title"], "|", entry["summary"][:150], "<-", judged.verdict.reason)
+                    print(
+                        section,
+                        entry["title"],
+                        "|",
+                        (entry["summary"] or "")[:150],
+                        "<-",
+                        judged.verdict.reason,
+                    )
     return _sections("German front pages by section: judged violent", counts)
 
 

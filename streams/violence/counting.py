@@ -51,6 +51,7 @@ class Counting:
         self._grammar = grammar
         self._at_least = Cues(spec.at_least, grammar)
         self._at_most = Cues(spec.at_most, grammar)
+        self._ages = Cues(spec.ages, grammar)
         self._not_people = Cues(spec.not_people, grammar)
 
     @cached_property
@@ -87,8 +88,8 @@ class Counting:
 
     @cached_property
     def _joiner(self) -> re.Pattern[str]:
-        words = [re.escape(word) for word in self._spec.joiners]
-        return re.compile(rf"(?:[ -]|{'|'.join(f' {word} ' for word in words)})" if words else "[ -]")
+        words = [f" {re.escape(word)} " for word in self._spec.joiners]
+        return re.compile("|".join([*words, "[ -]"]))
 
     @cached_property
     def _between(self) -> re.Pattern[str]:
@@ -216,7 +217,8 @@ class Counting:
         joined: list[Figure] = []
         for figure in figures:
             last = joined[-1] if joined else None
-            if last is not None and last.high is not None and (figure.low or 0) > last.high:
+            person = last is not None and last.high == 1  # "a man and two women" is no range
+            if last is not None and not person and last.high is not None and (figure.low or 0) > last.high:
                 gap = text[last.end : figure.start]
                 if len(gap) < 12 and self._between.match(gap):
                     joined[-1] = Figure(last.start, figure.end, last.low, figure.high)
@@ -231,6 +233,8 @@ class Counting:
         if unit is not None or (figure.low or 0) > MOST:
             return None
         before = re.sub(r"[^\w]+", " ", text[max(0, figure.start - 30) : figure.start]).strip()
+        if _stands_last(self._ages, before, between=0):
+            return None
         if _stands_last(self._at_least, before):
             return Figure(figure.start, figure.end, figure.low, None)
         if _stands_last(self._at_most, before):
@@ -238,12 +242,12 @@ class Counting:
         return figure
 
 
-def _stands_last(cues: Cues, before: str) -> bool:
-    """Tell whether one of the words stands right before a number, one word between them at most."""
+def _stands_last(cues: Cues, before: str, *, between: int = 1) -> bool:
+    """Tell whether one of the words stands before a number, with at most so many words between them."""
     if not cues or not before:
         return False
     padded = f" {before} "
-    return any(len(padded[match.end() :].split()) <= 1 for match in cues.pattern.finditer(padded))
+    return any(len(padded[match.end() :].split()) <= between for match in cues.pattern.finditer(padded))
 
 
 def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:

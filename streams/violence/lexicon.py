@@ -136,6 +136,7 @@ class CasualtySpec(Strict):
     between: Listed = ()  #: words between the two ends of a range: to, and
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
     not_people: Listed = ()  #: units after a number that make it no count of people
+    ages: Listed = ()  #: words before a number that make it an age: aged
     gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word
 
 

@@ -15,6 +15,7 @@ from streams.violence.themes import CategorySpec
 NEGATION_REACH = 4  #: words
 UNMISTAKABLE = 1.0
 _HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
+_TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
 
 
@@ -130,6 +131,8 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
         if spec.scope not in (Scope.NEAR, Scope.SENTENCE) or exclusion.place.field != found.place.field:
             continue
         if found.term.weight >= UNMISTAKABLE and spec.kind not in _HARD:
+            continue
+        if spec.kind in _TALK and (found.place.field, found.sentence) in contexts.tolls:
             continue
         if _applies(spec, found) and _reaches(spec, findings, exclusion, found):
             return _named(spec, findings, exclusion)

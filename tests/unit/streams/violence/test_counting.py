@@ -1,0 +1,89 @@
+"""Numbers of people: every script, words, ranges, and what is no count."""
+
+import pytest
+
+from streams.text import Prepared
+from streams.violence.counting import Counting
+from streams.violence.lexicon import CasualtySpec
+from streams.violence.words import Grammar
+
+ENGLISH = Counting(
+    CasualtySpec(
+        deaths="dead",
+        injured="hurt",
+        numbers={"two": 2, "five": 5, "twenty": 20, "dozens": (24, 99), "a man": 1},
+        scales={"hundred": 100, "thousand": 1000, "million": 1_000_000},
+        at_least=("at least", "more than"),
+        at_most=("up to",),
+        between=("to", "and"),
+        joiners=("and",),
+        ages=("aged",),
+        not_people=("years", "year", "percent"),
+    ),
+    Grammar({}, {}),
+)
+GERMAN = Counting(
+    CasualtySpec(
+        deaths="tot",
+        injured="verletzt",
+        numbers={"ein": 1, "zwei": 2, "zwanzig": 20, "fünfzig": 50},
+        scales={"hundert": 100, "tausend": 1000},
+        joiners=("und",),
+    ),
+    Grammar({}, {}, ("bomben",)),
+)
+
+
+def ranges(text, counting=ENGLISH):
+    field = Prepared([("title", text)]).fields[0]
+    return [(figure.low, figure.high) for figure in counting.figures(field, 0, len(field.scan))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("12 dead", [(12, 12)], id="digits"),
+        pytest.param("1,200 dead", [(1200, 1200)], id="thousands with a comma"),
+        pytest.param("1.200 dead", [(1200, 1200)], id="thousands with a dot"),
+        pytest.param("١٢ dead", [(12, 12)], id="Arabic digits"),
+        pytest.param("१२ dead", [(12, 12)], id="Hindi digits"),
+        pytest.param("１２人", [(12, 12)], id="wide digits"),
+        pytest.param("死亡二十三人", [(23, 23)], id="Chinese numerals"),
+        pytest.param("三百五十人", [(350, 350)], id="Chinese hundreds"),
+        pytest.param("40-60 dead", [(40, 60)], id="a range with a dash"),
+        pytest.param("between 40 and 60 dead", [(40, 60)], id="a range in words"),
+        pytest.param("at least 40 dead", [(40, None)], id="at least"),
+        pytest.param("up to 40 dead", [(None, 40)], id="up to"),
+        pytest.param("more than two hundred dead", [(200, None)], id="number words with a scale"),
+        pytest.param("twenty five dead", [(25, 25)], id="composed number words"),
+        pytest.param("two hundred and five dead", [(205, 205)], id="joined number words"),
+        pytest.param("3 thousand dead", [(3000, 3000)], id="digits with a scale"),
+        pytest.param("1.5 million fled", [(1_500_000, 1_500_000)], id="a decimal with a scale"),
+        pytest.param("dozens dead", [(24, 99)], id="a vague word"),
+        pytest.param("a man and two women", [(1, 1), (2, 2)], id="two numbers stay two"),
+        pytest.param("two years ago", [], id="years are no people"),
+        pytest.param("a 5-year old", [], id="an age before its word"),
+        pytest.param("dead, aged 65", [], id="an age after its word"),
+        pytest.param("Smith (34) dead", [], id="an age in brackets"),
+        pytest.param("Smith, 34, dead", [], id="an age between commas"),
+        pytest.param("in 2014 dead", [], id="a year"),
+        pytest.param("at 14:30", [], id="a time"),
+        pytest.param("ended 3:0", [], id="a score"),
+        pytest.param("40% dead", [], id="a share"),
+        pytest.param("$40 lost", [], id="money"),
+    ],
+)
+def test_numbers_of_people(text, expected):
+    assert ranges(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("zweihundertfünfzig Tote", [(250, 250)]),
+        ("einundzwanzig Tote", [(21, 21)]),
+        ("zweitausend Tote", [(2000, 2000)]),
+    ],
+)
+def test_glued_number_words(text, expected):
+    assert ranges(text, GERMAN) == expected

@@ -1,0 +1,157 @@
+"""The rule of the verdict, told with a lexicon of a dozen words."""
+
+import pytest
+
+from streams.matcher import Matcher
+from streams.text import Prepared
+from streams.violence import compile_lexicons, judge, patterns
+from streams.violence.lexicon import LexiconFile
+from streams.violence.trial import Trial
+from tocsin.strict import parse
+
+SMALL = """
+language: en
+name: English
+review: {status: unreviewed}
+endings: {n: [s], v: [s, ed, ing]}
+terms:
+  armed-clash:
+    - {term: clash+v, gloss: clash, yes: "", no: ""}
+    - {term: attack+v, weight: 0.5, gloss: attack, yes: "", no: "", but: heart attack+n}
+    - {term: troops, weight: 0.3, gloss: troops, yes: "", no: ""}
+    - {term: fire, needs: [police], within: 3, gloss: fire, yes: "", no: ""}
+  explosion-remote:
+    - {term: [airstrike+n, air strike+n], weight: 1.0, gloss: airstrike, yes: "", no: ""}
+    - {term: mine blast+n, gloss: mine blast, yes: "", no: ""}
+  displacement:
+    - {term: refugee+n, gloss: refugee, yes: "", no: ""}
+  disaster-accident:
+    - {term: [quake+n, coal mine+n], gloss: quake, yes: "", no: ""}
+  aftermath:
+    - {term: [trial, anniversary], gloss: trial, yes: "", no: ""}
+exclusions:
+  sport:
+    - {words: [striker+n, goalkeeper+n], silences: ""}
+    - {words: premier league, sure: true, silences: ""}
+  exercise:
+    - {words: drill+n, silences: ""}
+  politics:
+    - {words: debate+n, near: 3, silences: ""}
+negation: {before: ["no", never], after: [foiled]}
+plans: {before: [could]}
+casualties:
+  deaths: [killed, dead]
+  injured: [wounded]
+  numbers: {two: 2, dozens: [24, 99]}
+  at_least: [at least]
+"""
+
+
+@pytest.fixture(scope="module")
+def trial():
+    return Trial(parse(SMALL, LexiconFile, file="en.yaml").value)
+
+
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        pytest.param("Tribes clash at the well", True, id="a usual word in the title is enough"),
+        pytest.param("Attack at the well", False, id="an ambiguous word alone is not"),
+        pytest.param("Troops in attack at the well", True, id="beside a hint it is"),
+        pytest.param("Attack at the well, two killed", True, id="or beside a figure of dead"),
+        pytest.param("Man survives heart attack, two killed", False, id="its own phrase silences a term"),
+        pytest.param("Refugees at the well, two killed", False, id="displacement is never violent alone"),
+        pytest.param("No clash at the well", False, id="negation"),
+        pytest.param("No one at the old well saw the clash", True, id="negation reaches four words"),
+        pytest.param("Clash at the well foiled", False, id="negation after the term"),
+        pytest.param("Tribes could clash at the well", False, id="a plan"),
+        pytest.param("Clash in drill at the well", False, id="an exercise in the same sentence"),
+        pytest.param("Airstrike in drill at the well", False, id="an exercise silences sure words too"),
+        pytest.param("Clash of striker at the well", False, id="one word of sport in the title"),
+        pytest.param("Airstrike kills striker", True, id="sport cannot silence an unmistakable word"),
+        pytest.param("Clash in Premier League, two killed", True, id="nor a sentence that counts deaths"),
+        pytest.param("Tribes clash in debate", False, id="talk near the term"),
+        pytest.param("Tribes clash long after the end of a debate", True, id="talk far from the term"),
+        pytest.param("Tribes clash, 12 killed, after debate", True, id="talk beside deaths"),
+        pytest.param("Quake and clash at the well, two killed", False, id="a disaster in the same sentence"),
+        pytest.param("Coal mine blast, two killed", False, id="a disaster word goes before a longer term"),
+        pytest.param("Mine blast, two killed", True, id="without it the longer term counts"),
+        pytest.param("Trial over clash, two killed", False, id="a trial looks back"),
+        pytest.param("Police open fire", True, id="a term with its companion"),
+        pytest.param("Villagers open fire", False, id="a term without its companion"),
+        pytest.param(
+            "Fire at the well while far away the police slept", False, id="a companion too far away"
+        ),
+    ],
+)
+def test_a_headline_is_judged(trial, text, violent):
+    verdict = trial.judge(text).verdict
+    assert verdict.violent is violent, verdict.reason
+
+
+FILLER = "The council met on Tuesday to talk about the library. " * 6
+
+
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        pytest.param("Tribes clash at the well.", True, id="a usual word in the lead"),
+        pytest.param(FILLER + "Tribes clash at the well.", False, id="one word in the body is not enough"),
+        pytest.param(FILLER + "Tribes clash. An attack. Troops came.", True, id="three different words are"),
+        pytest.param(FILLER + "Clash. A clash. The clash.", False, id="three times the same word is not"),
+        pytest.param(FILLER + "In the clash two were killed.", True, id="a word beside a figure of dead"),
+        pytest.param(
+            "A goalkeeper. A striker. The clash.", False, id="two words of sport make a page of sport"
+        ),
+        pytest.param("A goalkeeper watched the clash.", True, id="one word of sport in the text does not"),
+        pytest.param("No rain. Tribes clash.", True, id="negation keeps to its sentence"),
+    ],
+)
+def test_a_text_is_judged(trial, text, violent):
+    verdict = trial.judge(text, title="News from the valley").verdict
+    assert verdict.violent is violent, verdict.reason
+
+
+def test_a_title_that_looks_back_dampens_the_article(trial):
+    fresh = trial.judge("Airstrike at the well.", title="News from the valley").verdict
+    old = trial.judge("Airstrike at the well.", title="Trial opens in the valley").verdict
+    assert fresh.violent
+    assert not old.violent
+    assert old.score == pytest.approx(fresh.score * 0.2, abs=0.01)
+
+
+def test_the_dead_weigh_on_the_score(trial):
+    few = trial.judge("Troops in attack, 2 killed").verdict.score
+    many = trial.judge("Troops in attack, 90 killed").verdict.score
+    assert few < many <= 1.0
+
+
+def test_the_reason_names_rule_words_and_silence(trial):
+    judged = trial.judge("Airstrike and clash in Premier League: at least 40 dead")
+    assert "“Airstrike” stands in the title" in judged.verdict.reason
+    assert "dead: 40 or more" in judged.verdict.reason
+    silenced = trial.judge("Tribes could clash at the well").verdict.reason
+    assert "silent: clash (plan: could)" in silenced
+
+
+def test_spans_point_into_the_original_text(trial):
+    (term,) = trial.judge("The AIR-STRIKES began").terms
+    assert (term.span.start, term.span.end, term.span.text) == (4, 15, "AIR-STRIKES")
+
+
+def test_themes_follow_the_categories(trial):
+    assert trial.judge("Tribes clash, refugees flee").verdict.themes == ("violence", "displacement")
+
+
+def test_a_language_without_a_lexicon_says_so(trial):
+    prepared = Prepared([("title", "Airstrike")])
+    assert judge(prepared, [], "xx", trial.lexicons, trial.themes).flags == ("no-lexicon",)
+
+
+def test_places_before_the_terms_in_the_matcher_do_not_shift_them(trial):
+    lexicons = compile_lexicons({"en": parse(SMALL, LexiconFile, file="en.yaml").value})
+    own = list(patterns(lexicons))
+    matcher = Matcher([own[0], own[1], *own])
+    prepared = Prepared([("title", "Tribes clash")])
+    hits = matcher.hits(prepared, "en")
+    assert judge(prepared, hits, "en", lexicons, trial.themes, first=2).verdict.violent

@@ -1,0 +1,64 @@
+import pytest
+
+from streams.violence.words import BadWord, Grammar, expand
+
+GRAMMAR = Grammar(
+    {"n": ["s", "es"], "t": ["opfer"], "free": ["*4"]}, {"verb": ["ali", "wali"]}, ["bomben", "terror"]
+)
+PLAIN = Grammar({}, {"default": ["و", "ال"]})
+
+
+def texts(word, grammar=GRAMMAR):
+    return sorted(form.text for form in expand(word, grammar))
+
+
+def allows(word, head, tail, grammar=GRAMMAR):
+    form = expand(word, grammar)[0]
+    return form.heads.allows(head) and form.tails.allows(tail)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("Attack", ["attack"], id="words are folded"),
+        pytest.param("open/opened fire", ["open fire", "opened fire"], id="alternatives inside a word"),
+        pytest.param("burn the/ house", ["burn house", "burn the house"], id="an empty alternative"),
+        pytest.param("car+n bomb+n", ["car bomb", "cares bomb", "cars bomb"], id="endings of an inner word"),
+        pytest.param("car-bomb", ["car bomb"], id="a hyphen is a separator"),
+    ],
+)
+def test_a_word_is_spelt_out(word, expected):
+    assert texts(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "head", "tail", "fits"),
+    [
+        pytest.param("bomb", "", "s", False, id="a bare word has no ending"),
+        pytest.param("bomb+n", "", "s", True, id="an ending of the class"),
+        pytest.param("bomb+n", "", "", True, id="or none"),
+        pytest.param("bomb+n", "", "er", False, id="not any other"),
+        pytest.param("massaker+n+t", "", "sopfer", True, id="classes chain"),
+        pytest.param("massak*", "", "eropfern", True, id="a free ending"),
+        pytest.param("massak*3", "", "erop", False, id="a free ending has a limit"),
+        pytest.param("bomb+free", "", "arde", True, id="a class may hold a free ending"),
+        pytest.param("bomb+free", "", "ardem", False, id="with its limit"),
+        pytest.param("~anschlag", "bomben", "", True, id="a compound front"),
+        pytest.param("~anschlag", "vor", "", False, id="only fronts that are listed"),
+        pytest.param("verb>uawa", "wali", "", True, id="a prefix of a class"),
+        pytest.param("uawa", "wali", "", False, id="no prefix without its class"),
+    ],
+)
+def test_what_may_be_glued_to_a_word(word, head, tail, fits):
+    assert allows(word, head, tail) is fits
+
+
+def test_default_prefixes_go_before_every_word_but_one_that_refuses_them():
+    assert allows("قصف", "ال", "", PLAIN)
+    assert not allows("=قصف", "ال", "", PLAIN)
+
+
+@pytest.mark.parametrize("word", ["", "bomb* fell", "bomb+x", "x>bomb"])
+def test_a_word_against_the_notation_is_refused(word):
+    with pytest.raises(BadWord):
+        expand(word, GRAMMAR)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote
 
 from aiohttp import web
@@ -25,6 +26,8 @@ from tocsin.desk.ports import Acts, Status
 from tocsin.desk.room import Look, NothingThere, Room
 from tocsin.errors import BackendFault
 from tocsin.index.search import Search
+
+T = TypeVar("T")
 
 _STATIC: Final = Path(__file__).parent / "static"
 _ASSETS: Final = {"desk.css": "text/css", "bell.svg": "image/svg+xml"}
@@ -62,6 +65,7 @@ def build(
     )
     for address, (template, view, menu) in _PAGES.items():
         app.router.add_get(address, desk.page(template, view, menu))
+    app.on_cleanup.append(desk.end)
     app.router.add_post("/incident/{id}", desk.act)
     app.router.add_get("/health", _alive)
     for name, kind in _ASSETS.items():
@@ -76,11 +80,21 @@ class _Desk:
         self._room = room
         self._acts = acts
         self._tokens = Tokens()
+        # threads of its own: the loop's are taken by name look-ups while the network is away
+        self._threads = ThreadPoolExecutor(2, thread_name_prefix="desk")
+
+    async def _apart(self, work: Callable[..., T], *values: Any) -> T:
+        """Return what blocking work gives, done in one of the desk's own threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
+
+    async def end(self, _app: web.Application) -> None:
+        """Let the threads go."""
+        self._threads.shutdown(wait=False)
 
     def page(self, template: str, view: Callable[[Look], views.Values], menu: str) -> Any:
         async def show(request: web.Request) -> web.Response:
-            look = await asyncio.to_thread(self._look, request)
-            values = await asyncio.to_thread(view, look)
+            look = await self._apart(self._look, request)
+            values = await self._apart(view, look)
             return await self._answer(request, look, template, {**values, "menu": menu})
 
         return show
@@ -96,7 +110,7 @@ class _Desk:
             "token": self._tokens.token(session), "once": secrets.token_hex(8), "snoozes": list(SNOOZES),
             "by": unquote(request.cookies.get(_NAME, ""))[:60], "url": request.path_qs,
         }  # fmt: skip
-        text = await asyncio.to_thread(render, template, look, {**around, **values})
+        text = await self._apart(render, template, look, {**around, **values})
         response = web.Response(text=text, content_type="text/html", status=status)
         keep(response, session)
         return response
@@ -108,7 +122,7 @@ class _Desk:
         if refusal:
             return await self._trouble(request, HTTPStatus.FORBIDDEN, f"Not done: {refusal}.")
         incident = request.match_info["id"]
-        if await asyncio.to_thread(self._room.search.incident, incident) is None:
+        if await self._apart(self._room.search.incident, incident) is None:
             return await self._trouble(request, HTTPStatus.NOT_FOUND, "There is no such incident.")
         asked = action(form, incident, now=self._room.clock())
         if isinstance(asked, str):
@@ -138,7 +152,7 @@ class _Desk:
         return response
 
     async def _trouble(self, request: web.Request, status: HTTPStatus, said: str) -> web.Response:
-        look = await asyncio.to_thread(self._look, request)
+        look = await self._apart(self._look, request)
         return await self._answer(
             request, look, "trouble.html", {"said": said, "menu": "", "code": int(status)}, status
         )

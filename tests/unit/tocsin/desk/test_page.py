@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
 from dataclasses import replace
 
 import pytest
@@ -151,6 +153,18 @@ class Failing(MemorySearch):
 async def test_an_index_that_does_not_answer_is_said_plainly(open_desk):
     desk = await open_desk(search=Failing(index(), ATLAS))
     assert "The index does not answer: database is locked" in words_of(await desk.text("/", 503))
+
+
+async def test_the_page_answers_while_every_thread_of_the_loop_is_taken(open_desk):
+    """Without a network the loop's threads hang in name look-ups for a minute at a time."""
+    desk, network = await open_desk(), threading.Event()
+    loop = asyncio.get_running_loop()
+    taken = [loop.run_in_executor(None, network.wait) for _ in range(64)]
+    try:
+        assert "open incidents" in await asyncio.wait_for(desk.text("/"), 10)
+    finally:
+        network.set()
+        await asyncio.gather(*taken)
 
 
 # acting

@@ -7,7 +7,7 @@ entry of a window is new (ingest.md §3, §6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -31,7 +31,7 @@ _TOUCH: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the store remembers under one key of one feed."""
+    """What the store remembers of one article of one feed; all its keys lead to the same record."""
 
     article: str
     content: str
@@ -68,12 +68,12 @@ def decide(
     least every known key among theirs. The order of articles is that of the
     document. ``state.due`` is left alone: scheduling comes after.
     """
-    batch = _Batch(spec, state, parsed, limits, now)
+    batch = _Batch(spec, state, parsed, limits, now, taken={old.article for old in known.values()})
     undated = _is_undated(found, now)
     articles: list[Article] = []
     seen: dict[str, Known] = {}
-    for one in found:
-        article, remember = batch.judge(one, _recall(one, known), undated=undated)
+    for one, recalled in _recall(found, known):
+        article, remember = batch.judge(one, recalled, undated=undated)
         seen.update({key: remember for key in one.keys if known.get(key) != remember})
         if article is not None:
             articles.append(article)
@@ -105,9 +105,10 @@ class _Batch:
     """One document's entries on their way to articles."""
 
     def __init__(
-        self, spec: FeedSpec, state: FeedState, parsed: Parsed, limits: IngestSpec, now: datetime
-    ) -> None:
-        self._spec, self._limits, self._now = spec, limits, now
+        self, spec: FeedSpec, state: FeedState, parsed: Parsed, limits: IngestSpec, now: datetime,
+        *, taken: Collection[str],
+    ) -> None:  # fmt: skip
+        self._spec, self._limits, self._now, self._taken = spec, limits, now, taken
         self._first = state.entries == 0
         self._since = state.first_polled
         self._language = spec.language or parsed.language
@@ -120,8 +121,8 @@ class _Batch:
     ) -> tuple[Article | None, Known]:
         if known is None:
             remember = Known(
-                article=article_id(self._spec.id, one.key), content=one.content, revision=1,
-                touched=self._now, backlog=self._is_backlog(one),
+                article=self._new_id(one), content=one.content, revision=1, touched=self._now,
+                backlog=self._is_backlog(one),
             )  # fmt: skip
             return self._article(one, remember, one.rule, undated=undated), remember
         old, rule = known
@@ -130,6 +131,11 @@ class _Batch:
             return None, old if fresh else replace(old, touched=self._now)
         remember = replace(old, content=one.content, revision=old.revision + 1, touched=self._now)
         return self._article(one, remember, rule, undated=undated), remember
+
+    def _new_id(self, one: Identified) -> str:
+        """The id of a new article; another one where its key was the name of an article that has moved on."""
+        article = article_id(self._spec.id, one.key)
+        return article_id(self._spec.id, one.key + one.content) if article in self._taken else article
 
     def _is_backlog(self, one: Identified) -> bool:
         """A feed's first entries are a backlog, but not what was published after we began to watch an empty feed."""
@@ -151,12 +157,36 @@ class _Batch:
         )  # fmt: skip
 
 
-def _recall(one: Identified, known: Mapping[str, Known]) -> tuple[Known, Identity] | None:
-    if (found := known.get(one.key)) is not None:
-        return found, one.rule
-    if one.alias is not None and (found := known.get(one.alias)) is not None:
-        return found, Identity.MOVED
-    return None
+def _recall(
+    found: Sequence[Identified], known: Mapping[str, Known]
+) -> Iterator[tuple[Identified, tuple[Known, Identity] | None]]:
+    """Pair entries with what is known of them; within one window an article belongs to one entry.
+
+    Entries that are known by their strongest key come first: another entry
+    that only shares link and title with an article already taken is new.
+    """
+    strong = [_strong(one, known) for one in found]
+    taken = {match.article for match in strong if match is not None}
+    used: set[str] = set()
+    for one, match in zip(found, strong, strict=True):
+        if match is not None:
+            if match.article not in used:
+                used.add(match.article)
+                yield one, (match, one.rule)
+            continue
+        weak = known.get(one.alias if one.rule is Identity.GUID and one.alias else one.key)
+        if weak is None or weak.article in taken:
+            yield one, None
+        else:
+            taken.add(weak.article)
+            yield one, (weak, Identity.MOVED if one.rule is Identity.GUID else one.rule)
+
+
+def _strong(one: Identified, known: Mapping[str, Known]) -> Known | None:
+    """What is known under the stronger of an entry's keys: its guid; else link and title before the link alone."""
+    if one.rule is Identity.GUID or one.alias is None:
+        return known.get(one.key)
+    return known.get(one.alias)
 
 
 def _is_undated(found: Iterable[Identified], now: datetime) -> bool:

@@ -49,7 +49,7 @@ class FeedStore(Protocol):
         ...
 
     def known(self, feed: str, keys: Sequence[str]) -> dict[str, Known]:
-        """Return what is remembered of one feed under these keys."""
+        """Return what is remembered of one feed under these keys; all keys of an article share its record."""
         ...
 
     def commit(self, changes: Iterable[Change]) -> None:
@@ -57,5 +57,5 @@ class FeedStore(Protocol):
         ...
 
     def forget(self, before: datetime) -> int:
-        """Forget keys last seen before a moment; return how many."""
+        """Forget articles last seen before a moment, with their keys; return how many articles."""
         ...

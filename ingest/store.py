@@ -1,7 +1,6 @@
 """Feed states and seen keys in SQLite, with the outbox in the same transaction.
 
-Law kept here: an article is in the outbox if and only if its keys are
-remembered, so a crash loses no entry and says none twice.
+Law kept here: an article is in the outbox if and only if it is remembered, so a crash loses no entry and says none twice.
 """
 
 from __future__ import annotations
@@ -20,13 +19,18 @@ from tocsin.model import FeedState
 
 _SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS feed_state (feed TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE IF NOT EXISTS feed_seen (
-        feed TEXT NOT NULL, key BLOB NOT NULL, article BLOB NOT NULL, content BLOB NOT NULL,
-        revision INTEGER NOT NULL, touched INTEGER NOT NULL, backlog INTEGER NOT NULL,
-        PRIMARY KEY (feed, key)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS feed_article (
+        feed TEXT NOT NULL, article BLOB NOT NULL, content BLOB NOT NULL, revision INTEGER NOT NULL,
+        touched INTEGER NOT NULL, backlog INTEGER NOT NULL, PRIMARY KEY (feed, article)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS feed_key (
+        feed TEXT NOT NULL, key BLOB NOT NULL, article BLOB NOT NULL, PRIMARY KEY (feed, key)) WITHOUT ROWID""",
 )
 _PUT_STATE: Final = "INSERT OR REPLACE INTO feed_state VALUES (?, ?)"
-_PUT_SEEN: Final = "INSERT OR REPLACE INTO feed_seen VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT_ARTICLE: Final = "INSERT OR REPLACE INTO feed_article VALUES (?, ?, ?, ?, ?, ?)"
+_PUT_KEY: Final = "INSERT OR REPLACE INTO feed_key VALUES (?, ?, ?)"
+_FORGET: Final = "DELETE FROM feed_article WHERE touched < ?"
+_FORGET_KEYS: Final = """DELETE FROM feed_key WHERE NOT EXISTS (
+    SELECT 1 FROM feed_article a WHERE a.feed = feed_key.feed AND a.article = feed_key.article)"""
 _MOST_KEYS: Final = 500  #: in one query; SQLite allows 32,766 variables, older builds 999
 
 
@@ -64,18 +68,18 @@ class SqliteFeedStore:
                 self._keep(change)
 
     def forget(self, before: datetime) -> int:
-        """Forget keys last seen before a moment; return how many."""
+        """Forget articles last seen before a moment, with their keys; return how many articles."""
         with self._transaction():
-            gone = self._connection.execute(
-                "DELETE FROM feed_seen WHERE touched < ?", (int(before.timestamp()),)
-            )
-        return gone.rowcount
+            gone = self._connection.execute(_FORGET, (int(before.timestamp()),)).rowcount
+            if gone:
+                self._connection.execute(_FORGET_KEYS)
+        return gone
 
     def _some(self, feed: str, keys: Sequence[str]) -> Iterator[tuple[str, Known]]:
         marks = ",".join("?" * len(keys))
         rows = self._connection.execute(
-            "SELECT key, article, content, revision, touched, backlog FROM feed_seen"  # noqa: S608  # marks only
-            f" WHERE feed = ? AND key IN ({marks})",
+            "SELECT key, article, content, revision, touched, backlog"  # noqa: S608  # marks only
+            f" FROM feed_key JOIN feed_article USING (feed, article) WHERE feed = ? AND key IN ({marks})",
             (feed, *(bytes.fromhex(key) for key in keys)),
         )
         for key, article, content, revision, touched, backlog in rows:
@@ -90,9 +94,17 @@ class SqliteFeedStore:
     def _keep(self, change: Change) -> None:
         if change.state is not None:
             self._connection.execute(_PUT_STATE, (change.state.feed, encode_value(change.state)))
-            self._connection.executemany(_PUT_SEEN, _rows(change.state.feed, change))
+            self._remember(change.state.feed, change)
         for message in change.messages:
             self._outbox.append(message.topic, message.key, message.value)
+
+    def _remember(self, feed: str, change: Change) -> None:
+        articles = {known.article: known for known in change.seen.values()}
+        self._connection.executemany(_PUT_ARTICLE, (_row(feed, known) for known in articles.values()))
+        keys = (
+            (feed, bytes.fromhex(key), bytes.fromhex(known.article)) for key, known in change.seen.items()
+        )
+        self._connection.executemany(_PUT_KEY, keys)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -106,12 +118,11 @@ class SqliteFeedStore:
             self._connection.execute("COMMIT")
 
 
-def _rows(feed: str, change: Change) -> Iterator[tuple[object, ...]]:
-    for key, known in change.seen.items():
-        yield (
-            feed, bytes.fromhex(key), bytes.fromhex(known.article), bytes.fromhex(known.content),
-            known.revision, int(known.touched.timestamp()), known.backlog,
-        )  # fmt: skip
+def _row(feed: str, known: Known) -> tuple[object, ...]:
+    return (
+        feed, bytes.fromhex(known.article), bytes.fromhex(known.content), known.revision,
+        int(known.touched.timestamp()), known.backlog,
+    )  # fmt: skip
 
 
 @contextmanager

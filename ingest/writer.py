@@ -42,7 +42,7 @@ class Writer:
         return await self._call(lambda: self._store.known(feed, keys))
 
     async def forget(self, before: datetime) -> int:
-        """Forget keys last seen before a moment; return how many."""
+        """Forget articles last seen before a moment; return how many."""
         return await self._call(lambda: self._store.forget(before))
 
     async def commit(self, change: Change) -> None:

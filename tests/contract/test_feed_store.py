@@ -70,10 +70,18 @@ def test_long_windows_are_looked_up_whole(store):
 
 def test_keys_that_left_the_feed_are_forgotten(store):
     feeds, _ = store
-    old = replace(KNOWN, touched=NOW - timedelta(days=91))
-    feeds.commit([Change(state=STATE, seen={KEYS[0]: KNOWN, KEYS[1]: old})])
+    old = replace(KNOWN, article=digest("old"), touched=NOW - timedelta(days=91))
+    feeds.commit([Change(state=STATE, seen={KEYS[0]: KNOWN, KEYS[1]: old, KEYS[2]: old})])
     assert feeds.forget(NOW - timedelta(days=90)) == 1
-    assert set(feeds.known("a", KEYS[:2])) == {KEYS[0]}
+    assert set(feeds.known("a", KEYS[:3])) == {KEYS[0]}
+
+
+def test_all_keys_of_an_article_share_its_record(store):
+    feeds, _ = store
+    feeds.commit([Change(state=STATE, seen={KEYS[0]: KNOWN, KEYS[1]: KNOWN})])
+    newer = replace(KNOWN, revision=3, content=digest("new"))
+    feeds.commit([Change(state=STATE, seen={KEYS[1]: newer})])
+    assert feeds.known("a", KEYS[:2]) == {KEYS[0]: newer, KEYS[1]: newer}
 
 
 def test_messages_without_a_feed(store):

@@ -36,7 +36,8 @@ class MemoryFeedStore:
     def __init__(self, outbox: ListOutbox | None = None) -> None:
         self.outbox = outbox or ListOutbox()
         self._states: dict[str, FeedState] = {}
-        self._seen: dict[tuple[str, str], Known] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+        self._articles: dict[tuple[str, str], Known] = {}
 
     def states(self) -> dict[str, FeedState]:
         """Return the states of all feeds, by feed id."""
@@ -44,31 +45,36 @@ class MemoryFeedStore:
 
     def known(self, feed: str, keys: Sequence[str]) -> dict[str, Known]:
         """Return what is remembered of one feed under these keys."""
-        return {key: self._seen[feed, key] for key in keys if (feed, key) in self._seen}
+        found = {key: self._keys[feed, key] for key in keys if (feed, key) in self._keys}
+        return {key: self._articles[feed, article] for key, article in found.items()}
 
     def commit(self, changes: Iterable[Change]) -> None:
         """Keep all changes and append their messages to the outbox, or none of it."""
-        states, seen, before = dict(self._states), dict(self._seen), len(self.outbox.messages)
+        before = dict(self._states), dict(self._keys), dict(self._articles), len(self.outbox.messages)
         try:
             for change in changes:
-                self._keep(change, states, seen)
+                self._keep(change)
         except BaseException:
-            del self.outbox.messages[before:]
+            self._states, self._keys, self._articles, length = before
+            del self.outbox.messages[length:]
             raise
-        self._states, self._seen = states, seen
 
     def forget(self, before: datetime) -> int:
-        """Forget keys last seen before a moment; return how many."""
-        gone = [place for place, known in self._seen.items() if known.touched < before]
-        for place in gone:
-            del self._seen[place]
-        return len(gone)
+        """Forget articles last seen before a moment, with their keys; return how many articles."""
+        kept = {place: known for place, known in self._articles.items() if known.touched >= before}
+        gone = len(self._articles) - len(kept)
+        self._articles = kept
+        self._keys = {(feed, key): one for (feed, key), one in self._keys.items() if (feed, one) in kept}
+        return gone
 
-    def _keep(self, change: Change, states: dict[str, FeedState], seen: dict[tuple[str, str], Known]) -> None:
+    def _keep(self, change: Change) -> None:
         if change.state is not None:
             feed = change.state.feed
-            states[feed] = change.state
+            self._states[feed] = change.state
             for key, known in change.seen.items():
-                seen[feed, key] = replace(known, touched=known.touched.replace(microsecond=0))
+                self._keys[feed, key] = known.article
+                self._articles[feed, known.article] = replace(
+                    known, touched=known.touched.replace(microsecond=0)
+                )
         for message in change.messages:
             self.outbox.append(message.topic, message.key, message.value)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from streams.matcher import Hit
+from streams.regions import traps
 from streams.regions.gazetteer import DEMONYM, EXCLUSION, Gazetteer, Meaning
 from streams.regions.speech import Speech
 from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
@@ -34,6 +35,7 @@ class Sighting:
     factor: float = 1.0
     conditional: bool = False
     sure: bool = False  #: a country by a hand-written name of the text's language
+    is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
     weight: float = 0.0  #: kind × zone, filled in by ranking
@@ -92,6 +94,8 @@ def accept(
     judge = _Judge(prepared, gazetteer, gazetteer.speech(language), refused)
     likely = hits if refused is not None else judge.likely(hits)
     found = [sighting for hit in likely if (sighting := judge.sighting(hit)) is not None]
+    if judge.persons:
+        found = [s for s in found if s.sure or judge.word(s) not in judge.persons or _is_country(s)]
     return [s for s in _longest(found) if s.meaning.kind != EXCLUSION]
 
 
@@ -122,6 +126,10 @@ def _merged(one: Sighting, other: Sighting) -> Sighting:
     return better
 
 
+def _is_country(sighting: Sighting) -> bool:
+    return any(spot.kind in (COUNTRY, CAPITAL) for spot in sighting.candidates)
+
+
 class _Judge:
     """Judges the hits of one article."""
 
@@ -133,6 +141,11 @@ class _Judge:
         self.speech = speech
         self.refused = refused
         self.shapes: list[Shape | None] = [None] * len(self.fields)
+        self.persons: set[str] = set()  #: names a first name or title has shown to be a person's
+
+    def word(self, sighting: Sighting) -> str:
+        """Return the word a sighting stands for, folded."""
+        return self.fields[sighting.field].scan[sighting.start : sighting.end]
 
     def shape(self, number: int) -> Shape:
         known = self.shapes[number]
@@ -174,6 +187,7 @@ class _Judge:
         sighting = Sighting(
             number, start, word_end, payload, meaning, spots, rule, factor, conditional=meaning.conditional
         )
+        sighting.is_short = word_end - start <= 4 and "a" <= field.scan[start] <= "z"
         sighting.sure = payload >= len(self.gazetteer.table.names) and any(s.kind == COUNTRY for s in spots)
         return self._checked(hit, sighting, field) if meaning.kind != EXCLUSION else sighting
 
@@ -216,20 +230,47 @@ class _Judge:
         """Return the sighting unless its word is an ordinary word or belongs to a person."""
         word = field.scan[hit.start : hit.word_end]
         shape = self.shape(hit.field)
+        if word in traps.never():
+            return self._no(hit, "never a place")
+        if sighting.meaning.after_comma and field.written(hit.start - 2, hit.start) != ", ":
+            return self._no(hit, "an abbreviation counts only behind a town")
         if sighting.meaning.acronym:
-            written = field.written(hit.start, hit.end)
-            if any(letter.islower() for letter in written):
-                return self._no(hit, "an abbreviation needs capitals")
-            if shape.all_capitals and word in self.speech.stop:
-                return self._no(hit, "an ordinary word in an all-capital headline")
-            return sighting
-        if word in self.speech.stop and not shape.caseless:
-            if shape.all_capitals or shape.title_case or self._opens_sentence(field, hit.start):
-                return self._no(hit, "an ordinary word here")
-            sighting.conditional = True
-        if shape.caseless and word in self.speech.stop:
+            return self._acronym(hit, sighting, field, word)
+        if self._is_ordinary(word, sighting) and not sighting.meaning.after_comma:
+            if why := self._unfit(hit, field, shape):
+                return self._no(hit, why)
             sighting.conditional = True
         return self._person(hit, sighting, field, shape)
+
+    def _acronym(self, hit: Hit, sighting: Sighting, field: Field, word: str) -> Sighting | None:
+        if any(letter.islower() for letter in field.written(hit.start, hit.end)):
+            return self._no(hit, "an abbreviation needs capitals")
+        if self.shape(hit.field).all_capitals and word in self.speech.stop:
+            return self._no(hit, "an ordinary word in an all-capital headline")
+        if field.written(hit.start - 1, hit.start) == "<":
+            return self._no(hit, "a company's sign")
+        return sighting
+
+    def _is_ordinary(self, word: str, sighting: Sighting) -> bool:
+        if word in self.speech.stop:
+            return True
+        return word in self.speech.ordinary and not _is_country(sighting)
+
+    def _unfit(self, hit: Hit, field: Field, shape: Shape) -> str | None:
+        """Return why an ordinary word is no place here, none if it may be one."""
+        if shape.caseless:
+            return None
+        if shape.all_capitals or shape.title_case or self._opens_sentence(field, hit.start):
+            return "an ordinary word here"
+        if self.speech.locatives and self._before(field, hit.start) not in self.speech.locatives:
+            return "an ordinary word without a word of place before it"
+        return None
+
+    @staticmethod
+    def _before(field: Field, start: int) -> str:
+        """Return the word before an offset, folded."""
+        end = start - 1
+        return field.scan[field.scan.rfind(" ", 0, end) + 1 : end] if end > 0 else ""
 
     @staticmethod
     def _opens_sentence(field: Field, start: int) -> bool:
@@ -242,8 +283,10 @@ class _Judge:
         countries = any(spot.kind == COUNTRY for spot in sighting.candidates)
         before = self._neighbour(field, hit.start, before=True)
         if before in self.speech.first_names and before and not (shape.all_capitals and countries):
+            self.persons.add(field.scan[hit.start : hit.word_end])
             return self._no(hit, f"a person: “{before}” before it")
         if before in self.speech.titles and before and not countries and not self._seat(sighting):
+            self.persons.add(field.scan[hit.start : hit.word_end])
             return self._no(hit, f"a person: the title “{before}” before it")
         word = field.scan[hit.start : hit.end]
         if word in self.speech.first_names and not shape.all_capitals:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from streams.matcher import ANY_TAIL, Pattern
-from streams.regions import speech, table
+from streams.regions import speech, table, traps
 from streams.regions.languages import LanguageData
 from streams.regions.speech import Speech
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
@@ -31,6 +31,7 @@ class Meaning:
     candidates: tuple[tuple[Spot, str], ...]  #: places, and how the name means each
     acronym: bool = False  #: must be written in capitals
     conditional: bool = False  #: counts only with other evidence for the country
+    after_comma: bool = False  #: an abbreviation that stands behind a town
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,15 @@ class _Collector:
             yield from self._demonyms(data)
             yield from self._named(data)
             yield from self._cities(data)
+        for language, regions in traps.abbreviations().items():
+            yield from self._abbreviations(language, regions)
+
+    def _abbreviations(self, language: str, regions: dict[str, tuple[str, ...]]) -> Iterator[Extra]:
+        for code, words in regions.items():
+            if (spot := self.country(code)) is not None:
+                for word in words:
+                    meaning = Meaning(NAME, ((spot, EXACT),), acronym=word.isupper(), after_comma=True)
+                    yield Extra(word, meaning, None if "." in word else frozenset({language}), 0)
 
     def country(self, code: str) -> Spot | None:
         """Return a region's place by its code."""

@@ -2,7 +2,7 @@
 
 Score = kind of name × zone, with the square root on repeats of one name.
 ``main`` is the top, and whatever has two fifths of it and is a scene of what
-happens (at most three); ``involved`` are others with more than a fifth: actors
+happens (at most three); ``involved`` are others with more than a quarter: actors
 and neighbours; the rest is mentioned.
 """
 
@@ -21,7 +21,7 @@ from tocsin.model import Level, Place, PlaceEvidence, Role
 _KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRICT: 0.4}
 _DEMONYM, _CONDITIONAL = 0.8, 0.4
 METONYMY = 0.5  #: a capital stands for a government where its people and other places never appear
-MAIN, INVOLVED, MOST_MAIN = 0.4, 0.2, 3
+MAIN, INVOLVED, MOST_MAIN = 0.4, 0.27, 3
 _LEAD = 1.5  #: zones above it are titles and datelines
 _SHOWN = 5  #: pieces of evidence kept per region
 

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import log10
 
 from streams.regions.accept import Sighting
 from streams.regions.gazetteer import DEMONYM
-from streams.regions.table import ADMIN1, CAPITAL, COUNTRY, DISTRICT, TOWN, Spot
+from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.regions.zones import Zones
 
 _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
+_GREAT = 0.8  #: a city so large that its name alone means it
 _SEEN, _NEIGHBOUR, _HOME = 2.5, 1.0, 1.2
 MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
 
@@ -44,6 +46,8 @@ class Scene:
             score += _CAPITAL
         elif spot.kind == ADMIN1:
             score += _ADMIN1
+        elif spot.population >= 500_000:
+            score += _GREAT
         return score + self.evidence(spot)
 
     def evidence(self, spot: Spot) -> float:
@@ -84,8 +88,11 @@ def resolve(
             later.append(sighting)
     conditional: list[Sighting] = []
     undecided: list[Sighting] = []
+    settled = _apposed(found)
     for sighting in later:
-        if sighting.conditional or all(spot.kind in (TOWN, DISTRICT) for spot in sighting.candidates):
+        if id(sighting) in settled and sighting.spot is not None:
+            scene.add(sighting.spot.country, sighting.zone * sighting.factor)
+        elif sighting.conditional or all(_is_minor(spot, sighting) for spot in sighting.candidates):
             conditional.append(sighting)
         elif not _choose(sighting, scene, lost):
             undecided.append(sighting)
@@ -101,6 +108,39 @@ def _is_plain(sighting: Sighting) -> bool:
     if sighting.conditional or any(spot.country != first.country for spot in sighting.candidates):
         return False
     return first.kind in (COUNTRY, CAPITAL) or sighting.meaning.kind == DEMONYM
+
+
+def _apposed(found: Sequence[Sighting]) -> set[int]:
+    """Decide names that a comma joins to where they lie ("Irvine, Calif.", "Reading, England")."""
+    settled: set[int] = set()
+    for one, other in pairwise(found):
+        if one.field != other.field or other.start - one.end != 2:
+            continue
+        around = other.candidates
+        inside = [
+            spot
+            for spot in one.candidates
+            if any(
+                spot.number != outer.number
+                and (outer.admin1 == spot.admin1 if outer.kind == ADMIN1 else outer.kind == COUNTRY)
+                and outer.country == spot.country
+                for outer in around
+            )
+        ]
+        if inside:
+            one.spot = max(inside, key=lambda spot: (spot.kind != ADMIN1, spot.population))
+            one.conditional = False
+            settled.add(id(one))
+    return settled
+
+
+def _is_minor(spot: Spot, sighting: Sighting) -> bool:
+    """Tell whether a place is too small, or its name too short, to be evidence by itself."""
+    if spot.kind in (TOWN, DISTRICT):
+        return True
+    if spot.kind == ADMIN1:
+        return spot.population < 20_000
+    return spot.kind == CITY and sighting.is_short and spot.population < 200_000
 
 
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
@@ -130,12 +170,12 @@ def _finest(best: Spot, scored: Sequence[tuple[float, int, Spot]], scene: Scene)
 
 
 def _choose_conditional(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> None:
-    fitting = [spot for spot in sighting.candidates if scene.seen.get(spot.country, 0.0) > 0.0]
+    fitting = [s for s in sighting.candidates if s.country in scene.seen or s.country == scene.home]
     if not fitting:
         if lost is not None:
             lost.extend(
                 Lost(sighting, spot, 0.0, "no other evidence for its country") for spot in sighting.candidates
             )
         return
-    sighting.spot = max(fitting, key=lambda spot: (scene.seen[spot.country], spot.population, -spot.number))
+    sighting.spot = max(fitting, key=lambda s: (scene.seen.get(s.country, 0.0), s.population, -s.number))
     sighting.conditional = True

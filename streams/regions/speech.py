@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from streams.regions import traps
 from streams.regions.languages import LanguageData
 from streams.text import scan_of
 
@@ -23,7 +24,9 @@ class Speech:
     endings: frozenset[str] = frozenset()
     demonym_endings: frozenset[str] = frozenset()  #: including ``endings``
     prefixes: frozenset[str] = frozenset()
-    stop: frozenset[str] = frozenset()
+    stop: frozenset[str] = frozenset()  #: ordinary words, by hand
+    ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
+    locatives: frozenset[str] = frozenset()  #: what stands before a place
     first_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     capital_demonyms: bool = True
@@ -65,6 +68,8 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         demonym_endings=endings | _words(data.demonym_endings),
         prefixes=_words(data.prefixes),
         stop=_words(data.stop),
+        ordinary=traps.ordinary().get(data.language, frozenset()),
+        locatives=traps.locatives().get(data.language, frozenset()),
         first_names=_words((*data.first_names, *shared.first_names)),
         titles=_words((*data.titles, *shared.titles)),
         capital_demonyms=data.language in _CAPITAL_DEMONYMS,
@@ -116,4 +121,11 @@ def unknown(language: str) -> Speech:
     """Return the rules for a language without data: no endings but the commonest of its family."""
     if language in {"be", "bg", "mk", "sr", "mn", "tt", "ba"}:
         return Speech(language=language, endings=frozenset(_SLAVIC), demonym_endings=frozenset(_SLAVIC))
-    return Speech(language=language, compounds=language in _COMPOUNDING, endings=frozenset({"s"}))
+    return Speech(
+        language=language,
+        compounds=language in _COMPOUNDING,
+        endings=frozenset({"s"}),
+        demonym_endings=frozenset({"s"}),
+        ordinary=traps.ordinary().get(language, frozenset()),
+        locatives=traps.locatives().get(language, frozenset()),
+    )

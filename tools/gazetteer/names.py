@@ -537,11 +537,12 @@ def _cities(table: Table, sources: Sources, world: World) -> None:
         capital = (city.country, key) in capitals and (city.country, key) not in seen
         if capital:
             seen.add((city.country, key))
-        kind = CAPITAL if capital else CITY if city.population >= 15000 else TOWN
+        large = city.population >= (15_000 if city.country in WATCHED else 50_000)
+        kind = CAPITAL if capital else CITY if large else TOWN
         admin1 = admin1_of(world, city) or ""
         if city.country not in world.areas or (city.country, admin1, key) in taken:
             continue
-        if kind == TOWN and city.country not in WATCHED:
+        if city.population < 15_000 and not capital and city.country not in WATCHED:
             continue
         taken.add((city.country, admin1, key))
         number = table.add_place(Place(kind, city.country, admin1, city.population, city.name))

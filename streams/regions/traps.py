@@ -1,0 +1,66 @@
+"""Lists of words that are traps for a place finder, each its own reviewable file in ``data/``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+import pydantic
+
+from streams.text import scan_of
+from tocsin.strict import parse
+
+Words = frozenset[str]
+
+
+class _ByLanguage(pydantic.RootModel[dict[str, tuple[str, ...]]]):
+    """Words by language."""
+
+
+class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
+    """Abbreviations by language and region."""
+
+
+class _Never(pydantic.BaseModel):
+    words: tuple[str, ...]
+
+
+def _text(name: str) -> str:
+    return files("streams.regions").joinpath(f"data/{name}").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def ordinary() -> dict[str, Words]:
+    """Return place names that a language also writes in small letters (``tools/ordinary_words.py``)."""
+    return _by_language("ordinary.yaml")
+
+
+@lru_cache(maxsize=1)
+def locatives() -> dict[str, Words]:
+    """Return words that stand before a place."""
+    return _by_language("locatives.yaml")
+
+
+@lru_cache(maxsize=1)
+def never() -> Words:
+    """Return words that are no place in any language."""
+    document = parse(_text("never.yaml"), _Never, file="never.yaml")
+    assert document.value is not None, document.problems
+    return frozenset(scan_of(word) for word in document.value.words)
+
+
+@lru_cache(maxsize=1)
+def abbreviations() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return abbreviated divisions by language and region; they count only after a comma."""
+    document = parse(_text("abbreviations.yaml"), _Abbreviations, file="abbreviations.yaml")
+    assert document.value is not None, document.problems
+    return document.value.root
+
+
+def _by_language(name: str) -> dict[str, Words]:
+    document = parse(_text(name), _ByLanguage, file=name)
+    assert document.value is not None, document.problems
+    return {
+        language: frozenset(scan_of(word) for word in words)
+        for language, words in document.value.root.items()
+    }

@@ -104,7 +104,7 @@ class Tagger:
         shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
         zones = Zones(prepared, shouted=shouted)
         scene = Scene(self._borders, article.source.country)
-        undecided = resolve(found, scene, zones, why.lost)
+        undecided = resolve(prepared, found, scene, zones, why.lost)
         ranked = rank(prepared, found)
         return (*ranked, *ambiguous(prepared, undecided, scene)), found
 

@@ -18,7 +18,6 @@ from streams.text import Field, Prepared
 from tocsin.model import PlaceEvidence
 
 COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
-FIRST_NAME = 0.15  #: what a country's name counts that may be a person's ("Chad Smith")
 
 
 @dataclass(slots=True)
@@ -35,6 +34,9 @@ class Sighting:
     factor: float = 1.0
     conditional: bool = False
     sure: bool = False  #: a country by a hand-written name of the text's language
+    division: bool = False  #: a word for a division stands beside it ("Osh region")
+    tail: int = 0  #: letters after the name within its word
+    located: bool = False  #: a word of place stands before it ("in Niger")
     is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
@@ -116,6 +118,12 @@ def _longest(found: list[Sighting]) -> list[Sighting]:
 
 def _merged(one: Sighting, other: Sighting) -> Sighting:
     """Return one sighting for two names of the same letters: all that either can mean."""
+    if (one.rule == "compound") != (other.rule == "compound"):
+        return other if one.rule == "compound" else one
+    if one.tail != other.tail:
+        return one if one.tail < other.tail else other
+    if (one.meaning.kind == DEMONYM) != (other.meaning.kind == DEMONYM):
+        return other if one.meaning.kind == DEMONYM else one
     for chosen in (one, other):
         if chosen.sure:
             return chosen
@@ -187,6 +195,10 @@ class _Judge:
         sighting = Sighting(
             number, start, word_end, payload, meaning, spots, rule, factor, conditional=meaning.conditional
         )
+        sighting.tail = word_end - end
+        if len(spots) > 1:
+            sighting.division = self._is_division(field, start, word_end)
+        sighting.located = meaning.kind == NAME_LIKE and self._is_located(field, start)
         sighting.is_short = word_end - start <= 4 and "a" <= field.scan[start] <= "z"
         sighting.sure = payload >= len(self.gazetteer.table.names) and any(s.kind == COUNTRY for s in spots)
         return self._checked(hit, sighting, field) if meaning.kind != EXCLUSION else sighting
@@ -237,9 +249,11 @@ class _Judge:
         if sighting.meaning.acronym:
             return self._acronym(hit, sighting, field, word)
         if self._is_ordinary(word, sighting) and not sighting.meaning.after_comma:
-            if why := self._unfit(hit, field, shape):
+            proper = field.written(hit.end, hit.end + 1) in ("'", "’")  # Turkish puts endings behind one
+            if not proper and (why := self._unfit(hit, field, shape)):
                 return self._no(hit, why)
-            sighting.conditional = True
+            large = any(spot.population >= 100_000 for spot in sighting.candidates)
+            sighting.conditional = not (large and (proper or sighting.located))
         return self._person(hit, sighting, field, shape)
 
     def _acronym(self, hit: Hit, sighting: Sighting, field: Field, word: str) -> Sighting | None:
@@ -262,9 +276,32 @@ class _Judge:
             return None
         if shape.all_capitals or shape.title_case or self._opens_sentence(field, hit.start):
             return "an ordinary word here"
-        if self.speech.locatives and self._before(field, hit.start) not in self.speech.locatives:
+        locatives = self.speech.locatives
+        if locatives and not self._stands_behind(field, hit.start, locatives):
             return "an ordinary word without a word of place before it"
         return None
+
+    def _is_located(self, field: Field, start: int) -> bool:
+        """Tell whether a word of place stands before a name, or one word further ("in western Niger")."""
+        scenes = self.speech.scenes
+        return bool(scenes) and self._stands_behind(field, start, scenes)
+
+    def _stands_behind(self, field: Field, start: int, words: frozenset[str]) -> bool:
+        before = self._before(field, start)
+        if before in words:
+            return True
+        return before in traps.directions() and self._before(field, start - len(before) - 1) in words
+
+    def _is_division(self, field: Field, start: int, end: int) -> bool:
+        """Tell whether a word for a division stands beside a name ("Osh region", "région d'Och")."""
+        words = traps.division_words()
+        before = self._before(field, start)
+        after = (
+            field.scan[end + 1 : field.scan.find(" ", end + 1)] if field.scan[end : end + 1] == " " else ""
+        )
+        if before in words or after in words:
+            return True
+        return len(before) <= 3 and self._before(field, start - len(before) - 1) in words
 
     @staticmethod
     def _before(field: Field, start: int) -> str:
@@ -281,21 +318,31 @@ class _Judge:
         if sighting.meaning.kind == DEMONYM or shape.caseless:
             return sighting
         countries = any(spot.kind == COUNTRY for spot in sighting.candidates)
+        scan, speech = field.scan, self.speech
         before = self._neighbour(field, hit.start, before=True)
-        if before in self.speech.first_names and before and not (shape.all_capitals and countries):
-            self.persons.add(field.scan[hit.start : hit.word_end])
-            return self._no(hit, f"a person: “{before}” before it")
-        if before in self.speech.titles and before and not countries and not self._seat(sighting):
-            self.persons.add(field.scan[hit.start : hit.word_end])
+        if before and not (shape.all_capitals and countries):
+            further = self._neighbour(field, hit.start - len(before) - 1, before=True)
+            if before in speech.first_names or (further in speech.titles and not self._seat(sighting)):
+                self.persons.add(scan[hit.start : hit.word_end])
+                return self._no(hit, f"a person: “{before}” before it")
+        if before in speech.titles and before and not countries and not self._seat(sighting):
+            self.persons.add(scan[hit.start : hit.word_end])
             return self._no(hit, f"a person: the title “{before}” before it")
-        word = field.scan[hit.start : hit.end]
-        if word in self.speech.first_names and not shape.all_capitals:
+        word = scan[hit.start : hit.end]
+        if word in speech.first_names and not shape.all_capitals and not shape.title_case:
             after = self._neighbour(field, hit.word_end, before=False)
-            if after and after not in self.speech.titles and not shape.title_case:
-                if not countries:
-                    return self._no(hit, f"a person: “{after}” after it")
-                sighting.factor *= FIRST_NAME
+            if (
+                after
+                and after not in speech.titles
+                and (not countries or self._is_pair(field, hit, word, after))
+            ):
+                return self._no(hit, f"a person: “{after}” after it")
         return sighting
+
+    def _is_pair(self, field: Field, hit: Hit, word: str, after: str) -> bool:
+        """Tell whether a country's name and the word after it are a person's ("Chad Wilkins, 34", not "Chad Basin Authority")."""
+        end = hit.word_end + 1 + len(after)
+        return word in traps.person_countries() and not self._neighbour(field, end, before=False)
 
     @staticmethod
     def _seat(sighting: Sighting) -> bool:

@@ -17,9 +17,15 @@ from streams.regions.languages import LanguageData
 from streams.regions.speech import Speech
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
 from streams.text import scan_of
+from tocsin import atlas
 
 NAME, DEMONYM, EXCLUSION = "name", "demonym", "exclusion"
 _TAIL, _HEAD = 5, 5
+_DIRECTIONS = {
+    "de": ("nord", "süd", "ost", "west", "zentral", "nordost", "nordwest", "südost", "südwest"),
+    "nl": ("noord", "zuid", "oost", "west"),
+    "sv": ("nord", "syd", "öst", "väst"),
+}
 _LATIN = re.compile(r"[a-zß-ɏ]")
 
 
@@ -133,8 +139,20 @@ class _Collector:
             yield from self._demonyms(data)
             yield from self._named(data)
             yield from self._cities(data)
+        yield from self._directed()
         for language, regions in traps.abbreviations().items():
             yield from self._abbreviations(language, regions)
+
+    def _directed(self) -> Iterator[Extra]:
+        """Yield "Nordsyrien", "Ostkongo": a direction and a country as one word, in languages that write so."""
+        world = atlas.shipped()
+        for language, directions in _DIRECTIONS.items():
+            for code, number in self.table.countries.items():
+                name = world.region(code).names.get(language)
+                if name and " " not in name and code in world:
+                    meaning = Meaning(NAME, ((self.table.spot(number), EXACT),))
+                    for direction in directions:
+                        yield Extra(direction + name.lower(), meaning, frozenset({language}), _TAIL)
 
     def _abbreviations(self, language: str, regions: dict[str, tuple[str, ...]]) -> Iterator[Extra]:
         for code, words in regions.items():

@@ -22,6 +22,8 @@ _KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRIC
 _DEMONYM, _CONDITIONAL = 0.8, 0.4
 METONYMY = 0.5  #: a capital stands for a government where its people and other places never appear
 MAIN, INVOLVED, MOST_MAIN = 0.4, 0.27, 3
+PARTY = 0.5  #: a country named as a party of what happens elsewhere
+SCENE = 0.5  #: what a scene needs of the strongest country to come before it
 _LEAD = 1.5  #: zones above it are titles and datelines
 _SHOWN = 5  #: pieces of evidence kept per region
 
@@ -33,6 +35,11 @@ class Tally:
     score: float = 0.0
     sightings: list[Sighting] = field(default_factory=list)
 
+    @property
+    def first(self) -> tuple[int, int]:
+        """Where the region is named first."""
+        return min((sighting.field, sighting.start) for sighting in self.sightings)
+
 
 def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     """Return the article's regions, strongest first: countries, each followed by its divisions."""
@@ -41,11 +48,11 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     resolved = [s for s in found if s.spot is not None and s.weight > 0]
     countries = _tallies(resolved, lambda s: s.spot.country if s.spot else "")
     _dampen_governments(countries)
-    order = sorted(countries, key=lambda code: (-countries[code].score, code))
-    if not order:
+    if not countries:
         return ()
+    order = _order(countries)
     total = sum(tally.score for tally in countries.values())
-    top = countries[order[0]].score
+    top = max(tally.score for tally in countries.values())
     places: list[Place] = []
     for position, code in enumerate(order):
         tally = countries[code]
@@ -87,13 +94,43 @@ def _dampen_governments(countries: Mapping[str, Tally]) -> None:
 
 
 def _is_seat(sighting: Sighting) -> bool:
-    return sighting.spot is not None and sighting.spot.kind == CAPITAL and sighting.weight < 3.0
+    return (
+        sighting.spot is not None
+        and sighting.spot.kind == CAPITAL
+        and not sighting.located
+        and sighting.zone < 3.0
+    )
+
+
+def _order(countries: Mapping[str, Tally]) -> list[str]:
+    """Return the countries, strongest first; what happens somewhere is about that place, not about who acts there."""
+    order = sorted(countries, key=lambda code: (-countries[code].score, countries[code].first, code))
+    strongest = countries[order[0]]
+    if not _is_scene(strongest):
+        for code in order[1:]:
+            if countries[code].score >= SCENE * strongest.score and _is_scene(countries[code]):
+                order.remove(code)
+                return [code, *order]
+    return order
 
 
 def _role(share: float, position: int, tally: Tally) -> Role:
-    if position == 0 or (share >= MAIN and position < MOST_MAIN and _is_scene(tally)):
+    if position == 0 or (position < MOST_MAIN and share >= (MAIN if _is_scene(tally) else _needed(tally))):
         return Role.MAIN
-    return Role.INVOLVED if share > INVOLVED else Role.MENTION
+    return Role.INVOLVED if share > INVOLVED and not _is_aside(tally) else Role.MENTION
+
+
+def _needed(tally: Tally) -> float:
+    """Return the share that makes a country main of which no scene is shown: a party by name, not by its people."""
+    named = any(
+        s.spot is not None and s.spot.kind == COUNTRY and s.meaning.kind != DEMONYM for s in tally.sightings
+    )
+    return PARTY if named else 1.1
+
+
+def _is_aside(tally: Tally) -> bool:
+    """Tell whether a country appears only as a government by its capital's name, or inside a compound."""
+    return all(_is_seat(sighting) or sighting.rule == "compound" for sighting in tally.sightings)
 
 
 def _is_scene(tally: Tally) -> bool:
@@ -103,7 +140,9 @@ def _is_scene(tally: Tally) -> bool:
     what happens elsewhere: it is involved.
     """
     return any(
-        sighting.zone > _LEAD or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
+        sighting.zone > _LEAD
+        or sighting.located
+        or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
         for sighting in tally.sightings
     )
 
@@ -112,7 +151,9 @@ def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> 
     tallies = _tallies(country.sightings, lambda s: s.spot.admin1 if s.spot else "")
     if not tallies:
         return []
-    seats = {code for code, tally in tallies.items() if all(_is_seat(s) for s in tally.sightings)}
+    seats = {
+        code for code, t in tallies.items() if all(s.spot.kind == CAPITAL for s in t.sightings if s.spot)
+    }
     if len(seats) < len(tallies):
         for code in seats:
             tallies[code].score *= METONYMY

@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log10
 
+from streams.regions import traps
 from streams.regions.accept import Sighting
 from streams.regions.gazetteer import DEMONYM
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.regions.zones import Zones
+from streams.text import Field, Prepared
 
 _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
 _GREAT = 0.8  #: a city so large that its name alone means it
@@ -74,7 +76,7 @@ class Lost:
 
 
 def resolve(
-    found: Sequence[Sighting], scene: Scene, zones: Zones, lost: list[Lost] | None = None
+    prepared: Prepared, found: Sequence[Sighting], scene: Scene, zones: Zones, lost: list[Lost] | None = None
 ) -> list[Sighting]:
     """Give each sighting its place, in order; return those left ambiguous."""
     for sighting in found:
@@ -83,12 +85,13 @@ def resolve(
     for sighting in found:
         if _is_plain(sighting):
             sighting.spot = sighting.candidates[0]
-            scene.add(sighting.spot.country, sighting.zone * sighting.factor)
+            seat = 0.3 if sighting.spot.kind == CAPITAL and not sighting.located else 1.0
+            scene.add(sighting.spot.country, seat * sighting.zone * sighting.factor)
         else:
             later.append(sighting)
     conditional: list[Sighting] = []
     undecided: list[Sighting] = []
-    settled = _apposed(found)
+    settled = _apposed(found, prepared)
     for sighting in later:
         if id(sighting) in settled and sighting.spot is not None:
             scene.add(sighting.spot.country, sighting.zone * sighting.factor)
@@ -110,11 +113,19 @@ def _is_plain(sighting: Sighting) -> bool:
     return first.kind in (COUNTRY, CAPITAL) or sighting.meaning.kind == DEMONYM
 
 
-def _apposed(found: Sequence[Sighting]) -> set[int]:
+def _joined(field: Field, end: int, start: int) -> bool:
+    """Tell whether a comma, and at most one word of direction, stands between two names."""
+    if start - end < 2 or start - end > 16:
+        return False
+    between = field.folded[end:start]
+    return between[:2] == ", " and (len(between) == 2 or between[2:].strip() in traps.directions())
+
+
+def _apposed(found: Sequence[Sighting], prepared: Prepared) -> set[int]:
     """Decide names that a comma joins to where they lie ("Irvine, Calif.", "Reading, England")."""
     settled: set[int] = set()
     for one, other in pairwise(found):
-        if one.field != other.field or other.start - one.end != 2:
+        if one.field != other.field or not _joined(prepared.fields[one.field], one.end, other.start):
             continue
         around = other.candidates
         inside = [
@@ -150,9 +161,9 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     scored = sorted(((scene.favours(spot), -spot.number, spot) for spot in candidates), reverse=True)
     best_score, _, best = scored[0]
     rival = next((score for score, _, spot in scored if spot.country != best.country), None)
-    if rival is not None and best_score - rival < MARGIN:
+    if rival is not None and best_score - rival < MARGIN and not _only_shown(best, candidates, scene):
         return False
-    sighting.spot = _finest(best, scored, scene)
+    sighting.spot = _division(best, scored) if sighting.division else _finest(best, scored)
     scene.add(best.country, 0.5 * sighting.zone * sighting.factor)
     if lost is not None:
         lost.extend(
@@ -161,12 +172,29 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     return True
 
 
-def _finest(best: Spot, scored: Sequence[tuple[float, int, Spot]], scene: Scene) -> Spot:
+def _only_shown(best: Spot, candidates: Sequence[Spot], scene: Scene) -> bool:
+    """Tell whether the best candidate is the only one whose country the article shows."""
+    return best.country in scene.seen and not any(
+        spot.country in scene.seen for spot in candidates if spot.country != best.country
+    )
+
+
+def _division(best: Spot, scored: Sequence[tuple[float, int, Spot]]) -> Spot:
+    """Return the division of a name that says so; of two the one around the city, not the city's own."""
+    same = [spot for _, _, spot in scored if spot.country == best.country]
+    cities = {spot.admin1 for spot in same if spot.kind != ADMIN1}
+    divisions = [spot for spot in same if spot.kind == ADMIN1]
+    return next(
+        (spot for spot in divisions if spot.admin1 not in cities), divisions[0] if divisions else best
+    )
+
+
+def _finest(best: Spot, scored: Sequence[tuple[float, int, Spot]]) -> Spot:
     """Return the city rather than the division of the same name: it says more, and lies in it."""
     if best.kind != ADMIN1:
         return best
     same = [spot for _, _, spot in scored if spot.country == best.country and spot.kind in (CAPITAL, "P")]
-    return next((spot for spot in same if spot.population >= 50_000 and scene is not None), best)
+    return next((spot for spot in same if spot.population >= 50_000), best)
 
 
 def _choose_conditional(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> None:

@@ -26,7 +26,8 @@ class Speech:
     prefixes: frozenset[str] = frozenset()
     stop: frozenset[str] = frozenset()  #: ordinary words, by hand
     ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
-    locatives: frozenset[str] = frozenset()  #: what stands before a place
+    scenes: frozenset[str] = frozenset()  #: what stands before the place where something happens
+    locatives: frozenset[str] = frozenset()  #: what stands before any place
     first_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     capital_demonyms: bool = True
@@ -69,7 +70,8 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         prefixes=_words(data.prefixes),
         stop=_words(data.stop),
         ordinary=traps.ordinary().get(data.language, frozenset()),
-        locatives=traps.locatives().get(data.language, frozenset()),
+        scenes=traps.locatives().get(data.language, _NO_WORDS)[0],
+        locatives=traps.locatives().get(data.language, _NO_WORDS)[1],
         first_names=_words((*data.first_names, *shared.first_names)),
         titles=_words((*data.titles, *shared.titles)),
         capital_demonyms=data.language in _CAPITAL_DEMONYMS,
@@ -85,6 +87,7 @@ def _words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(folded for word in words if (folded := scan_of(word)))
 
 
+_NO_WORDS: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 _SLAVIC = [
     "а",
     "у",
@@ -127,5 +130,6 @@ def unknown(language: str) -> Speech:
         endings=frozenset({"s"}),
         demonym_endings=frozenset({"s"}),
         ordinary=traps.ordinary().get(language, frozenset()),
-        locatives=traps.locatives().get(language, frozenset()),
+        scenes=traps.locatives().get(language, _NO_WORDS)[0],
+        locatives=traps.locatives().get(language, _NO_WORDS)[1],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 import pydantic
 
@@ -21,8 +22,15 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
 
 
+class _Locatives(pydantic.RootModel[dict[str, dict[Literal["scene", "other"], tuple[str, ...]]]]):
+    """Words before places by language."""
+
+
 class _Never(pydantic.BaseModel):
     words: tuple[str, ...]
+    directions: tuple[str, ...]
+    person_countries: tuple[str, ...]
+    division_words: tuple[str, ...]
 
 
 def _text(name: str) -> str:
@@ -36,17 +44,46 @@ def ordinary() -> dict[str, Words]:
 
 
 @lru_cache(maxsize=1)
-def locatives() -> dict[str, Words]:
-    """Return words that stand before a place."""
-    return _by_language("locatives.yaml")
+def locatives() -> dict[str, tuple[Words, Words]]:
+    """Return words that stand before a place, by language: before a scene, and before any place."""
+    document = parse(_text("locatives.yaml"), _Locatives, file="locatives.yaml")
+    assert document.value is not None, document.problems
+    found = {}
+    for language, words in document.value.root.items():
+        scene = frozenset(scan_of(word) for word in words["scene"])
+        found[language] = (scene, scene | frozenset(scan_of(word) for word in words["other"]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _never() -> _Never:
+    document = parse(_text("never.yaml"), _Never, file="never.yaml")
+    assert document.value is not None, document.problems
+    return document.value
 
 
 @lru_cache(maxsize=1)
 def never() -> Words:
     """Return words that are no place in any language."""
-    document = parse(_text("never.yaml"), _Never, file="never.yaml")
-    assert document.value is not None, document.problems
-    return frozenset(scan_of(word) for word in document.value.words)
+    return frozenset(scan_of(word) for word in _never().words)
+
+
+@lru_cache(maxsize=1)
+def directions() -> Words:
+    """Return words that may stand between a word of place and the place."""
+    return frozenset(scan_of(word) for word in _never().directions)
+
+
+@lru_cache(maxsize=1)
+def division_words() -> Words:
+    """Return words for a kind of division."""
+    return frozenset(scan_of(word) for word in _never().division_words)
+
+
+@lru_cache(maxsize=1)
+def person_countries() -> Words:
+    """Return names of countries that are also first names of persons."""
+    return frozenset(scan_of(word) for word in _never().person_countries)
 
 
 @lru_cache(maxsize=1)

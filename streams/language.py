@@ -81,12 +81,12 @@ def _by_models(sample: str, declared: str | None) -> str:
     if score >= _SURE and (declared not in _UNKNOWN_TO_FIRST or first == declared):
         return first
     second = _second()(sample)
-    if second not in _NEWS and first in _NEWS:
-        second = first  # a dialect of the neighbourhood (Venetian, Aragonese): short texts look like them
-    if second == first or declared is None:
-        return second
-    if declared in (first, second) or score < _UNSURE:
+    if second == first:
+        return first
+    if declared in (first, second) or (declared is not None and score < _UNSURE):
         return declared if _same_script(declared, second) else second
+    if second not in _NEWS and first in _NEWS:
+        return first  # a dialect of the neighbourhood (Venetian, Aragonese): short texts look like them
     return second
 
 

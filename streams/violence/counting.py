@@ -28,6 +28,7 @@ _HAN_SCALES = {
     "億": 100_000_000,
 }
 _HAN = re.compile(f"[{''.join((*_HAN_VALUES, *_HAN_SCALES))}]+")
+_WORD = re.compile(r"[^ ]+")
 _YEARS = range(1900, 2100)
 MOST = 10_000_000  #: a larger figure is no count of dead
 
@@ -79,7 +80,9 @@ class Counting:
         found.sort(key=lambda item: (-len(item[0].text), not item[2]))
         numbers: dict[str, list[tuple[re.Pattern[str], tuple[int, int], bool]]] = {}
         for form, pair, scale in found:
-            numbers.setdefault(form.text[0], []).append((re.compile(_open(form)), pair, scale))
+            entry = re.compile(_open(form)), pair, scale
+            for letter in {(head + form.text)[0] for head in ("", *form.heads.listed)}:
+                numbers.setdefault(letter, []).append(entry)
         return numbers
 
     @cached_property
@@ -111,7 +114,8 @@ class Counting:
             if kept and figure.start < kept[-1].end:
                 continue
             kept.append(figure)
-        people = [self._qualified(text, figure) for figure in self._ranges(text, kept)]
+        scan = field.scan[start:end]
+        people = [self._qualified(scan, figure) for figure in self._ranges(text, kept)]
         return [
             Figure(figure.start + start, figure.end + start, figure.low, figure.high)
             for figure in people
@@ -149,40 +153,28 @@ class Counting:
         return None
 
     def _words(self, text: str, scan: str) -> list[Figure]:
+        if self._firsts.always:
+            starts = [match.start() for match in self._any_word.finditer(text)]
+        elif self._grammar.fronts:  # number words may be glued: zweihundertfünfzig
+            starts = [
+                match.start() for match in _WORD.finditer(scan) if match.group().startswith(self._pieces)
+            ]
+        elif self._firsts.possible(scan):
+            starts = [match.start() for match in _WORD.finditer(scan) if self._firsts.possible(match.group())]
+        else:
+            return []
         found: list[Figure] = []
-        if not (self._firsts.possible(scan) or (self._grammar.fronts and self._glued.search(text))):
-            return found
-        position = 0
-        while match := self._first(text, position):
-            low, high, end = self._number_at(text, match.start())
-            if end > match.start():
-                found.append(Figure(match.start(), end, low, high))
-            position = max(end, match.end())
+        for start in starts:
+            if found and start < found[-1].end:
+                continue
+            low, high, end = self._number_at(text, start)
+            if end > start and (self._firsts.always or not text[end : end + 1].isalnum()):
+                found.append(Figure(start, end, low, high))
         return found
 
-    def _first(self, text: str, position: int) -> re.Match[str] | None:
-        whole = self._any_word.search(text, position)
-        if self._grammar.fronts:
-            glued = self._glued.search(text, position)
-            if glued and (whole is None or glued.start() < whole.start()):
-                return glued
-        return whole
-
     @cached_property
-    def _glued(self) -> re.Pattern[str]:
-        """Number words glued together, as in German: zweihundertfünfzig."""
-        pieces = sorted(
-            {
-                form.text
-                for word in (*self._spec.numbers, *self._spec.scales)
-                for form in expand(word, self._grammar)
-            }
-            | set(self._spec.joiners),
-            key=len,
-            reverse=True,
-        )
-        usable = [re.escape(piece) for piece in pieces if len(piece) > 1 and " " not in piece]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(usable)}){{2,6}}(?!\w)" if usable else "(?!)")
+    def _pieces(self) -> tuple[str, ...]:
+        return tuple({form.text.split(" ")[0] for form in self._forms})
 
     def _number_at(self, text: str, start: int) -> tuple[int, int, int]:
         """Return low, high and end of the number whose words begin at an offset."""
@@ -226,13 +218,12 @@ class Counting:
             joined.append(figure)
         return joined
 
-    def _qualified(self, text: str, figure: Figure) -> Figure | None:
+    def _qualified(self, scan: str, figure: Figure) -> Figure | None:
         """Apply "at least" and "up to", and drop numbers whose unit is not people."""
-        after = re.sub(r"[^\w]+", " ", text[figure.end : figure.end + 24])
-        unit = self._not_people.pattern.match(f" {after.strip()} ", 1) if self._not_people else None
-        if unit is not None or (figure.low or 0) > MOST:
+        after = scan[figure.end : figure.end + 24].strip()
+        if (figure.low or 0) > MOST or self._is_unit(after):
             return None
-        before = re.sub(r"[^\w]+", " ", text[max(0, figure.start - 30) : figure.start]).strip()
+        before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if _stands_last(self._ages, before, between=0):
             return None
         if _stands_last(self._at_least, before):
@@ -241,10 +232,15 @@ class Counting:
             return Figure(figure.start, figure.end, None, figure.high)
         return figure
 
+    def _is_unit(self, after: str) -> bool:
+        if not self._not_people.possible(after):
+            return False
+        return self._not_people.pattern.match(f" {after} ", 1) is not None
+
 
 def _stands_last(cues: Cues, before: str, *, between: int = 1) -> bool:
     """Tell whether one of the words stands before a number, with at most so many words between them."""
-    if not cues or not before:
+    if not cues.possible(before):
         return False
     padded = f" {before} "
     return any(len(padded[match.end() :].split()) <= between for match in cues.pattern.finditer(padded))
@@ -286,7 +282,12 @@ def _han_value(digits: str) -> int:
 
 def _open(form: Form) -> str:
     """Return the expression of a number word that another may be glued to."""
-    tail = "|".join(re.escape(text) for text in sorted(form.tails.listed, key=len, reverse=True) if text)
+    heads, tails = (
+        "|".join(re.escape(text) for text in sorted(glue.listed, key=len, reverse=True) if text)
+        for glue in (form.heads, form.tails)
+    )
+    head = f"(?:{heads})?" if heads else ""
+    text = re.escape(form.text).replace(r"\ ", "[ -]")
     if form.tails.most:
-        return re.escape(form.text) + rf"\w{{0,{form.tails.most}}}(?!\w)"
-    return re.escape(form.text).replace(r"\ ", "[ -]") + (f"(?:(?:{tail})(?!\\w))?" if tail else "")
+        return rf"{head}{text}\w{{0,{form.tails.most}}}(?!\w)"
+    return head + text + (f"(?:(?:{tails})(?!\\w))?" if tails else "")

@@ -46,12 +46,14 @@ class Cues:
     def _firsts(self) -> Firsts:
         return Firsts(self.forms)
 
+    def possible(self, scan: str) -> bool:
+        """Whether one of the words may stand in a piece of scan text; quick, and never wrongly no."""
+        return bool(self.words) and self._firsts.possible(scan)
+
     def search(self, scan: str, start: int, end: int) -> str | None:
         """Return the first of the words between two offsets of a scan text, if any."""
-        if not self.words or end <= start:
-            return None
         window = scan[start:end]
-        if not self._firsts.possible(window):
+        if not self.possible(window):
             return None
         found = self.pattern.search(f" {window} ")
         return found.group().strip() if found else None
@@ -63,11 +65,11 @@ class Firsts:
     def __init__(self, forms: Sequence[Form]) -> None:
         words: set[str] = set()
         stems: set[str] = set()
-        self._always = False
+        self.always = False  #: one of the forms stands in a script without spaces: anything is possible
         for form in forms:
             first, _, more = form.text.partition(" ")
             tails = [""] if more else ["", *form.tails.listed]
-            self._always |= bool(_SPACELESS.search(first))
+            self.always |= bool(_SPACELESS.search(first))
             words.update(head + first + tail for head in ("", *form.heads.listed) for tail in tails)
             if form.tails.most and not more:
                 stems.update(head + first for head in ("", *form.heads.listed))
@@ -76,7 +78,7 @@ class Firsts:
 
     def possible(self, text: str) -> bool:
         """Whether one of the forms may begin in a scan text."""
-        if self._always:
+        if self.always:
             return True
         words = text.split()
         if not self._words.isdisjoint(words):

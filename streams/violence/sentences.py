@@ -9,7 +9,9 @@ from functools import cached_property
 from streams.text import Field
 from streams.violence.cues import words_of
 
-_END = re.compile(r"(?P<dot>\.)[\"”’»')\]]*\s|[!?…]+[\"”’»')\]]*\s|[。！？；।॥؟۔።᙮]|\n|;\s|\s[|•]\s")
+_MARK = re.compile(r"[.!?…;|•\n。！？；।॥؟۔።᙮]+[\"”’»')\]]*\s*")
+_SPACED = ".!?…;"  #: marks that end a sentence only where a space follows
+_FENCES = "|•"  #: marks that part sentences only between spaces
 #: Words before a dot that do not end a sentence, in the languages where it matters most.
 _SHORT = frozenset(
     re.findall(
@@ -35,9 +37,7 @@ class Sentences:
         starts = [0]
         if self.field.name != "title":
             folded = self.field.folded
-            starts.extend(
-                m.end() for m in _END.finditer(folded) if m["dot"] is None or _ends(folded, m.start())
-            )
+            starts.extend(m.end() for m in _MARK.finditer(folded) if _ends(folded, m.start(), m.end()))
         return starts
 
     def number(self, offset: int) -> int:
@@ -68,9 +68,17 @@ class Sentences:
         return (end, words[-1][1]) if words else (end, end)
 
 
-def _ends(folded: str, dot: int) -> bool:
-    """Tell whether a dot ends a sentence: not after an initial, an ordinal or a usual short form."""
-    before = _BEFORE.search(folded, max(0, dot - 20), dot)
+def _ends(folded: str, start: int, end: int) -> bool:
+    """Tell whether a mark ends a sentence; a dot does not after an initial, an ordinal or a usual short form."""
+    mark = folded[start]
+    spaced = folded[end - 1].isspace()
+    if mark in _FENCES:
+        return spaced and folded[start - 1 : start].isspace()
+    if mark not in _SPACED:
+        return True
+    if not spaced or mark != ".":
+        return spaced
+    before = _BEFORE.search(folded, max(0, start - 20), start)
     word = before.group() if before else ""
     if word.isdigit():
         return len(word) > 2

@@ -19,8 +19,14 @@ MOSTLY: Final = 0.6
 _SIZE: Final = {Level.CITY: 0, Level.ADMIN2: 1, Level.ADMIN1: 2, Level.AREA: 3, Level.COUNTRY: 4}
 
 
-def home(signal: Signal, incidents: Iterable[Incident], atlas: Atlas) -> str:
-    """Return the incident region that an alert for this signal belongs to."""
+def home(
+    signal: Signal, incidents: Iterable[Incident], atlas: Atlas, *, stories: Mapping[str, int] | None = None
+) -> str:
+    """Return the incident region that an alert for this signal belongs to.
+
+    ``stories`` are the counts of the regions inside an area: one that happens
+    mostly in one country belongs to that country's incident.
+    """
     open_ones = sorted(
         (one for one in incidents if one.theme == signal.theme and one.level is not IncidentLevel.CLOSED),
         key=lambda one: one.region,
@@ -32,7 +38,8 @@ def home(signal: Signal, incidents: Iterable[Incident], atlas: Atlas) -> str:
             return incident.region
         if _touches(incident.region, signal.region, atlas) and _mostly(mine, incident):
             return incident.region
-    return atlas.country(signal.region) or signal.region
+    where = place(signal.region, stories or {}, atlas)
+    return atlas.country(where) or signal.region
 
 
 def _touches(one: str, other: str, atlas: Atlas) -> bool:
@@ -48,16 +55,21 @@ def _mostly(mine: set[str], incident: Incident) -> bool:
     return bool(mine) and len(mine & set(incident.article_ids)) >= MOSTLY * len(mine)
 
 
-def place(region: str, stories: Mapping[str, int], atlas: Atlas) -> str:
+def place(region: str, stories: Mapping[str, int], atlas: Atlas, *, before: str | None = None) -> str:
     """Return the smallest region that holds at least 60 % of an incident's stories.
 
     ``stories`` are counts by region; of several equally small regions the one
-    with more stories, then the first by code.
+    with more stories, then the first by code; where it was ``before`` stays the
+    place while that still holds enough and nothing smaller does.
     """
     total = max(stories.values(), default=0)
     total = stories.get(region, total) or total
     fit = [code for code, count in stories.items() if count and count >= MOSTLY * total]
-    return min(fit, key=lambda code: (_SIZE[atlas.region(code).level], -stories[code], code), default=region)
+    return min(
+        fit,
+        key=lambda code: (_SIZE[atlas.region(code).level], code != before, -stories[code], code),
+        default=region,
+    )
 
 
 def incident_id(theme: str, region: str, opened_at: str) -> str:

@@ -31,6 +31,7 @@ SEEN_ENOUGH: Final = 0.7
 NEW_NORMAL: Final = timedelta(days=14)
 CONTINUES: Final = timedelta(hours=72)  #: re-opening within this continues the incident
 HISTORY: Final = 50
+MOVES: Final = 3  #: stories that a new leading place needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,7 @@ def _facts(
         assert before is not None
         return before
     first = min(firing, key=lambda one: (-rank(one.level), one.region, one.rule))
-    where = place(region, _stories(signals, first.window, now), atlas)
+    where = _place(before, region, stories_by_region(signals, first.window, now), atlas)
     spoken = [one for one in firing if one.region == where] or [first]
     lead = min(spoken, key=lambda one: (-rank(one.level), -one.line, one.rule))
     signal = signals[lead.region]
@@ -217,6 +218,14 @@ def _facts(
     )
 
 
+def _place(before: Incident | None, region: str, stories: Mapping[str, int], atlas: Atlas) -> str:
+    """Return where it happens; a handful of stories left at the end moves nothing."""
+    where = place(region, stories, atlas, before=before.place if before else None)
+    if before is not None and before.level in OPEN and stories.get(where, 0) < MOVES:
+        return before.place
+    return where
+
+
 def _members(firing: Sequence[Standing], signals: Mapping[str, Signal]) -> tuple[Member, ...]:
     best: dict[str, Standing] = {}
     for one in sorted(firing, key=lambda one: (one.region, -rank(one.level), one.rule)):
@@ -231,7 +240,7 @@ def _members(firing: Sequence[Standing], signals: Mapping[str, Signal]) -> tuple
     )  # fmt: skip
 
 
-def _stories(signals: Mapping[str, Signal], hours: int, now: datetime) -> dict[str, int]:
+def stories_by_region(signals: Mapping[str, Signal], hours: int, now: datetime) -> dict[str, int]:
     """Return the stories in a window by region; a signal older than the window says nothing about it."""
     return {
         region: window.stories

@@ -12,7 +12,7 @@ from typing import Final
 from alerts.config import AlertConfig
 from alerts.drawing import Drawing
 from alerts.group import home
-from alerts.incidents import Course, step
+from alerts.incidents import Course, step, stories_by_region
 from alerts.index import Index, record_key, standing_key
 from alerts.lifecycle import Standing, heard, woken
 from alerts.neighbourhood import is_sensitised
@@ -162,7 +162,9 @@ class Alerting:
         if rule and rule.when.spike:
             self._drawing.opened(signal, now, one_source=after.one_source)
         incidents = [record.course.incident for record in self._state.records.values()]
-        return replace(after, home=home(signal, incidents, self._atlas))
+        inside = self._index.signals(signal.theme, signal.region)
+        stories = stories_by_region(inside, after.window, now)
+        return replace(after, home=home(signal, incidents, self._atlas, stories=stories))
 
     def _wake_standing(self, key: str, now: datetime) -> list[Out]:
         standing = self._state.standings.get(key)

@@ -17,6 +17,11 @@ from tocsin.testing.servers import ELASTICSEARCH_VERSIONS, ElasticsearchServer, 
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_addoption(parser):
+    """Let golden files be written anew: ``pytest --update-golden``; look at the difference before you keep it."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite golden files")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real feeds, replays and labelled data; the test skips where it is absent."""

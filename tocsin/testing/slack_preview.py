@@ -19,6 +19,7 @@ body{margin:0;background:#fff;font:15px/1.46 "Lato","Segoe UI",Helvetica,Arial,s
 font:700 20px Georgia,serif;flex:none}
 .who{font-weight:900}.app{font-size:10px;background:#e8e8e8;color:#616061;border-radius:2px;padding:1px 3px;margin:0 6px}
 .when,.context{font-size:12px;color:#616061}
+.dot{display:inline-block;width:15px;height:15px;border-radius:50%;vertical-align:-1px;margin-right:4px}
 h3{font-size:18px;margin:4px 0 8px}
 .section{margin:6px 0;overflow-wrap:anywhere}
 .fields{display:grid;grid-template-columns:1fr 1fr;gap:8px 16px;margin:8px 0}
@@ -27,6 +28,7 @@ h3{font-size:18px;margin:4px 0 8px}
 .primary{background:#007a5a;border-color:#007a5a;color:#fff}
 a{color:#1264a3;text-decoration:none}
 """
+_DOTS: Final = {"🟡": "#f2c744", "🟠": "#e8912d", "🔴": "#d5322e", "🔵": "#3f7fd1", "⚪": "#c4c4c4"}
 _LINK: Final = re.compile(r"&lt;(https?://[^|&]*(?:&amp;[^|]*?)?)\|(.*?)&gt;")
 _DATE: Final = re.compile(r"&lt;!date\^(\d+)\^[^|]*\|(.*?)&gt;")
 _BOLD: Final = re.compile(r"\*(\S(?:[^*\n]*\S)?)\*")
@@ -45,7 +47,7 @@ def preview(blocks: Sequence[Mapping[str, Any]], *, when: datetime) -> str:
 def _block(block: Mapping[str, Any]) -> str:
     match block["type"]:
         case "header":
-            return f"<h3>{escape(block['text']['text'])}</h3>"
+            return f"<h3>{_dotted(escape(block['text']['text']))}</h3>"
         case "section" if "fields" in block:
             cells = "".join(f"<div>{_mrkdwn(field['text'])}</div>" for field in block["fields"])
             return f'<div class="fields">{cells}</div>'
@@ -79,6 +81,13 @@ def _mrkdwn(text: str) -> str:
     html = _LINK.sub(r'<a href="\1">\2</a>', html)
     html = _BOLD.sub(r"<b>\1</b>", html).replace("&lt\u200b;", "&lt;").replace("&gt\u200b;", "&gt;")
     return html.replace("\n", "<br>")
+
+
+def _dotted(text: str) -> str:
+    """Return a headline with its coloured mark drawn, since not every machine has a font with emoji."""
+    for mark, colour in _DOTS.items():
+        text = text.replace(mark, f'<span class="dot" style="background:{colour}"></span>')
+    return text
 
 
 def _day(seconds: int) -> str:

@@ -10,12 +10,13 @@ import errno
 import socket
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import urljoin, urlsplit
 
 from ingest import gate, headers
 from ingest.fetch import Fault, Fetched, FetchFailed, Request
 from ingest.inflate import BadBody, Body, TooLarge
+from ingest.resolver import DaemonResolver
 from ingest.spec import IngestSpec
 from tocsin.clock import Clock, SystemClock
 
@@ -50,7 +51,11 @@ class HttpFetcher:
         self._errors = (aiohttp.ClientError, OSError, ValueError)
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
-                limit=limits.connections, limit_per_host=0, socket_factory=self._socket, ttl_dns_cache=300
+                limit=limits.connections,
+                limit_per_host=0,
+                socket_factory=self._socket,
+                resolver=cast("aiohttp.abc.AbstractResolver", DaemonResolver()),
+                ttl_dns_cache=300,
             ),
             headers={"User-Agent": limits.agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=limits.connect_timeout.total_seconds()),

@@ -39,6 +39,7 @@ def poller(urls, store, watcher=None):
         fetcher=HttpFetcher(LIMITS),
         parsers=parsers,
         clock=SystemClock(),
+        watcher=watcher,
     )
     return made, parsers
 

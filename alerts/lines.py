@@ -32,7 +32,7 @@ from enum import IntEnum
 from typing import Final
 
 from alerts.budget import BudgetSpec
-from alerts.census import WEEK, Census
+from alerts.census import FLOOR, WEEK, Census
 from alerts.neighbours import EASE
 from tocsin.clock import hour_of
 from tocsin.codec import decode_value, encode_value
@@ -40,7 +40,11 @@ from tocsin.errors import CodecFault
 from tocsin.model import KeyState, Prior, Signal, Summary
 
 LOOKS: Final = 21  #: independent looks of a key in a week (measured on simulated news)
-LEVELS: Final = (2.0, 2.5, 3.0, 3.5)  #: lines whose would-be openings are counted
+LOW: Final = FLOOR  #: peaks from here up to one unit more say how high a lane's false openings lie
+REAL: Final = (4.5, 6.5)  #: peaks between these are of real events
+USUAL_SLOPE: Final = 0.8  #: of false openings, log10 a unit of score
+DRAWN: Final = 40.0  #: episodes that the usual slope weighs as much as
+FEWEST: Final = 4  #: false openings below which a lane's line stays
 WEEKS: Final = 8  #: that a refit looks back on
 STEP: Final = 0.25  #: how far a line moves in a week
 STORIES: Final = 3  #: fewer never open
@@ -142,12 +146,8 @@ class Lines:
         self.refitted = hour
         weeks = self.census.weeks(hour)
         before = self.lines
-        self.lines = tuple(
-            refit(
-                line, self.census.peaks(lane, hour), weeks, budget=self.budgets()[lane], keys=self._keys(lane)
-            )
-            for lane, line in zip(Lane, before, strict=True)
-        )
+        peaks = [self.census.peaks(lane, hour) for lane in Lane]
+        self.lines = refit(before, peaks, weeks, budgets=self.budgets())
         return self.lines != before
 
     def report(self, now: datetime, *, weeks: int = 4) -> Account:
@@ -214,25 +214,52 @@ def first_line(keys: int, budget: float) -> float:
     return min(HIGHEST, max(LOWEST, math.log10(keys * LOOKS / budget)))
 
 
-def refit(line: float, peaks: Sequence[float], weeks: float, *, budget: float, keys: int) -> float:
-    """Return a line moved towards where its budget would have been kept, by at most `STEP`.
+def refit(
+    lines: Sequence[float], peaks: Sequence[Sequence[float]], weeks: float, *, budgets: Sequence[float]
+) -> tuple[float, ...]:
+    """Return the lines of all lanes moved towards where their budgets would have been kept, by at most `STEP`.
 
-    The openings n a week at a line s are fitted as log10 n = alpha - beta s over
-    `LEVELS`, with beta in 0.5..1.
+    The false openings n a week at a line s fall as log10 n = alpha - beta s. The
+    slope is that of all lanes together, the height each lane's own, both from
+    peaks of `LOW` to `HIGH`. Real events are in these counts too, but their
+    peaks lie far apart: as many in each unit as between `REAL`, where false
+    ones have died out; that many are taken off.
     """
-    if weeks <= 0 or budget <= 0 or keys <= 0:
-        return line
-    counts = [sum(peak >= level for peak in peaks) / weeks for level in LEVELS]
-    if counts[0] <= 0:
-        return line
-    points = [(level, math.log10(count)) for level, count in zip(LEVELS, counts, strict=True) if count > 0]
-    mean_s = sum(s for s, _ in points) / len(points)
-    mean_n = sum(n for _, n in points) / len(points)
-    spread = sum((s - mean_s) ** 2 for s, _ in points)
-    slope = -sum((s - mean_s) * (n - mean_n) for s, n in points) / spread if spread else 1.0
-    beta = min(1.0, max(0.5, slope))
-    goal = mean_s + (mean_n - math.log10(budget)) / beta
-    return min(HIGHEST, max(LOWEST, line + min(STEP, max(-STEP, goal - line))))
+    if weeks <= 0:
+        return tuple(lines)
+    beta = slope([peak for lane in peaks for peak in lane])
+    moved = []
+    for line, lane, budget in zip(lines, peaks, budgets, strict=True):
+        false = _between(lane, LOW, LOW + 1) - _real(lane)
+        if budget <= 0 or false < FEWEST:
+            moved.append(line)
+            continue
+        height = math.log10(false / weeks / (1 - 10**-beta))
+        goal = LOW + (height - math.log10(budget)) / beta
+        moved.append(min(HIGHEST, max(LOWEST, line + min(STEP, max(-STEP, goal - line)))))
+    return tuple(moved)
+
+
+def slope(peaks: Sequence[float]) -> float:
+    """Return how steeply false openings fall with the line, drawn to `USUAL_SLOPE` by `DRAWN` episodes."""
+    half = _real(peaks) / 2
+    bands = [max(0.0, _between(peaks, low, low + 0.5) - half) for low in (LOW, LOW + 0.5, LOW + 1)]
+    before, after = bands[0] + bands[1], bands[1] + bands[2]
+    if before <= 0 or after <= 0:
+        return USUAL_SLOPE
+    found = -2 * math.log10(after / before)
+    drawn = (before * found + DRAWN * USUAL_SLOPE) / (before + DRAWN)
+    return min(1.0, max(0.5, drawn))
+
+
+def _real(peaks: Sequence[float]) -> float:
+    """Return how many real events have peaks within any one unit of score."""
+    low, high = REAL
+    return _between(peaks, low, high) / (high - low)
+
+
+def _between(peaks: Sequence[float], low: float, high: float) -> int:
+    return sum(low <= peak < high for peak in peaks)
 
 
 def joined(summaries: Sequence[Summary], *, at: datetime) -> tuple[Prior, ...]:

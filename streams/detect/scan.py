@@ -1,4 +1,9 @@
-"""Scan: how surprising each window is, and the score: the best of them after its fee."""
+"""Scan: how surprising each window is, and the score: the best of them after its fee.
+
+A window can only become more surprising when a story comes; a thin key is
+therefore looked at less often than a thick one, and the same chance of a false
+alert a week allows it a higher chance a look. Its score is raised by that.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,7 @@ from typing import NamedTuple
 from streams.detect.arrays import Floats, Ints, np
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
+from streams.detect.shape import Shape
 from streams.detect.windows import Sums, sums
 from tocsin.surprise import surprise
 
@@ -33,5 +39,16 @@ def scan(bank: Bank, bucket: int, rows: slice = slice(None)) -> Scan:
     paid = np.where(window.exposure > shape.stated_least * window.full, found - np.array(shape.fees), np.nan)
     blind = np.isnan(paid).all(axis=1)
     best = np.where(np.isnan(paid), -np.inf, paid).argmax(axis=1)
-    score = np.where(blind, np.nan, paid[np.arange(len(paid)), best])
+    at = np.arange(len(paid)), best
+    raised = paid[at] + np.where(window.stories[at] > 0, fewer_looks(shape, level[:, 0]), 0.0)
+    score = np.where(blind, np.nan, raised)
     return Scan(window, mean, variance, found, score, best)
+
+
+def fewer_looks(shape: Shape, level: Floats) -> Floats:
+    """Return by how much the scores of thin keys are raised, from the stories a bucket that are usual."""
+    if not shape.looks:
+        return np.zeros_like(level)
+    share = -np.expm1(-shape.looks * level)
+    found: Floats = shape.looks_weight * np.minimum(shape.looks_most, -np.log10(np.maximum(share, 1e-9)))
+    return found

@@ -42,6 +42,9 @@ class Shape:
     seen_least: float = 0.25  #: a bucket seen less than this teaches nothing
     stated_least: float = 0.3  #: a window seen less than this says nothing
     dated_only: int = 6  #: windows up to this long leave undated mentions out
+    looks: float = 0.0  #: buckets between independent looks at a thick key; 0: all keys are looked at alike
+    looks_weight: float = 0.7  #: how much of the correction for few looks is given
+    looks_most: float = 1.5  #: and what it can reach at most
 
     @property
     def ring(self) -> int:
@@ -60,4 +63,5 @@ HOURLY: Final = Shape(
     halving=150.0,
     halving_least=72.0,
     halving_most=1344.0,
+    looks=8.0,
 )

@@ -1,3 +1,4 @@
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -73,12 +74,35 @@ def test_one_publisher_opens_only_where_the_catalogue_has_fewer_than_three_owner
     assert eased.line == usual.line - 0.5
 
 
-def test_a_lane_that_rings_too_often_is_raised_and_a_silent_one_lowered_by_a_quarter_a_week():
-    noisy = sorted([2.2] * 400 + [3.2] * 100)
-    assert refit(3.0, noisy, 8, budget=2, keys=100) == 3.25
-    quiet = [2.2] * 8 + [2.7]
-    assert refit(3.0, quiet, 8, budget=2, keys=100) == 2.75
-    assert refit(3.0, [], 8, budget=2, keys=100) == 3.0
+def exponential(count, beta):
+    """Peaks above 2 as false openings have them: each unit of score leaves 10^-beta of them."""
+    return [2 - math.log10((i + 0.5) / count) / beta for i in range(count)]
+
+
+@pytest.mark.parametrize(("beta", "budget"), [(0.8, 2.0), (0.8, 0.5), (0.65, 2.0), (0.95, 1.0)])
+def test_a_line_comes_to_where_its_budget_would_have_been_kept(beta, budget):
+    peaks, line = exponential(800, beta), 3.0
+    for _ in range(20):
+        (line,) = refit([line], [peaks], 8, budgets=[budget])
+    kept = sum(peak >= line for peak in peaks) / 8
+    assert budget / 1.6 < kept < budget * 1.6
+
+
+def test_real_events_do_not_raise_a_line():
+    false, line, other = exponential(200, 0.8), 3.0, 3.0
+    real = [2 + i / 4 for i in range(64)]
+    for _ in range(20):
+        (line,) = refit([line], [false], 8, budgets=[2])
+        (other,) = refit([other], [false + real], 8, budgets=[2])
+    assert abs(line - other) < 0.3
+
+
+def test_a_line_moves_by_a_quarter_a_week_and_stays_where_nothing_is_known():
+    assert refit([2.0, 5.0, 3.0], [exponential(800, 0.8)] * 2 + [[]], 8, budgets=[2, 2, 2]) == (
+        2.25,
+        4.75,
+        3.0,
+    )
 
 
 def test_lines_move_once_a_week_and_a_reload_repeats_them():

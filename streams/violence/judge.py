@@ -28,7 +28,7 @@ ZONES = {TITLE: 1.0, LEAD: 0.7, BODY: 0.4}
 THRESHOLD = (
     0.22  #: a violent article scores at least this (one riot in a lead: 0.28; dampened by a trial: below)
 )
-SURE, USUAL, HINT = 0.8, 0.5, 0.3  #: weights of docs/lexicons.md
+SURE, USUAL, FAINT = 0.8, 0.5, 0.2  #: weights of docs/lexicons.md
 COMPANY = 3  #: different terms that need no title
 
 
@@ -154,9 +154,7 @@ def _rule(case: _Case, themes: ThemeFile, findings: Findings) -> str | None:
     """Return the rule that makes the article violent, as words; nothing if none does."""
     alone = [found for found in case.live if themes.categories[found.term.category].alone]
     usual = [found for found in alone if found.term.weight >= USUAL]
-    if not usual:
-        return None
-    kinds = {found.number for found in case.live if found.term.weight >= HINT}
+    kinds = {found.number for found in case.live if found.term.weight >= FAINT}
     for found in usual:
         if found.zone == BODY:
             continue
@@ -168,7 +166,7 @@ def _rule(case: _Case, themes: ThemeFile, findings: Findings) -> str | None:
     beside = _beside_a_toll(usual, case.tolls)
     if beside is not None:
         return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
-    if len(kinds) >= COMPANY:
+    if usual and len(kinds) >= COMPANY:
         return f"{len(kinds)} different words of violence"
     return None
 

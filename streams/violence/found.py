@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from streams.matcher import Hit
 from streams.text import Prepared
 from streams.violence.casualties import Counted
-from streams.violence.compiled import CompiledLexicon, CompiledTerm, Entry, Lexicons, Part
-from streams.violence.lexicon import Category
+from streams.violence.compiled import CompiledExclusion, CompiledLexicon, CompiledTerm, Entry, Lexicons, Part
+from streams.violence.lexicon import Category, Scope
 from streams.violence.sentences import Sentences
 
 
@@ -39,6 +39,7 @@ class FoundTerm:
     term: CompiledTerm
     zone: str
     sentence: int
+    spared: str | None = None  #: why it is not the word it seems: a phrase around it, no companion
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,8 @@ def accepted(
     findings = Findings(lexicon, prepared, tuple(Sentences(f) for f in prepared.fields))
     for entry, hit in kept:
         _sort_in(findings, entry, hit)
-    findings.candidates = findings.terms
-    findings.terms = _longest(findings.terms)
+    findings.candidates = [replace(term, spared=_spared(findings, term)) for term in findings.terms]
+    findings.terms = _longest(findings.candidates)
     return findings
 
 
@@ -123,15 +124,52 @@ def _sort_in(findings: Findings, entry: Entry, hit: Hit) -> None:
 def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
     """Keep the longest of overlapping terms, in reading order: "murder trial" hides "murder".
 
-    A disaster goes before length: in "coal mine blast" the coal mine counts, not the mine blast.
+    Terms that are not what they seem give way to others. A disaster goes before length: in "coal mine blast" the coal mine counts, not the mine blast.
     """
     kept: list[FoundTerm] = []
     order = sorted(
         terms,
-        key=lambda t: (t.term.category != Category.DISASTER, t.place.start - t.place.end, -t.term.weight),
+        key=lambda t: (
+            t.spared is not None,
+            t.term.category != Category.DISASTER,
+            t.place.start - t.place.end,
+            -t.term.weight,
+        ),
     )
     for found in order:
         if not any(found.place.overlaps(other.place) for other in kept):
             kept.append(found)
     kept.sort(key=lambda t: (t.place.field, t.place.start))
     return kept
+
+
+def _spared(findings: Findings, found: FoundTerm) -> str | None:
+    """Return why a term is not the word it seems: a phrase around it, or a missing companion."""
+    for number, phrase in findings.buts:
+        if number == found.number and phrase.overlaps(found.place):
+            return f"phrase: {findings.word(phrase)}"
+    for exclusion in findings.exclusions:
+        spec = findings.lexicon.exclusions[exclusion.number]
+        if spec.scope is Scope.PHRASE and exclusion.place.overlaps(found.place) and applies(spec, found):
+            return named(spec, findings, exclusion)
+    if found.term.needs and not _companion(findings, found):
+        return "alone: none of the words it needs is near"
+    return None
+
+
+def _companion(findings: Findings, found: FoundTerm) -> bool:
+    sentences, place, term = findings.sentences[found.place.field], found.place, found.term
+    scan = findings.prepared.fields[place.field].scan
+    before = sentences.before(place.start, term.within)
+    after = sentences.after(place.start, place.end, term.within)
+    return any(term.needs.search(scan, *bounds) is not None for bounds in (before, after))
+
+
+def applies(spec: CompiledExclusion, found: FoundTerm) -> bool:
+    """Whether an exclusion concerns a term's category."""
+    return not spec.categories or found.term.category in spec.categories
+
+
+def named(spec: CompiledExclusion, findings: Findings, exclusion: FoundExclusion) -> str:
+    """Return an exclusion as a reason: its kind and the word that was found."""
+    return f"{spec.kind}: {findings.word(exclusion.place)}"

@@ -180,23 +180,36 @@ def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> Found
 
 
 def _scores(case: _Case, casualties: Casualties, themes: ThemeFile) -> tuple[float, dict[str, float]]:
-    left: dict[str, float] = {}
-    heaviest: dict[tuple[int, str], float] = {}
+    """Return how grave the article is, and how strongly it speaks of each category.
+
+    Gravity weighs by severity; a category's own score only by evidence, so that
+    what an article mostly speaks of comes first even if a graver word stands in it.
+    """
+    heaviest: dict[int, tuple[float, FoundTerm]] = {}
     for found in case.live:
-        severity = themes.categories[found.term.category].severity
-        value = severity * found.term.weight * ZONES[found.zone]
-        key = found.number, found.term.category
-        heaviest[key] = max(heaviest.get(key, 0.0), value)
-    whole = 1.0
-    for (_, category), value in heaviest.items():
-        left[category] = left.get(category, 1.0) * (1.0 - value)
-        whole *= 1.0 - value
-    factor = _gravity(casualties)
-    if case.looks_back:
-        factor *= min(spec.factor for spec in themes.categories.values() if spec.effect == "dampen")
-    return min(1.0, (1.0 - whole) * factor), {
-        category: min(1.0, (1.0 - rest) * factor) for category, rest in left.items()
-    }
+        value = found.term.weight * ZONES[found.zone]
+        if value > heaviest.get(found.number, (0.0, found))[0]:
+            heaviest[found.number] = value, found
+    shown = {found.term.category for _, found in heaviest.values() if _shows(found, themes)}
+    calm = 1.0
+    left: dict[str, float] = {}
+    for value, found in heaviest.values():
+        category = found.term.category
+        calm *= 1.0 - value * themes.categories[category].severity
+        if category in shown:
+            left[category] = left.get(category, 1.0) * (1.0 - value)
+    damp = (
+        min(spec.factor for spec in themes.categories.values() if spec.effect == "dampen")
+        if case.looks_back
+        else 1.0
+    )
+    gravity = min(1.0, (1.0 - calm) * _gravity(casualties) * damp)
+    return gravity, {category: (1.0 - rest) * damp for category, rest in left.items()}
+
+
+def _shows(found: FoundTerm, themes: ThemeFile) -> bool:
+    """Whether a term shows its category: names of armed groups and other hints do not."""
+    return found.term.weight >= USUAL or not themes.categories[found.term.category].alone
 
 
 def _gravity(casualties: Casualties) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from streams.text import TITLE
 from streams.violence.casualties import Toll
 from streams.violence.compiled import CompiledExclusion
-from streams.violence.found import Findings, FoundExclusion, FoundTerm
+from streams.violence.found import Findings, FoundExclusion, FoundTerm, applies, named
 from streams.violence.lexicon import Kind, Scope
 from streams.violence.themes import CategorySpec
 
@@ -29,6 +29,7 @@ class Contexts:
     disaster_page: str | None  #: the disaster word in the title, or of two different ones
     past: frozenset[tuple[int, int]]  #: sentences with an aftermath word
     tolls: frozenset[tuple[int, int]]  #: sentences that count deaths
+    mild: frozenset[str]  #: categories that are never violent alone: only their own phrases silence them
 
 
 def contexts_of(
@@ -40,7 +41,7 @@ def contexts_of(
     in_title: FoundTerm | None = None
     for found in findings.terms:
         effect = categories[found.term.category].effect
-        if effect == "counts" or spared(findings, found) is not None:
+        if effect == "counts" or found.spared is not None:
             continue
         key = found.place.field, found.sentence
         if effect == "suppress":
@@ -57,6 +58,9 @@ def contexts_of(
         disaster_page=findings.word(page.place) if page else None,
         past=frozenset(past),
         tolls=frozenset((toll.field, toll.sentence) for toll in tolls if toll.deaths),
+        mild=frozenset(
+            name for name, spec in categories.items() if spec.effect == "counts" and not spec.alone
+        ),
     )
 
 
@@ -77,38 +81,13 @@ def _pages(findings: Findings) -> dict[Kind, str]:
     }
 
 
-def spared(findings: Findings, found: FoundTerm) -> str | None:
-    """Return why a term is not the word it seems: a phrase around it, or a missing companion."""
-    for number, phrase in findings.buts:
-        if number == found.number and phrase.overlaps(found.place):
-            return f"phrase: {findings.word(phrase)}"
-    for exclusion in findings.exclusions:
-        spec = findings.lexicon.exclusions[exclusion.number]
-        if spec.scope is Scope.PHRASE and exclusion.place.overlaps(found.place) and _applies(spec, found):
-            return _named(spec, findings, exclusion)
-    if found.term.needs and not _companion(findings, found):
-        return "alone: none of the words it needs is near"
-    return None
-
-
-def _companion(findings: Findings, found: FoundTerm) -> bool:
-    sentences, place, term = findings.sentences[found.place.field], found.place, found.term
-    scan = findings.prepared.fields[place.field].scan
-    before = sentences.before(place.start, term.within)
-    after = sentences.after(place.start, place.end, term.within)
-    return any(term.needs.search(scan, *bounds) is not None for bounds in (before, after))
-
-
 def silenced_by(contexts: Contexts, found: FoundTerm) -> str | None:
     """Return the context that silences a term, or nothing."""
     findings = contexts.findings
-    return (
-        spared(findings, found)
-        or _taken_back(findings, found)
-        or _by_sentence(contexts, found)
-        or _by_disaster(contexts, found)
-        or _by_page(contexts, found)
-    )
+    why = found.spared or _taken_back(findings, found)
+    if why or found.term.category in contexts.mild:
+        return why
+    return _by_sentence(contexts, found) or _by_disaster(contexts, found) or _by_page(contexts, found)
 
 
 def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
@@ -134,8 +113,8 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
             continue
         if spec.kind in _TALK and (found.place.field, found.sentence) in contexts.tolls:
             continue
-        if _applies(spec, found) and _reaches(spec, findings, exclusion, found):
-            return _named(spec, findings, exclusion)
+        if applies(spec, found) and _reaches(spec, findings, exclusion, found):
+            return named(spec, findings, exclusion)
     return None
 
 
@@ -168,11 +147,3 @@ def _by_page(contexts: Contexts, found: FoundTerm) -> str | None:
     for kind, word in contexts.pages.items():
         return f"{kind}: {word}"
     return None
-
-
-def _applies(spec: CompiledExclusion, found: FoundTerm) -> bool:
-    return not spec.categories or found.term.category in spec.categories
-
-
-def _named(spec: CompiledExclusion, findings: Findings, exclusion: FoundExclusion) -> str:
-    return f"{spec.kind}: {findings.word(exclusion.place)}"

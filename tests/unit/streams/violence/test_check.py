@@ -1,0 +1,61 @@
+"""What `tocsin check` says of a lexicon that is not right yet."""
+
+import pytest
+
+from streams.violence.check import collisions, problems
+from streams.violence.lexicon import read_lexicon
+
+RIGHT = """language: en
+name: English
+review: {status: unreviewed}
+endings: {n: [es]}
+terms:
+  armed-clash:
+    - {term: clash+n, gloss: clash, yes: "Tribes in clashes at the well.", no: "A quiet day."}
+exclusions:
+  exercise:
+    - {words: drill+n, silences: "Clashes in the drill."}
+casualties: {deaths: killed, injured: wounded}
+"""
+
+
+def said(tmp_path, text, name="en.yaml"):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    return [str(problem) for problem in problems(path, root=tmp_path)]
+
+
+def test_a_right_lexicon_has_no_problems(tmp_path):
+    assert said(tmp_path, RIGHT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "what"),
+    [
+        pytest.param("clash+n,", "clash+x,", "en.yaml:7:7", "no endings class 'x'", id="an unknown class"),
+        pytest.param("Tribes in clashes", "Tribes talk", "en.yaml:7:37", "is not found", id="a yes without its term"),
+        pytest.param("in clashes", "in no clashes", "en.yaml:7:37", "negation", id="a yes that is silenced"),
+        pytest.param("A quiet day", "A clash", "en.yaml:7:76", "is judged violent", id="a no that is violent"),
+        pytest.param("in the drill", "at noon", "en.yaml:10:24", "is judged violent", id="no context in its sentence"),
+        pytest.param("Clashes in the drill", "The drill", "en.yaml:10:24", "no word of violence", id="nothing to silence"),
+        pytest.param("gloss: clash,", "gloss: clash, but: clash,", "en.yaml:7:7", "always silenced", id="a shadowed term"),
+        pytest.param("language: en", "language: de", "en.yaml:1:1", "file named", id="a language in the wrong file"),
+    ],
+)  # fmt: skip
+def test_a_problem_has_its_place(tmp_path, old, new, place, what):
+    text = RIGHT.replace("casualties:", "negation: {before: 'no'}\ncasualties:")
+    found = said(tmp_path, text.replace(old, new))
+    assert any(problem.startswith(place) and what in problem for problem in found), found
+
+
+def test_a_term_that_stands_twice_names_its_first_line(tmp_path):
+    twice = '    - {term: clash+n, gloss: again, yes: "A clash at the well.", no: "A quiet day."}\n'
+    found = said(tmp_path, RIGHT.replace("exclusions:", f"{twice}exclusions:"))
+    assert found == ["en.yaml:8:7: 'clash+n' stands twice – first in line 7"]
+
+
+def test_a_stem_that_sets_off_on_a_frequent_word_is_named(tmp_path):
+    path = tmp_path / "en.yaml"
+    path.write_text(RIGHT.replace("clash+n", "clas*"), "utf-8")
+    (problem,) = collisions(read_lexicon(path, root=tmp_path), ["house", "class"])
+    assert str(problem) == "en.yaml:7:7: 'clas*' also means the frequent word 'class'"

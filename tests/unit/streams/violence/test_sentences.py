@@ -1,0 +1,47 @@
+"""Where sentences end: contexts, negation and figures keep to them."""
+
+import pytest
+
+from streams.text import Prepared
+from streams.violence.sentences import Sentences
+
+
+def cut(text, name="text"):
+    field = Prepared([(name, text)]).fields[0]
+    sentences = Sentences(field)
+    bounds = [sentences.bounds(number) for number in range(len(sentences.starts))]
+    return [text[start:end].strip() for start, end in bounds if text[start:end].strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("He left. She came.", 2, id="a dot before a space"),
+        pytest.param("He left.\nShe came", 2, id="a line"),
+        pytest.param("He left! “Why?” she asked.", 3, id="other marks and quotes"),
+        pytest.param("Gen. Smith met Dr. Who at 4 p.m. sharp.", 1, id="short forms"),
+        pytest.param("Am 3. Mai kam sie.", 1, id="an ordinal"),
+        pytest.param("It began in 2014. It ended.", 2, id="a year at the end"),
+        pytest.param("It cost 3.5 million.", 1, id="a decimal"),
+        pytest.param("他走了。她来了。", 2, id="Chinese full stops need no space"),
+        pytest.param("वह गया। वह आई।", 2, id="danda"),
+        pytest.param("ذهب؟ نعم۔ جاء", 3, id="Arabic and Urdu marks"),
+        pytest.param("ሄደ። መጣ።", 2, id="Ethiopic full stop"),
+    ],
+)
+def test_sentences_end_where_a_reader_ends_them(text, count):
+    assert len(cut(text)) == count
+
+
+def test_a_title_is_one_sentence():
+    assert len(cut("Clash. Then silence. Then fire", name="title")) == 1
+
+
+def test_words_before_and_after_keep_to_the_sentence():
+    text = "One two. Three four clash five six. Seven"
+    sentences = Sentences(Prepared([("text", text)]).fields[0])
+    at = text.index("clash")
+    start, end = sentences.before(at, 4)
+    assert text[start:end].split() == ["Three", "four"]
+    start, end = sentences.after(at, at + 5, 1)
+    assert text[start:end].split() == ["five"]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from alerts.budget import BudgetSpec
 from alerts.census import FLOOR
-from alerts.lines import Account, Lines, joined
+from alerts.lines import Account, Lane, Lines, joined
 from alerts.rules.spike import Drawn
 from tocsin.model import Prior, Signal, Summary
 
@@ -26,6 +26,15 @@ class Drawing:
         if found is None:
             return Drawn(line=self._lines.lines[signal.tier])
         return Drawn(line=found.line, one_source=found.one_source)
+
+    def neighbours(self) -> float:
+        """Return the line that a region and its neighbours together must cross."""
+        return self._lines.line(Lane.NEIGHBOURS)
+
+    def opened_together(self, at: datetime) -> None:
+        """Take note that a region opened with its neighbours."""
+        self._lines.opened(Lane.NEIGHBOURS, at)
+        self._dirty = True
 
     def opened(self, signal: Signal, at: datetime, *, one_source: bool) -> None:
         """Take note that a key opened."""

@@ -45,6 +45,7 @@ class Standing:
     window: int = 24
     one_source: bool = False
     blind: bool = False
+    together: bool = False
     holds: bool = True
     said: str = ""
     home: str = ""  #: the incident region it belongs to, once it fires
@@ -132,7 +133,7 @@ def heard(
             window=finding.window if finding.holds else before.window,
             one_source=finding.one_source if finding.holds else before.one_source,
             said=finding.said if finding.holds else before.said,
-            blind=finding.blind, holds=finding.holds,
+            blind=finding.blind, together=finding.together if finding.holds else before.together, holds=finding.holds,
         ),
         wait, keep,
     )  # fmt: skip

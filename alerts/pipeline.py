@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from alerts.config import AlertConfig
@@ -22,6 +23,7 @@ from alerts.rules.judge import judge
 from alerts.rules.select import looks_at
 from alerts.rules.sequence import Progress, progressed
 from alerts.rules.spike import Drawn
+from alerts.rules.together import judge_together
 from alerts.spec import RuleSpec
 from alerts.state import Record, State
 from alerts.telling import Telling
@@ -144,6 +146,15 @@ class Alerting:
         finding = judge(
             rule, signal, drawn=drawn, progress=self._progress(rule, signal, now), atlas=self._atlas, now=now
         )
+        if rule.when.spike:
+            finding = judge_together(
+                rule.when.spike,
+                finding,
+                signal,
+                partial(self._near, signal, now),
+                line=self._drawing.neighbours(),
+                now=now,
+            )
         after = heard(
             before, finding, rule=rule.name, region=signal.region, theme=signal.theme,
             wait=rule.for_, keep=rule.keep_firing_for, now=now,
@@ -152,6 +163,15 @@ class Alerting:
         self._index.put_standing(key, after)
         return {one.home for one in (before, after) if one and one.home}
 
+    def _near(self, signal: Signal, now: datetime) -> list[Signal]:
+        """Return what bordering regions measured last; none once one of them rings, for that one speaks."""
+        if self.sensitised(signal.region, signal.theme, now):
+            return []
+        found = (
+            self._state.signals.get(f"{code}|{signal.theme}") for code in self._atlas.borders(signal.region)
+        )
+        return [one for one in found if one is not None]
+
     def _housed(
         self, before: Standing | None, after: Standing | None, signal: Signal, now: datetime
     ) -> Standing | None:
@@ -159,7 +179,9 @@ class Alerting:
         if after is None or not fires or (before is not None and before.phase is Phase.FIRING):
             return after
         rule = self._config.rule(after.rule)
-        if rule and rule.when.spike:
+        if rule and rule.when.spike and after.together:
+            self._drawing.opened_together(now)
+        elif rule and rule.when.spike:
             self._drawing.opened(signal, now, one_source=after.one_source)
         incidents = [record.course.incident for record in self._state.records.values()]
         inside = self._index.signals(signal.theme, signal.region)

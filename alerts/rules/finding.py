@@ -41,6 +41,7 @@ class Finding:
     window: int = 24
     one_source: bool = False
     blind: bool = False
+    together: bool = False  #: only a region and its neighbours together crossed a line
     said: str = ""  #: the condition in words, with its numbers
 
     @property

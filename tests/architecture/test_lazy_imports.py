@@ -18,6 +18,7 @@ ADAPTERS = (
     "streams.transport",
     "streams.app",
     "alerts.receivers.slack",
+    "alerts.socket",
     "alerts.receivers.webhook",
     "tocsin.testing.slack",
     "tocsin.testing.delivering",

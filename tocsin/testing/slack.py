@@ -63,7 +63,10 @@ class FakeSlack:
     limited: bool = True
     retry_after: int = 2
     refuses: dict[str, str] = field(default_factory=dict)  #: method -> error code of every call
+    scopes: tuple[str, ...] = ("chat:write", "channels:history", "channels:read")
+    members: bool = True  #: whether the bot is in its channels
     messages: list[Message] = field(default_factory=list)
+    whispers: list[tuple[str, str]] = field(default_factory=list)  #: (user, text) only they see
     calls: list[str] = field(default_factory=list)
     provoked: int = 0  #: calls beyond the limit
     url: str = ""
@@ -116,7 +119,8 @@ class FakeSlack:
         answer = self._do(method, body) if accepted else {}
         if fault in (Fault.DROP_BEFORE, Fault.DROP_AFTER):
             return await _drop(request)
-        return web.Response(status=500, text="no") if fault else web.json_response(answer)
+        headers = {"X-OAuth-Scopes": ",".join(self.scopes)}
+        return web.Response(status=500, text="no") if fault else web.json_response(answer, headers=headers)
 
     def _slow_down(self) -> web.Response:
         return web.Response(
@@ -139,24 +143,25 @@ class FakeSlack:
         return False
 
     def _do(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
-        match method:
-            case "auth.test":
-                return {"ok": True, "user_id": "U0", "team": "test", "bot_id": "B0"}
-            case "chat.postMessage":
-                return self._post(body)
-            case "chat.update":
-                return self._update(body)
-            case "conversations.history" | "conversations.replies":
-                return self._history(body, thread=body.get("ts") if method.endswith("replies") else None)
-            case "conversations.info":
-                known = body.get("channel") in self.channels
-                return (
-                    {"ok": True, "channel": {"id": body["channel"], "is_member": True}}
-                    if known
-                    else _no("channel_not_found")
-                )
-            case _:
-                return _no("unknown_method")
+        methods = {
+            "auth.test": self._who, "chat.postMessage": self._post, "chat.update": self._update,
+            "chat.postEphemeral": self._whisper, "conversations.info": self._channel,
+            "conversations.history": self._history, "conversations.replies": self._replies,
+        }  # fmt: skip
+        do = methods.get(method)
+        return do(body) if do else _no("unknown_method")
+
+    def _who(self, _body: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "user_id": "U0", "team": "test", "bot_id": "B0"}
+
+    def _whisper(self, body: dict[str, Any]) -> dict[str, Any]:
+        self.whispers.append((str(body["user"]), str(body["text"])))
+        return {"ok": True, "message_ts": "1.0"}
+
+    def _channel(self, body: dict[str, Any]) -> dict[str, Any]:
+        if body.get("channel") not in self.channels:
+            return _no("channel_not_found")
+        return {"ok": True, "channel": {"id": body["channel"], "is_member": self.members}}
 
     def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         channel = body.get("channel")
@@ -186,7 +191,10 @@ class FakeSlack:
                 return {"ok": True, "channel": message.channel, "ts": message.ts, "text": message.text}
         return _no("message_not_found")
 
-    def _history(self, body: dict[str, Any], thread: str | None) -> dict[str, Any]:
+    def _replies(self, body: dict[str, Any]) -> dict[str, Any]:
+        return self._history(body, str(body.get("ts")))
+
+    def _history(self, body: dict[str, Any], thread: str | None = None) -> dict[str, Any]:
         oldest = float(body.get("oldest") or 0)
         found = [
             {"ts": one.ts, "thread_ts": one.thread_ts, "text": one.text, "metadata": one.metadata}

@@ -341,3 +341,19 @@ def test_time_does_not_go_back(desk):
 def test_a_partition_that_is_behind_is_left_out_of_the_time(desk):
     desk.feed(Tick(at=NOON + HOUR, partition=1))
     assert desk.fold.now == NOON + HOUR
+
+
+def test_neighbours_together_ring_where_none_rings_alone(desk):
+    low = {"score": 1.6, "stories": 4, "publishers": 2, "expected": 0.3, "surprise": 2.5}
+    desk.feed(signal("KG-J", **low), signal("UZ-AN", **low), signal("KG-O", at=NOON + MINUTE, **low))
+    desk.wait(NOON + MINUTE, 2 * MINUTE)
+    (note,) = desk.notes()
+    assert note.incident.level is IncidentLevel.WATCH
+    assert note.incident.why == "8 stories in 24 h with KG-J"
+
+
+def test_quiet_neighbours_do_not_ring(desk):
+    low = {"score": 1.6, "stories": 2, "publishers": 2, "expected": 3.0, "surprise": 1.5}
+    desk.feed(signal("KG-J", **low), signal("UZ-AN", **low), signal("KG-O", at=NOON + MINUTE, **low))
+    desk.wait(NOON + MINUTE, 2 * MINUTE)
+    assert desk.notes() == []

@@ -1,0 +1,91 @@
+"""The dead-man's switch: a canary article travels the whole road each period; if two do not come back, say so.
+
+This is the one part that reads a clock, and it gets it as an argument. The
+runtime ingests `canary_article` once a period and reports every incident that
+carries a canary back; `DeadMan.overdue` plans the warning for the second
+receiver. `Heartbeat` calls a URL each period (the Watchdog convention): a switch
+inside the process dies with it, a missed call outside does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from alerts.render.words import say
+from tocsin.ids import digest
+from tocsin.model import Article, Incident, Notification, Reason, Source
+
+PERIOD: Final = timedelta(minutes=15)
+PERIODS: Final = 2
+PREFIX: Final = "deadman-"
+
+
+def canary_article(now: datetime, *, period: timedelta = PERIOD, canary: str | None = None) -> Article:
+    """Return the test article of the period that ``now`` lies in; a drill names its own ``canary``."""
+    number = int(now.timestamp() // period.total_seconds())
+    name = canary or f"{PREFIX}{number}"
+    source = Source(feed="canary", publisher="tocsin", owner="tocsin", entries=1000)
+    return Article(
+        id=digest("canary", name), source=source, title="Gun battles in Osh, Kyrgyzstan: at least 3 killed",
+        summary="This is a test of tocsin. Armed men opened fire in Osh.", language="en", published=now,
+        seen=now, at=now, canary=name,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class DeadMan:
+    """Which canaries are on their way, and whether that was said."""
+
+    period: timedelta = PERIOD
+    sent: dict[str, datetime] = field(default_factory=dict)
+    warned: bool = False
+
+    def send(self, now: datetime) -> Article | None:
+        """Return this period's canary article, once."""
+        article = canary_article(now, period=self.period)
+        assert article.canary is not None
+        if article.canary in self.sent:
+            return None
+        self.sent[article.canary] = now
+        return article
+
+    def came_back(self, incident: Incident) -> None:
+        """Take note of an incident that carries a canary: it, and all sent before it, are home."""
+        at = self.sent.get(incident.canary or "")
+        if at is not None:
+            self.sent = {name: sent for name, sent in self.sent.items() if sent > at}
+            self.warned = False
+
+    def overdue(self, now: datetime, receiver: str, language: str = "en") -> Notification | None:
+        """Return the warning for the second receiver, once, when a canary is out for two periods."""
+        oldest = min(self.sent.values(), default=now)
+        if self.warned or now - oldest < PERIODS * self.period:
+            return None
+        self.warned = True
+        subject = digest("deadman", oldest.isoformat())
+        return Notification(
+            id=digest("notification", subject, receiver), subject=subject, step=1, receiver=receiver,
+            reason=Reason.CANARY, at=now, title=say(language, "canary.title"),
+            lines=(say(language, "canary.line", at=f"{oldest:%H:%M}", periods=PERIODS),),
+        )  # fmt: skip
+
+
+class Heartbeat:
+    """Calls a URL, so that somebody outside notices when nobody calls any more."""
+
+    def __init__(self, url: str, *, timeout: float = 10) -> None:
+        self._url = url
+        self._timeout = timeout
+
+    async def beat(self) -> bool:
+        """Call once; return whether it was answered well. Never raises for what the network does."""
+        import aiohttp
+
+        limit = aiohttp.ClientTimeout(total=self._timeout)
+        try:
+            async with aiohttp.ClientSession(timeout=limit) as session, session.get(self._url) as answer:
+                return answer.status < 400
+        except (aiohttp.ClientError, TimeoutError):
+            return False

@@ -63,17 +63,24 @@ class Worker:
 
 def set_up(kafka) -> KafkaConnection:
     """Return a connection to a broker whose topics are new and empty."""
+    wipe(kafka)
     connection = KafkaConnection(bootstrap=kafka.bootstrap)
     admin = LogAdmin(connection)
+    admin.carry_out(log_plan({}), replication=1)
+    admin.close()
+    return connection
+
+
+def wipe(kafka) -> None:
+    """Delete our topics and groups."""
+    admin = LogAdmin(KafkaConnection(bootstrap=kafka.bootstrap))
     if held := sorted(admin.found()):
         admin._admin.delete_topics(held)
         while admin.found():
             time.sleep(0.2)
     if groups := [one["group_id"] for one in admin._admin.list_groups()]:
         admin._admin.delete_groups(groups)
-    admin.carry_out(log_plan({}), replication=1)
     admin.close()
-    return connection
 
 
 def produce(connection: KafkaConnection, numbers: range, *, poison_every: int = 0) -> None:

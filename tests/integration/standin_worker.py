@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import faust
@@ -55,7 +56,7 @@ def main() -> None:
                 tag=standin.tag,
                 mentions=standin.mentions,
                 make_fold=standin.ChainFold,
-                snapshots=SqliteSnapshots(folder.parent / "snapshots.sqlite"),
+                snapshots=lambda: nullcontext(SqliteSnapshots(folder.parent / "snapshots.sqlite")),
                 data=folder / "faust",
             )
         )

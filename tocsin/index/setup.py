@@ -151,14 +151,13 @@ class IndexAdmin:
             self._client.indices.create(index=name)
 
     def check_schema(self) -> None:
-        """Raise unless the server's templates are of the version that we write."""
-        client = self._client.options(ignore_status=404)
-        name = template(Kind.ARTICLES)
-        reply = client.indices.get_index_template(name=name)
-        templates = reply.get("index_templates", ())
-        if not templates:
+        """Raise unless the server's index is of the version that we write."""
+        name = index(Kind.INCIDENTS)
+        reply = self._client.options(ignore_status=404).indices.get_mapping(index=name)
+        mapping = reply.body.get(name, {}).get("mappings")
+        if mapping is None:
             raise BackendFault("the index is not set up: run `tocsin setup`")
-        version = templates[0]["index_template"].get("_meta", {}).get("schema_version")
+        version = mapping.get("_meta", {}).get("schema_version")
         if version != SCHEMA_VERSION:
             raise WrongSchema(f"the index has schema {version}; this tocsin writes {SCHEMA_VERSION}")
 

@@ -45,7 +45,7 @@ class Parts:
     tag: Tag
     mentions: Mentions
     make_fold: MakeFold
-    snapshots: Snapshots
+    snapshots: Callable[[], AbstractAsyncContextManager[Snapshots]]  #: opened for as long as the worker runs
     data: Path
     beat: Callable[[str], None] = lambda _: None
     serving: Callable[[], AbstractAsyncContextManager[Any]] = (
@@ -131,19 +131,9 @@ def _add_detection(app: Any, parts: Parts) -> None:
 
         @mode.Service.task
         async def _fold(self) -> None:
-            loop = FoldLoop(
-                parts.connection,
-                topic=topics.MENTIONS,
-                group=FOLD_GROUP,
-                make=lambda snapshot: PartitionFold(
-                    parts.make_fold, reads=DETECTION_READS, says=of_detection, snapshot=snapshot
-                ),
-                snapshots=parts.snapshots,
-                beat=partial(parts.beat, "detect"),
-            )
             try:
-                async with parts.serving():
-                    await loop.run(lambda: self.should_stop)
+                async with parts.serving(), parts.snapshots() as snapshots:
+                    await _fold_loop(parts, snapshots).run(lambda: self.should_stop)
             except asyncio.CancelledError:
                 raise
             except BaseException as error:  # noqa: BLE001 – the outermost loop of the service
@@ -158,6 +148,19 @@ def _add_detection(app: Any, parts: Parts) -> None:
                 _log.warning("detection did not end in time; its next owner folds on from the last commit")
 
     app.service(Detection)
+
+
+def _fold_loop(parts: Parts, snapshots: Snapshots) -> FoldLoop:
+    return FoldLoop(
+        parts.connection,
+        topic=topics.MENTIONS,
+        group=FOLD_GROUP,
+        make=lambda snapshot: PartitionFold(
+            parts.make_fold, reads=DETECTION_READS, says=of_detection, snapshot=snapshot
+        ),
+        snapshots=snapshots,
+        beat=partial(parts.beat, "detect"),
+    )
 
 
 def _received(message: Any) -> Received:

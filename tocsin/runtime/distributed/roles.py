@@ -131,7 +131,7 @@ def process_parts(stages: Stages, environment: Mapping[str, str]) -> Parts:
         tag=tagger.tag,
         mentions=lambda tagged: mentions(tagged, atlas),
         make_fold=stages.detection,
-        snapshots=_snapshots(environment),
+        snapshots=lambda: _snapshots(environment),
         data=data_folder(environment) / "faust",
         beat=health.beat,
         serving=lambda: served(health, address(setting("HEALTH", environment), "process")),
@@ -183,11 +183,11 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
         return Deliverer(ledger, built, receivers, clock=SystemClock())
 
     try:
-        async with _health("alert", environment) as health:
+        async with _health("alert", environment) as health, _snapshots(environment) as snapshots:
             loop = AlertLoop(
                 kafka_connection(environment),
                 make_fold=stages.alerting,
-                snapshots=_snapshots(environment),
+                snapshots=snapshots,
                 ledger=ledger,
                 make_deliverer=make_deliverer,
                 beat=health.beat,
@@ -211,10 +211,20 @@ def run(role: Callable[[asyncio.Event], Any]) -> None:
     asyncio.run(main())
 
 
-def _snapshots(environment: Mapping[str, str]) -> Snapshots:
+@asynccontextmanager
+async def _snapshots(environment: Mapping[str, str]) -> AsyncIterator[Snapshots]:
     if path := setting("SNAPSHOTS", environment):
-        return SqliteSnapshots(Path(path))
-    return SharedSnapshots(ElasticState(elastic_connection(environment).async_client()))
+        store = SqliteSnapshots(Path(path))
+        try:
+            yield store
+        finally:
+            store.close()
+        return
+    client = elastic_connection(environment).async_client()
+    try:
+        yield SharedSnapshots(ElasticState(client))
+    finally:
+        await client.close()
 
 
 @asynccontextmanager

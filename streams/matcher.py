@@ -9,6 +9,7 @@ anywhere; for the first, the owner is told where the word begins.
 
 from __future__ import annotations
 
+import ctypes
 import re
 from array import array
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ class Pattern(NamedTuple):
     tail: int = 0  #: how many letters may follow within the word (`ANY_TAIL`: any)
     head: int = 0  #: how many letters may precede within the word
     folded: bool = False  #: the text is as `scan_of` returns it
+    capital: bool = False  #: only where the text writes it with a capital, or has none to write
 
 
 class Hit(NamedTuple):
@@ -64,7 +66,8 @@ class Matcher:
         self.patterns = patterns
         keys: dict[str, int] = {}
         self._kind, self._tail, self._head = bytearray(), bytearray(), bytearray()
-        self._owner = array("l")  # a pattern's index, or -1 - an index into `_shared`
+        self._capital = bytearray()
+        self._owner = array("i")  # a pattern's index, or -1 - an index into `_shared`
         self._shared: list[list[_Bounds]] = []
         self._languages: dict[int, frozenset[str]] = {}
         for index, pattern in enumerate(patterns):
@@ -81,8 +84,10 @@ class Matcher:
             self._kind.append(_kind(key))
             self._tail.append(pattern.tail)
             self._head.append(pattern.head)
+            self._capital.append(pattern.capital)
             self._owner.append(index)
             return
+        self._capital[number] &= pattern.capital
         first = self._owner[number]
         if first >= 0:
             self._shared.append([(first, self._tail[number], self._head[number])])
@@ -106,6 +111,7 @@ class Matcher:
         last = len(bases) - 1
         find, rfind, spoken = scan.find, scan.rfind, self._languages.get
         kinds, tails, heads, owners, shared = self._kind, self._tail, self._head, self._owner, self._shared
+        capitals, plain = self._capital, prepared.plain
         hits: list[Hit] = []
         for key, start, end in self._automaton.find_matches_as_indexes(scan, overlapping=True):
             kind = kinds[key]
@@ -116,6 +122,8 @@ class Matcher:
                 if word_end - end > tails[key]:
                     continue
                 if kind == _BOUND:
+                    if capitals[key] and plain[start + 1].islower():
+                        continue
                     start += 1  # noqa: PLW2901 - the leading space is a boundary, not part of the name
                     word_start = start
                 else:
@@ -159,6 +167,8 @@ def _kind(key: str) -> int:
 
 def _key(text: str, head: int) -> str:
     """Return what the automaton looks for: with a leading space where a word must begin."""
+    if text[0] < "\u0590":
+        return text if head else " " + text
     if _SPACELESS.match(text):
         return text
     return text if head or _GLUING.match(text) else " " + text
@@ -172,3 +182,11 @@ def _build(keys: list[str]) -> Any:
     return AhoCorasick(
         keys, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
     )
+
+
+def give_back() -> None:
+    """Return the memory that building needed to the system, where the C library can (glibc): about 40 MB."""
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+    except (AttributeError, OSError, TypeError):
+        return

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple, overload
 
 from streams.language import language_of
-from streams.matcher import Hit, Matcher, Pattern
+from streams.matcher import Hit, Matcher, Pattern, give_back
 from streams.regions import gazetteer as regions
 from streams.regions import table
 from streams.regions.accept import Refused, Shape, Sighting, accept
@@ -27,11 +27,13 @@ from streams.regions.resolve import Lost, Scene, resolve
 from streams.regions.spec import RegionsFile
 from streams.regions.zones import Zones
 from streams.text import Prepared, prepare
-from streams.violence import Judged, Lexicons, judge, patterns
+from streams.violence import Lexicons, judge, patterns
 from streams.violence.themes import ThemeFile
 from tocsin.atlas import Atlas
-from tocsin.model import Article, Place, TaggedArticle
+from tocsin.model import Article, Level, Place, Role, TaggedArticle
 
+BY_NEWSROOM = "place-by-newsroom"  #: flag: no place is named, the newsroom's country was taken
+EMPTY = "empty"  #: flag: neither title nor text
 VERSION = 1  #: raised whenever a rule in code changes what is tagged
 
 
@@ -78,13 +80,17 @@ class Tagger:
         prepared = prepare(article)
         language = language_of(prepared, article.language or article.source.language)
         hits = self._matcher.hits(prepared, language)
-        places, found = self._places(article, prepared, hits, language, why)
-        judged = self._judged(prepared, hits, language)
-        flags = judged.flags if prepared.fields else (*judged.flags, "empty")
+        first = self._first_term
+        names = [hit for hit in hits if hit.pattern < first]
+        terms = [hit for hit in hits if hit.pattern >= first]
+        places, found = self._places(article, prepared, names, language, why)
+        home = () if places else _newsroom(article, self._borders)
+        judged = judge(prepared, terms, language, self._lexicons, self._themes, first=first)
+        flags = (*judged.flags, *((BY_NEWSROOM,) if home else ()), *(() if prepared.fields else (EMPTY,)))
         return TaggedArticle(
             article=article,
             language=language,
-            places=places,
+            places=places or home,
             terms=judged.terms,
             casualties=judged.casualties,
             verdict=judged.verdict,
@@ -95,10 +101,7 @@ class Tagger:
     def _places(
         self, article: Article, prepared: Prepared, hits: Sequence[Hit], language: str, why: _Why
     ) -> tuple[tuple[Place, ...], list[Sighting]]:
-        first = self._first_term
-        found = accept(
-            prepared, [h for h in hits if h.pattern < first], self._gazetteer, language, why.refused
-        )
+        found = accept(prepared, hits, self._gazetteer, language, why.refused)
         if not found:
             return (), found
         shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
@@ -108,10 +111,18 @@ class Tagger:
         ranked = rank(prepared, found)
         return (*ranked, *ambiguous(prepared, undecided, scene)), found
 
-    def _judged(self, prepared: Prepared, hits: Sequence[Hit], language: str) -> Judged:
-        first = self._first_term
-        terms = [hit for hit in hits if hit.pattern >= first]
-        return judge(prepared, terms, language, self._lexicons, self._themes, first=first)
+
+def _newsroom(article: Article, countries: Container[str]) -> tuple[Place, ...]:
+    """Return the newsroom's country for an article that names no place at all.
+
+    Local news hardly ever say which country they are in. Feeds that cover the
+    world, or other countries, get no such guess.
+    """
+    home = article.source.country
+    covers = article.source.covers
+    if home not in countries or home is None or (covers and not any(code[:2] == home for code in covers)):
+        return ()
+    return (Place(region=home, level=Level.COUNTRY, role=Role.MAIN, score=0.5),)
 
 
 class _Why(NamedTuple):
@@ -158,13 +169,23 @@ def build_tagger(
 
     ``languages`` are the shipped words of each language; they are read if absent.
     """
-    spoken = languages if languages is not None else read_all()
-    names = table.shipped()
-    gazetteer = regions.Gazetteer(names, spoken, extras(files, names))
-    tagger = Tagger(atlas, gazetteer, lexicons, themes, _name(files, spoken, lexicons, themes))
+    tagger = _built(atlas, files, lexicons, themes, languages if languages is not None else read_all())
     gc.collect()
+    give_back()
     gc.freeze()  # the tables live as long as the process: walking them at every collection doubles the cost of tagging
     return tagger
+
+
+def _built(
+    atlas: Atlas,
+    files: Sequence[RegionsFile],
+    lexicons: Lexicons,
+    themes: ThemeFile,
+    spoken: dict[str, LanguageData],
+) -> Tagger:
+    names = table.shipped()
+    gazetteer = regions.Gazetteer(names, spoken, extras(files, names))
+    return Tagger(atlas, gazetteer, lexicons, themes, _name(files, spoken, lexicons, themes))
 
 
 def _name(

@@ -130,7 +130,7 @@ class Field:
 class Prepared:
     """An article's texts made comparable, joined for one pass of the matcher."""
 
-    __slots__ = ("_leads", "fields", "scan")
+    __slots__ = ("_leads", "fields", "plain", "scan")
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         fields: list[Field] = []
@@ -141,7 +141,9 @@ class Prepared:
                 base += len(fields[-1].scan) + 2
         self.fields = tuple(fields)
         #: All fields, with a space before and two between them: no name runs across.
-        self.scan = f" {'  '.join(field.scan for field in fields)}  "
+        self.scan = f" {'  '.join([field.scan for field in fields])}  "
+        #: The same with case and punctuation kept.
+        self.plain = f" {'  '.join([field.written(0, len(field.scan)) for field in fields])}  "
         self._leads: tuple[int, ...] | None = None
 
     @property

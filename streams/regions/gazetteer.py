@@ -115,7 +115,7 @@ class _Patterns(Sequence[Pattern]):
             tail = ANY_TAIL
         head = _HEAD if key[0] > "\u0590" else 0
         languages = frozenset(spoken[0].split(",")) if spoken else None
-        return Pattern(key, "place", index, languages, tail, head, folded=True)
+        return Pattern(key, "place", index, languages, tail, head, True, True)
 
     def _extra(self, index: int) -> Pattern:
         extra = self._extras[index]

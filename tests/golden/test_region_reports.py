@@ -1,6 +1,7 @@
 """Whole reports and what they are about: the tagger with everything that is shipped."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,6 +84,17 @@ def test_a_tagger_has_one_name_for_one_configuration(tagger):
 )
 def test_odd_texts_do_not_raise(tagger, text):
     assert tagger.tag(article(text[:300], text)).tagger == tagger.name
+
+
+def test_an_article_without_places_is_about_the_newsrooms_country(tagger):
+    tagged = tagger.tag(article("Two men were stabbed outside a bar", country="KE"))
+    assert ([p.region for p in tagged.places], tagged.flags) == (["KE"], ("place-by-newsroom",))
+
+
+def test_a_feed_that_covers_the_world_gets_no_such_guess(tagger):
+    local = article("Two men were stabbed outside a bar", country="GB")
+    world = replace(local, source=replace(local.source, covers=("world",)))
+    assert tagger.tag(world).places == ()
 
 
 def test_the_shipped_tables_are_what_was_built():

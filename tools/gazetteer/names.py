@@ -14,7 +14,40 @@ from gazetteer.sources import City, Sources
 from streams.text import scan_of
 
 COUNTRY, CAPITAL, ADMIN1, CITY, TOWN, DISTRICT = "C", "K", "A", "P", "T", "D"
-#: Languages whose names of divisions are matched.
+#: Languages whose names of divisions are matched; the atlas knows more (`DIVIDED`).
+MATCHED = frozenset(
+    [
+        "en",
+        "de",
+        "fr",
+        "es",
+        "pt",
+        "it",
+        "ru",
+        "uk",
+        "tr",
+        "ar",
+        "fa",
+        "zh",
+        "pl",
+        "nl",
+        "sw",
+        "hi",
+        "id",
+        "ja",
+        "ko",
+        "he",
+        "bn",
+        "am",
+        "ky",
+        "uz",
+        "kk",
+        "tg",
+        "ur",
+        "cs",
+    ]
+)
+#: Languages whose names of divisions the atlas knows.
 DIVIDED = frozenset(
     [
         "en",
@@ -501,7 +534,7 @@ def _divisions(table: Table, sources: Sources, world: World, generic: set[str]) 
         if area.parent is None:
             continue
         number = table.add_place(Place(ADMIN1, area.parent, code, area.population, area.names["en"]))
-        spoken = {name for language, name in area.names.items() if language in DIVIDED}
+        spoken = {name for language, name in area.names.items() if language in MATCHED}
         for name in sorted(spoken | aliases[code]):
             _division_name(table, number, name.split("(")[0].strip(), generic)
 
@@ -558,7 +591,7 @@ def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:
     for alternate in city.alternates:
         key = scan_of(alternate)
         if key == own or not spelling.fit(
-            alternate, city.name, city.population, watched=city.country in WATCHED
+            alternate, city.name, city.population, city.country, watched=city.country in WATCHED
         ):
             continue
         if key in main and spelling.script(alternate) == spelling.LATIN:

@@ -62,7 +62,7 @@ def alike(one: str, other: str) -> bool:
     return fuzz.ratio(a, b) >= 60 or (len(skeleton(a)) >= 2 and fuzz.ratio(skeleton(a), skeleton(b)) >= 75)
 
 
-def fit(alternate: str, name: str, population: int, *, watched: bool) -> bool:
+def fit(alternate: str, name: str, population: int, country: str, *, watched: bool) -> bool:
     """Tell whether an alternate spelling of a city is kept.
 
     Latin and Cyrillic spellings must resemble the name (historical and joke
@@ -72,7 +72,8 @@ def fit(alternate: str, name: str, population: int, *, watched: bool) -> bool:
     kind = script(alternate)
     if kind is None or any(letter.isdigit() for letter in alternate) or "(" in alternate or "," in alternate:
         return False
-    if population < (20_000 if watched else 100_000):
+    home = kind is not OTHER or _OWN.get(country) == _script_of(alternate)
+    if population < (20_000 if watched and home else 100_000):
         return False
     letters = sum(letter.isalpha() for letter in alternate)
     if kind is HAN:
@@ -86,6 +87,21 @@ def fit(alternate: str, name: str, population: int, *, watched: bool) -> bool:
     if kind is CYRILLIC:
         return letters >= (2 if population >= 200_000 else 4)
     return letters >= (4 if population >= 300_000 else 5) and population >= 50_000
+
+
+#: Countries whose own script is kept for small cities too (first code point of the script's block).
+_OWN = {
+    "MM": 0x1000, "ET": 0x1200, "ER": 0x1200, "IN": 0x0900, "NP": 0x0900, "BD": 0x0980, "TH": 0x0E00, "GE": 0x10A0,
+    "AM": 0x0530, "IL": 0x0590, "AF": 0x0600, "IQ": 0x0600, "SY": 0x0600, "YE": 0x0600, "SD": 0x0600, "LY": 0x0600,
+    "LB": 0x0600, "PS": 0x0600, "EG": 0x0600, "DZ": 0x0600, "TN": 0x0600, "MA": 0x0600, "JO": 0x0600, "SA": 0x0600,
+    "IR": 0x0600, "PK": 0x0600, "MR": 0x0600, "SO": 0x0600, "DJ": 0x0600, "TD": 0x0600, "OM": 0x0600, "KW": 0x0600,
+}  # fmt: skip
+
+
+def _script_of(name: str) -> int:
+    """Return the first code point of the block a name's first letter lies in (blocks as in `_OWN`)."""
+    point = ord(name[0])
+    return max((start for start in {*_OWN.values(), 0x3040} if start <= point), default=0)
 
 
 #: Words for a kind of division, at the front or the end of its name.

@@ -88,16 +88,14 @@ def _chosen(
     candidates: list[tuple[float, int, int, int]], words: Sequence[Counted], figures: Sequence[Figure]
 ) -> list[tuple[Counted, Figure]]:
     candidates.sort()
-    taken_figures: set[int] = set()
-    taken_words: set[tuple[int, int]] = set()
+    taken: set[int] = set()
     pairs: list[tuple[int, Counted, Figure]] = []
     for _, f, w, _behind in candidates:
         word = words[w]
-        place = word.start, word.end
-        if f in taken_figures or place in taken_words:
+        # "dead" inside "shot dead" is the same word once more
+        if f in taken or any(word.start < other.end and other.start < word.end for _, other, _ in pairs):
             continue
-        taken_figures.add(f)
-        taken_words.add(place)
+        taken.add(f)
         pairs.append((f, word, figures[f]))
     return [(word, figure) for _, word, figure in sorted(pairs, key=lambda pair: pair[0])]
 

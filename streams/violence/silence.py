@@ -13,7 +13,7 @@ from streams.violence.lexicon import Kind, Scope
 from streams.violence.themes import CategorySpec
 
 NEGATION_REACH = 4  #: words
-UNMISTAKABLE = 1.0
+UNMISTAKABLE, _USUAL = 1.0, 0.8
 _HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
 _TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
@@ -37,6 +37,7 @@ def contexts_of(
 ) -> Contexts:
     """Look through a text once for what its sentences and the whole page are about."""
     suppressed, past = set(), set()
+    counted = {(toll.field, toll.sentence) for toll in tolls}
     disasters: dict[int, FoundTerm] = {}
     in_title: FoundTerm | None = None
     for found in findings.terms:
@@ -48,8 +49,8 @@ def contexts_of(
             suppressed.add(key)
             disasters.setdefault(found.number, found)
             in_title = in_title or (found if found.zone == TITLE else None)
-        else:
-            past.add(key)
+        elif found.term.weight >= _USUAL or key not in counted:
+            past.add(key)  # an arrest beside figures of dead or injured is part of fresh news
     page = in_title or (next(iter(disasters.values())) if len(disasters) > 1 else None)
     return Contexts(
         findings=findings,

@@ -8,6 +8,7 @@ are absolute and not escaped twice; its dates have no zones like GMT+0900.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -17,11 +18,12 @@ from ingest.plain import plain
 from tocsin.model import Entry
 
 _TAGS: Final = re.compile(rb"<(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s>/])")
-_ODD_ZONE: Final = re.compile(rb"(?:GMT|UTC)[+-][0-9]")  #: "18:58:32 GMT+0900", which it takes for UTC
+_ODD_ZONES: Final = (b"GMT+", b"GMT-", b"UTC+", b"UTC-")  #: "18:58:32 GMT+0900", which it takes for UTC
 SUMMARY_CAP: Final = 2000  #: characters of a summary that leave the parser
 TEXT_CAP: Final = 100_000
 
 
+@lru_cache(maxsize=1)
 def entry_tags(document: bytes) -> int:
     """Return how many entries begin in a document, by its bytes."""
     return len(_TAGS.findall(document))
@@ -59,7 +61,7 @@ def _found(document: bytes, *, content: bool) -> dict[str, Any] | None:
 
 
 def _sound_document(document: bytes) -> bool:
-    if b"<!DOCTYPE" in document[:10_000] or _ODD_ZONE.search(document):
+    if b"<!DOCTYPE" in document[:10_000] or any(zone in document for zone in _ODD_ZONES):
         return False
     return _well_formed(document)
 

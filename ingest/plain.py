@@ -13,12 +13,16 @@ import unicodedata
 from typing import Final
 
 _NAME: Final = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
+_TAG: Final = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _INLINE_NAMES: Final = (
     "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark nobr q s samp small span strike "
     "strong sub sup tt u var wbr"
 )
 _INLINE: Final = frozenset(_INLINE_NAMES.split())
 _SILENT: Final = frozenset({"script", "style", "noscript", "iframe", "template", "object", "svg"})
+_OPENS_SILENCE: Final = re.compile(
+    r"<(?:!--|script|style|noscript|iframe|template|object|svg)", re.IGNORECASE
+)
 #: Markup that was escaped once more than the feed's format asks for.
 _QUOTED_TWICE: Final = re.compile(
     r"</?(?:p|br|a|b|strong|em|i|img|div|span|font|li|ul|h[1-6])(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
@@ -62,6 +66,19 @@ def cut(text: str, limit: int) -> str:
 
 
 def _without_tags(text: str) -> str:
+    """Text without markup: by one expression where there are only whole tags, else piece by piece."""
+    if _OPENS_SILENCE.search(text) is None:
+        simple = _TAG.sub(_gap, text)
+        if "<" not in simple:
+            return simple
+    return _piece_by_piece(text)
+
+
+def _gap(tag: re.Match[str]) -> str:
+    return "" if tag[1].lower() in _INLINE else " "
+
+
+def _piece_by_piece(text: str) -> str:
     first, *pieces = text.split("<")
     out = [first]
     until: str | None = None  # what ends the silence we are in: "-->" or a closing tag

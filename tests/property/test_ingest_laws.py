@@ -12,7 +12,7 @@ from ingest.feedstore import Change
 from ingest.identity import identify
 from ingest.outcome import new_state
 from ingest.parsed import Parsed
-from ingest.plain import cut, plain
+from ingest.plain import _piece_by_piece, _without_tags, cut, plain
 from ingest.spec import FeedSpec, IngestSpec
 from tocsin.codec import decode_value, encode_value
 from tocsin.model import Entry, FeedState
@@ -104,3 +104,28 @@ def test_plain_text_is_one_short_line(markup, limit):
 @settings(max_examples=200, deadline=None)
 def test_no_bytes_are_too_odd_to_decode(body, content_type):
     assert isinstance(decode(body, content_type).text, str)
+
+
+MARKUP = [
+    "<b>",
+    "</b>",
+    "<p class='x'>",
+    "<br/>",
+    "a",
+    " ",
+    "&amp;",
+    "<",
+    ">",
+    "< b",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+]
+
+
+@given(st.lists(st.sampled_from(MARKUP), max_size=12))
+@settings(max_examples=300, deadline=None)
+def test_the_quick_way_to_plain_text_is_the_long_way(pieces):
+    markup = "".join(pieces)
+    assert _without_tags(markup).split() == _piece_by_piece(markup).split()

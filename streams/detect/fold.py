@@ -108,7 +108,7 @@ class DetectorFold:
         if hour <= max(now - self.shape.open, self.born - 1) or hour > now + 1:
             return
         place = self._place(mention.region)
-        counted = learned(mention, self.spec)
+        counted = learned(mention, self.spec, born=self.born)
         added = place.add(mention, counted=counted)
         if added is None:
             return

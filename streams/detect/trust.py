@@ -7,6 +7,7 @@ from typing import Final
 
 from streams.detect.bank import Bank
 from streams.detect.spec import DetectorSpec
+from tocsin.clock import hour_of
 from tocsin.model import Mention, Signal
 from tocsin.surprise import surprise
 
@@ -14,9 +15,16 @@ EARLY_SURPRISE: Final = 5.0
 DAY: Final = 24  #: hours
 
 
-def learned(mention: Mention, spec: DetectorSpec) -> bool:
-    """Return whether a mention's feed has been watched long enough that its voice is no news by itself."""
+def learned(mention: Mention, spec: DetectorSpec, *, born: int) -> bool:
+    """Return whether a mention's feed has been watched long enough that its voice is no news by itself.
+
+    A feed that was there within a day of the fold's own first hour (``born``)
+    is part of the instrument that measures what is usual, not a change of it:
+    so threshold rules are live from the first hour.
+    """
     if mention.feed_since is None or mention.feed_entries >= spec.feed_learning_entries:
+        return True
+    if hour_of(mention.feed_since) < born + DAY:
         return True
     return mention.seen - mention.feed_since >= timedelta(days=spec.feed_learning_days)
 

@@ -27,6 +27,12 @@ def problems(path: Path, *, root: Path | None = None) -> list[Problem]:
     return sorted(found)
 
 
+def reading_problems(document: Document[LexiconFile]) -> list[Problem]:
+    """Return what is wrong with the words themselves; no sentence is tried, so this is quick."""
+    bad = list(_bad_words(document))
+    return bad or list(_twice(document))
+
+
 def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     lexicon = _lexicon(document)
     grammar = lexicon.grammar

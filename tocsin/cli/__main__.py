@@ -14,6 +14,8 @@ from tocsin.errors import TocsinError
 VERBS = {
     "run": ("tocsin.cli.run", "Poll, tag, detect and alert in one process."),
     "check": ("tocsin.cli.check", "Find every mistake in the configuration."),
+    "demo": ("tocsin.cli.demo", "Rehearse Osh, June 2010, in a minute; no internet needed."),
+    "test": ("tocsin.cli.test", "Play the timelines of rules, judge the sentences of lexicons."),
     "search": ("tocsin.cli.search", "Search what was reported."),
     "incidents": ("tocsin.cli.incidents", "See incidents, and acknowledge them."),
     "feeds": ("tocsin.cli.feeds", "See how feeds are, and try a new one."),

@@ -11,7 +11,7 @@ from tocsin.strict import did_you_mean
 
 
 class LazyGroup(click.Group):
-    """Verbs by name of the module that holds them; ``module.command`` is the click command.
+    """Verbs by name of the module that holds them; the click command is its ``command``, or the name after a colon.
 
     Loading late keeps ``tocsin check`` instant: no verb pays for the
     libraries of another. The summary of each verb stands here, so that
@@ -30,7 +30,8 @@ class LazyGroup(click.Group):
         """Load and return a verb."""
         if cmd_name not in self._verbs:
             return None
-        command: click.Command = import_module(self._verbs[cmd_name][0]).command
+        module, _, name = self._verbs[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name or "command")
         return command
 
     def resolve_command(

@@ -13,7 +13,8 @@ import click
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
 
 
-def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
+def address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
+    """Read ``HOST:PORT`` (a click callback)."""
     if value is None:
         return None
     host, _, port = value.rpartition(":")
@@ -33,7 +34,7 @@ def _address(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 @config_option
 @data_option
 @click.option(
-    "--desk", callback=_address, default="127.0.0.1:8642", show_default=True, help="Where the desk page is."
+    "--desk", callback=address, default="127.0.0.1:8642", show_default=True, help="Where the desk page is."
 )
 @click.option("--no-desk", is_flag=True, help="Serve no desk page.")
 @click.option("--once", is_flag=True, help="Poll every feed once, work everything off, and end.")

@@ -26,7 +26,7 @@ def duplicate_feeds(tree: Tree) -> Iterator[Problem]:
 
 def unknown_regions_of_feeds(tree: Tree) -> Iterator[Problem]:
     """A feed that covers a region which does not exist would be missing where it counts."""
-    known = set(_atlas())
+    known = _regions()
     for document, file in tree.values("feeds"):
         for index, feed in enumerate(file.feeds):
             for code in feed.covers:
@@ -37,10 +37,63 @@ def unknown_regions_of_feeds(tree: Tree) -> Iterator[Problem]:
                     )
 
 
-def _atlas() -> Iterator[str]:
-    from tocsin import atlas
+def unknown_regions_of_areas(tree: Tree) -> Iterator[Problem]:
+    """An area or extra name for a region that does not exist; an area defined twice."""
+    if not tree.documents.get("regions"):
+        return
+    from streams.regions.spec import problems
+    from tocsin.atlas import shipped
 
-    return iter(atlas.shipped())
+    yield from problems(tree.documents["regions"], shipped())
 
 
-CHECKS: Final[tuple[Callable[[Tree], Iterator[Problem]], ...]] = (duplicate_feeds,)
+def words_of_lexicons(tree: Tree) -> Iterator[Problem]:
+    """Words that do not follow the notation, and terms that stand twice."""
+    from streams.violence.check import reading_problems
+
+    for document in tree.documents.get("lexicons", ()):
+        if document.value is not None:
+            yield from reading_problems(document)
+
+
+def lexicons_named_for_their_language(tree: Tree) -> Iterator[Problem]:
+    """Two lexicons of one language: the second would replace the first without a word."""
+    for document, file in tree.values("lexicons"):
+        if not document.file.endswith(f"/{file.language}.yaml"):
+            what = f"language: the file is named {document.file!r} but says {file.language!r}"
+            yield document.problem(("language",), what, f"rename it to lexicons/{file.language}.yaml")
+
+
+def names_between_alerting_files(tree: Tree) -> Iterator[Problem]:
+    """Regions, themes, receivers and rules that other files do not know; loops; unreachable routes."""
+    routes = tree.documents.get("routes")
+    themes = tree.one("themes")
+    if not routes or themes is None:
+        return
+    from alerts.spec.check import Known, cross_check
+
+    areas = {area.id for _, file in tree.values("regions") for area in file.areas}
+    known = Known(regions=_regions() | areas, themes=set(themes.themes), categories=set(themes.categories))
+    yield from cross_check(
+        tree.documents.get("rules", []),
+        routes[0],
+        tree.documents.get("silences", []),
+        tree.documents.get("timelines", []),
+        known=known,
+    )
+
+
+def _regions() -> set[str]:
+    from tocsin.atlas import shipped
+
+    return set(shipped())
+
+
+CHECKS: Final[tuple[Callable[[Tree], Iterator[Problem]], ...]] = (
+    duplicate_feeds,
+    unknown_regions_of_feeds,
+    unknown_regions_of_areas,
+    lexicons_named_for_their_language,
+    words_of_lexicons,
+    names_between_alerting_files,
+)

@@ -11,11 +11,12 @@ from tocsin.config.checks import CHECKS
 from tocsin.config.tree import Tree, read_tree
 from tocsin.errors import ConfigProblem
 from tocsin.ids import digest
-from tocsin.strict import Problem
+from tocsin.strict import Document, Problem
 
 if TYPE_CHECKING:
     from alerts.budget import BudgetSpec
     from alerts.spec import RouteFile, RuleFile, SilenceFile
+    from alerts.spec.timelines import TimelineFile
     from ingest.spec import FeedSpec, IngestSpec
     from streams.detect.spec import DetectorSpec
     from streams.regions.spec import RegionsFile
@@ -39,6 +40,7 @@ class Config:
     rules: tuple[RuleFile, ...]
     routes: RouteFile
     silences: tuple[SilenceFile, ...]
+    timelines: tuple[Document[TimelineFile], ...]  #: with their places, for reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,7 @@ def _config(tree: Tree) -> Config:
         rules=tuple(file for _, file in tree.values("rules")),
         routes=tree.one("routes"),
         silences=tuple(file for _, file in tree.values("silences")),
+        timelines=tuple(tree.documents.get("timelines", ())),
     )
 
 

@@ -44,6 +44,12 @@ KINDS: Final = (
         required=False,
     ),
     Kind(name="rules", pattern="rules/*.yaml", model="alerts.spec:RuleFile"),
+    Kind(
+        name="timelines",
+        pattern="rules/tests/*.yaml",
+        model="alerts.spec.timelines:TimelineFile",
+        required=False,
+    ),
     Kind(name="routes", pattern="routes.yaml", model="alerts.spec:RouteFile"),
     Kind(name="silences", pattern="silences.yaml", model="alerts.spec:SilenceFile", required=False),
 )

@@ -9,7 +9,7 @@ ticks; the timeline itself runs at one tick a minute, like life.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from heapq import merge
@@ -64,14 +64,18 @@ class Result:
 
 def run_timelines(
     config: AlertConfig, atlas: Atlas, files: Iterable[Document[TimelineFile]], *,
-    themes: Mapping[str, str], detector: DetectorSpec | None = None,
+    themes: Mapping[str, str], detector: DetectorSpec | None = None, rules: Collection[str] = (),
 ) -> list[Result]:  # fmt: skip
-    """Return the result of every timeline; ``themes`` says which theme each category belongs to."""
+    """Return the result of every timeline; ``themes`` says which theme each category belongs to.
+
+    ``rules`` keeps to the timelines of these rules.
+    """
     return [
         _result(config, atlas, file, number, themes=themes, detector=detector or DetectorSpec())
         for file in files
         if file.value is not None
-        for number in range(len(file.value.timelines))
+        for number, timeline in enumerate(file.value.timelines)
+        if not rules or timeline.rule in rules
     ]
 
 

@@ -30,7 +30,7 @@ from tocsin.runtime.distributed.connection import kafka_connection
 from tocsin.runtime.distributed.health import Health, address, served
 from tocsin.runtime.distributed.quiet import hush
 from tocsin.runtime.distributed.snapshots import SharedSnapshots, Snapshots, SqliteSnapshots
-from tocsin.settings import setting
+from tocsin.settings import setting, settings_set
 from tocsin.topics import MENTIONS
 
 if TYPE_CHECKING:
@@ -238,9 +238,13 @@ async def _health(role: str, environment: Mapping[str, str]) -> AsyncIterator[He
 def stages_of(environment: Mapping[str, str]) -> Stages:
     """Return the parts of the configuration that ``TOCSIN_CONFIG`` names, or of the shipped one."""
     from tocsin.config import load
-    from tocsin.config.place import default_config
     from tocsin.runtime.parts import Parts as Built
 
-    folder = Path(setting("CONFIG", environment) or default_config())
-    names = {name.removeprefix("TOCSIN_").removesuffix("_FILE") for name in environment}
-    return Built(load(folder), settings=names)
+    return Built(load(config_folder(environment)), settings=settings_set(environment))
+
+
+def config_folder(environment: Mapping[str, str]) -> Path:
+    """Return the configuration folder that ``TOCSIN_CONFIG`` names, or the shipped one."""
+    from tocsin.config.place import default_config
+
+    return Path(setting("CONFIG", environment) or default_config())

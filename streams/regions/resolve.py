@@ -34,10 +34,13 @@ class Scene:
     borders: Mapping[str, frozenset[str]]
     home: str | None  #: the newsroom's country
     seen: dict[str, float] = field(default_factory=dict)
+    most: float = 0.0  #: the strongest country's
 
     def add(self, country: str, weight: float) -> None:
         """Count evidence for a country."""
-        self.seen[country] = self.seen.get(country, 0.0) + weight
+        if weight > 0:
+            total = self.seen[country] = self.seen.get(country, 0.0) + weight
+            self.most = max(self.most, total)
 
     def favours(self, spot: Spot) -> float:
         """Return how much speaks for a place: its size and kind, and what else the article shows."""
@@ -57,7 +60,7 @@ class Scene:
         score = 0.0
         seen = self.seen.get(spot.country)
         if seen is not None:
-            score += _SEEN * (0.4 + 0.6 * seen / max(self.seen.values()))
+            score += _SEEN * (0.4 + 0.6 * seen / self.most)
         elif any(country in self.seen for country in self.borders.get(spot.country, ())):
             score += _NEIGHBOUR
         if spot.country == self.home:
@@ -158,7 +161,9 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     candidates = [
         spot for spot in sighting.candidates if spot.kind not in (TOWN, DISTRICT)
     ] or sighting.candidates
-    scored = sorted(((scene.favours(spot), -spot.number, spot) for spot in candidates), reverse=True)
+    scored = sorted(
+        [(scene.favours(spot), -spot.number, spot) for spot in candidates], key=_strength, reverse=True
+    )
     best_score, _, best = scored[0]
     rival = next((score for score, _, spot in scored if spot.country != best.country), None)
     if rival is not None and best_score - rival < MARGIN and not _only_shown(best, candidates, scene):
@@ -170,6 +175,10 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
             Lost(sighting, spot, score, f"{best_score:.1f} for {best.name}") for score, _, spot in scored[1:]
         )
     return True
+
+
+def _strength(scored: tuple[float, int, Spot]) -> tuple[float, int]:
+    return scored[:2]
 
 
 def _only_shown(best: Spot, candidates: Sequence[Spot], scene: Scene) -> bool:

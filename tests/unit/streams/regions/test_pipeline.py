@@ -162,7 +162,7 @@ def test_the_agencys_closing_line_does_not_count(table):
 def test_a_text_with_names_only_in_its_closing_line_is_about_nothing(table):
     body = (
         "Shots were heard all night, people said, and nobody slept well. "
-        + "(Reporting by A B in Bishkek and Hyderabad and Jalal-Abad)"
+        "(Reporting by A B in Bishkek and Hyderabad and Jalal-Abad)"
     )
     assert find(table, body=body)[0] == ()
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from ingest.decide import Known
 from tocsin.model import FeedState
+
+#: Seconds: an article that stands in a document is touched once a day, so the last document's are this close together.
+KEPT_WITH_LAST: Final = 2 * 86400
 
 
 class Outbox(Protocol):
@@ -57,5 +60,8 @@ class FeedStore(Protocol):
         ...
 
     def forget(self, before: datetime) -> int:
-        """Forget articles last seen before a moment, with their keys; return how many articles."""
+        """Forget articles last seen before a moment, with their keys; return how many articles.
+
+        What stood in a feed's last document is never forgotten.
+        """
         ...

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from ingest.decide import Known
-from ingest.feedstore import Change, Outbox
+from ingest.feedstore import KEPT_WITH_LAST, Change, Outbox
 from tocsin.codec import decode_value, encode_value
 from tocsin.errors import BackendFault
 from tocsin.model import FeedState
@@ -28,7 +28,8 @@ _SCHEMA: Final = (
 _PUT_STATE: Final = "INSERT OR REPLACE INTO feed_state VALUES (?, ?)"
 _PUT_ARTICLE: Final = "INSERT OR REPLACE INTO feed_article VALUES (?, ?, ?, ?, ?, ?)"
 _PUT_KEY: Final = "INSERT OR REPLACE INTO feed_key VALUES (?, ?, ?)"
-_FORGET: Final = "DELETE FROM feed_article WHERE touched < ?"
+_LAST_READ: Final = "SELECT feed, MAX(touched) FROM feed_article GROUP BY feed"
+_FORGET: Final = "DELETE FROM feed_article WHERE feed = ? AND touched < ?"
 _FORGET_KEYS: Final = """DELETE FROM feed_key WHERE NOT EXISTS (
     SELECT 1 FROM feed_article a WHERE a.feed = feed_key.feed AND a.article = feed_key.article)"""
 _MOST_KEYS: Final = 500  #: in one query; SQLite allows 32,766 variables, older builds 999
@@ -68,9 +69,17 @@ class SqliteFeedStore:
                 self._keep(change)
 
     def forget(self, before: datetime) -> int:
-        """Forget articles last seen before a moment, with their keys; return how many articles."""
+        """Forget articles last seen before a moment, with their keys; return how many articles.
+
+        What stood in a feed's last document is kept however long the feed is
+        silent: it will still stand there when the feed speaks again.
+        """
         with self._transaction():
-            gone = self._connection.execute(_FORGET, (int(before.timestamp()),)).rowcount
+            limits = [
+                (feed, min(int(before.timestamp()), last - KEPT_WITH_LAST))
+                for feed, last in self._connection.execute(_LAST_READ).fetchall()
+            ]
+            gone = self._connection.executemany(_FORGET, limits).rowcount
             if gone:
                 self._connection.execute(_FORGET_KEYS)
         return gone

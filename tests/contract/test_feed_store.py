@@ -76,6 +76,18 @@ def test_keys_that_left_the_feed_are_forgotten(store):
     assert set(feeds.known("a", KEYS[:3])) == {KEYS[0]}
 
 
+def test_a_silent_feed_keeps_what_stood_in_its_last_document(store):
+    feeds, _ = store
+    long_ago = NOW - timedelta(days=200)
+    before = replace(KNOWN, article=digest("gone"), touched=long_ago - timedelta(days=3))
+    standing = [
+        replace(KNOWN, article=digest(str(n)), touched=long_ago - timedelta(hours=20 * n)) for n in (0, 1)
+    ]
+    feeds.commit([Change(state=STATE, seen=dict(zip(KEYS, [*standing, before], strict=False)))])
+    assert feeds.forget(NOW - timedelta(days=90)) == 1
+    assert set(feeds.known("a", KEYS[:3])) == set(KEYS[:2])
+
+
 def test_all_keys_of_an_article_share_its_record(store):
     feeds, _ = store
     feeds.commit([Change(state=STATE, seen={KEYS[0]: KNOWN, KEYS[1]: KNOWN})])

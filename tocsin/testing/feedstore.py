@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from ingest.decide import Known
-from ingest.feedstore import Change, Message
+from ingest.feedstore import KEPT_WITH_LAST, Change, Message
 from tocsin.codec import decode
 from tocsin.model import FeedState
 
@@ -61,7 +61,15 @@ class MemoryFeedStore:
 
     def forget(self, before: datetime) -> int:
         """Forget articles last seen before a moment, with their keys; return how many articles."""
-        kept = {place: known for place, known in self._articles.items() if known.touched >= before}
+        last: dict[str, datetime] = {}
+        for (feed, _), known in self._articles.items():
+            last[feed] = max(known.touched, last.get(feed, known.touched))
+        close = timedelta(seconds=KEPT_WITH_LAST)
+        kept = {
+            place: known
+            for place, known in self._articles.items()
+            if known.touched >= before or known.touched >= last[place[0]] - close
+        }
         gone = len(self._articles) - len(kept)
         self._articles = kept
         self._keys = {(feed, key): one for (feed, key), one in self._keys.items() if (feed, one) in kept}

@@ -94,9 +94,7 @@ class AlertFold:
         if signal.canary:
             return [*out, *self._notices.test(signal, now)]
         below = self._notices.below
-        self._state.sights.put(
-            signal.region, signalled(self._state.sights.get(signal.region), signal, below, now)
-        )
+        self._notices.see(signalled(self._state.sights.get(signal.region), signal, below, now))
         return [*out, *self._chain.signal(signal, now)]
 
     def _coverage(self, record: Coverage) -> Sequence[Out]:
@@ -104,7 +102,7 @@ class AlertFold:
         if now is None:
             return []
         sight = covered(self._state.sights.get(record.region), record, self._notices.below, now)
-        self._state.sights.put(record.region, sight)
+        self._notices.see(sight)
         return []
 
     def _summary(self, summary: Summary) -> Sequence[Out]:
@@ -162,6 +160,7 @@ class AlertFold:
         if lines:
             self._drawing.load(lines.data)
         self._chain.reindex()
+        self._notices.reindex()
 
     @property
     def now(self) -> datetime | None:

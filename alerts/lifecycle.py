@@ -125,17 +125,13 @@ def heard(
     )  # fmt: skip
     fresh = phase not in (Phase.PENDING, Phase.FIRING)
     level, level_at = (finding.level, now) if fresh and finding.holds else _level(before, finding, now)
-    return _timed(
-        replace(
-            before, phase=after, since=began, held_at=held, level=level, level_at=level_at,
-            fired_at=_fired(before, after, now),
-            line=finding.line if finding.holds else before.line,
-            window=finding.window if finding.holds else before.window,
-            one_source=finding.one_source if finding.holds else before.one_source,
-            said=finding.said if finding.holds else before.said,
-            blind=finding.blind, together=finding.together if finding.holds else before.together, holds=finding.holds,
-        ),
-        wait, keep,
+    told = finding if finding.holds else before
+    return replace(
+        before, phase=after, since=began, held_at=held, level=level, level_at=level_at,
+        fired_at=_fired(before, after, now), line=told.line, window=told.window,
+        one_source=told.one_source, said=told.said, together=told.together,
+        blind=finding.blind, holds=finding.holds,
+        wake_at=_wake(after, since=began, held=held, blind=finding.blind, wait=wait, keep=keep),
     )  # fmt: skip
 
 
@@ -153,7 +149,10 @@ def woken(standing: Standing, *, wait: timedelta, keep: timedelta, now: datetime
     after = TABLE[standing.phase, case, over]
     if after is None:
         return None
-    return _timed(replace(standing, phase=after, fired_at=_fired(standing, after, now)), wait, keep)
+    wake = _wake(
+        after, since=standing.since, held=standing.held_at, blind=standing.blind, wait=wait, keep=keep
+    )
+    return replace(standing, phase=after, fired_at=_fired(standing, after, now), wake_at=wake)
 
 
 def _case(finding: Finding) -> Case:
@@ -197,12 +196,12 @@ def _level(before: Standing, finding: Finding, now: datetime) -> tuple[IncidentL
     return finding.held_level, now
 
 
-def _timed(standing: Standing, wait: timedelta, keep: timedelta) -> Standing:
-    wake: datetime | None = None
-    if standing.phase is Phase.PENDING:
-        wake = standing.since + wait
-    elif standing.phase is Phase.FIRING and not standing.blind:
-        wake = standing.held_at + keep
-    elif standing.phase is Phase.RESOLVED:
-        wake = standing.held_at + keep + REMEMBERED
-    return replace(standing, wake_at=wake)
+def _wake(
+    phase: Phase, *, since: datetime, held: datetime, blind: bool, wait: timedelta, keep: timedelta
+) -> datetime | None:
+    """Return when time alone may move an alert on; one that we cannot see waits for a signal."""
+    if phase is Phase.PENDING:
+        return since + wait
+    if phase is Phase.RESOLVED:
+        return held + keep + REMEMBERED
+    return None if blind else held + keep

@@ -31,6 +31,7 @@ class Notices:
         self._state = state
         self._drawing = drawing
         self._rules = [rule for rule in config.rules if rule.when.silence]
+        self._watched: set[str] = set()  #: regions that are seen too little, or were said to be
 
     @property
     def below(self) -> float:
@@ -39,11 +40,27 @@ class Notices:
             (rule.when.silence.coverage_below for rule in self._rules if rule.when.silence), default=0.3
         )
 
+    def see(self, sight: Sight) -> None:
+        """Remember how much we see of a region."""
+        self._state.sights.put(sight.region, sight)
+        if sight.low_since is not None or sight.told:
+            self._watched.add(sight.region)
+        else:
+            self._watched.discard(sight.region)
+
+    def reindex(self) -> None:
+        """Derive from the rows which regions are watched, after loading."""
+        rows = self._state.sights.values()
+        self._watched = {row.region for row in rows if row.low_since is not None or row.told}
+
     def blind(self, now: datetime) -> list[Notification]:
         """Return the notices about regions that have just become blind, or that we see again."""
+        if not self._watched:
+            return []
+        sights = [row for code in sorted(self._watched) if (row := self._state.sights.get(code)) is not None]
         out: list[Notification] = []
         for rule in self._rules:
-            rows = [row for row in self._state.sights.values() if self._looks(rule, row)]
+            rows = [row for row in sights if self._looks(rule, row)]
             lost = [row for row in rows if not row.told and is_blind(row, rule.for_, now)]
             found = [row for row in rows if row.told and row.low_since is None]
             out += self._notice(lost, Reason.BLIND, now)
@@ -83,7 +100,7 @@ class Notices:
         if not rows:
             return []
         for row in rows:
-            self._state.sights.put(row.region, replace(row, told=reason is Reason.BLIND))
+            self.see(replace(row, told=reason is Reason.BLIND))
         return [
             self._blind_note(name, [row.region for row in rows], reason, now)
             for name in self._receivers(row.region for row in rows)

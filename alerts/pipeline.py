@@ -155,6 +155,8 @@ class Alerting:
                 line=self._drawing.neighbours(),
                 now=now,
             )
+        if before is None and not finding.holds:
+            return set()
         after = heard(
             before, finding, rule=rule.name, region=signal.region, theme=signal.theme,
             wait=rule.for_, keep=rule.keep_firing_for, now=now,

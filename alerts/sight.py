@@ -40,9 +40,10 @@ def _judged(
     sight: Sight | None, region: str, share: float, *, below: float, since: datetime, now: datetime
 ) -> Sight:
     before = sight or Sight(region=region, share=1.0, at=now)
-    if share >= below:
-        return replace(before, share=share, at=now, low_since=None)
-    return replace(before, share=share, at=now, low_since=before.low_since or since)
+    low_since = None if share >= below else before.low_since or since
+    if sight is not None and (sight.share, sight.low_since) == (share, low_since):
+        return sight
+    return replace(before, share=share, at=now, low_since=low_since)
 
 
 def is_blind(sight: Sight, wait: timedelta, now: datetime) -> bool:

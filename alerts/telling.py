@@ -55,8 +55,8 @@ class Telling:
                 said[receiver] = spoken.said
         for receiver, route in routes.items():
             wakes += self._escalated(incident, said, receiver, route, out=out, now=now)
-        after = replace(record, said=tuple(said[name] for name in sorted(said)))
-        return replace(after, wake_at=min(wakes, default=None)), out
+        told = tuple(said[name] for name in sorted(said))
+        return replace(record, said=told, wake_at=min(wakes, default=None)), out
 
     def acted(self, record: Record, now: datetime) -> tuple[Record, list[Notification]]:
         """Return the record after every root message shows what a person did, and the edits."""

@@ -106,6 +106,16 @@ class CompiledLexicon:
         return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
+    def cues_before(self) -> Cues:
+        """All words that take a term back from before it: one quick look for most terms."""
+        return Cues((*self.lexicon.negation.before, *self.lexicon.plans.before), self.grammar)
+
+    @cached_property
+    def cues_after(self) -> Cues:
+        """All words that take a term back from behind it."""
+        return Cues((*self.lexicon.negation.after, *self.lexicon.plans.after), self.grammar)
+
+    @cached_property
     def counting(self) -> Counting:
         """How the language counts."""
         return Counting(self.lexicon.casualties, self.grammar)

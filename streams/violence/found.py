@@ -93,9 +93,16 @@ def accepted(
     findings = Findings(lexicon, prepared, tuple(Sentences(f) for f in prepared.fields))
     for entry, hit in kept:
         _sort_in(findings, entry, hit)
-    findings.candidates = [replace(term, spared=_spared(findings, term)) for term in findings.terms]
+    if findings.buts or findings.exclusions or any(term.term.needs for term in findings.terms):
+        findings.terms = [_with_reason(findings, term) for term in findings.terms]
+    findings.candidates = findings.terms
     findings.terms = _longest(findings.candidates)
     return findings
+
+
+def _with_reason(findings: Findings, term: FoundTerm) -> FoundTerm:
+    why = _spared(findings, term)
+    return term if why is None else replace(term, spared=why)
 
 
 def _glued_well(prepared: Prepared, hit: Hit, entry: Entry) -> bool:

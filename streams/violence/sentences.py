@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from streams.text import Field
@@ -59,13 +59,17 @@ class Sentences:
 
     def before(self, start: int, count: int) -> tuple[int, int]:
         """Return the bounds of at most ``count`` words of the sentence before an offset."""
-        words = [word for word in self.words(self.number(start)) if word[1] <= start][-count:]
-        return (words[0][0], start) if words else (start, start)
+        words = self.words(self.number(start))
+        last = bisect_left(words, (start, 0))
+        if last and words[last - 1][1] > start:
+            last -= 1
+        return (words[max(0, last - count)][0], start) if last else (start, start)
 
     def after(self, start: int, end: int, count: int) -> tuple[int, int]:
         """Return the bounds of at most ``count`` words after a hit, in the sentence of its start."""
-        words = [word for word in self.words(self.number(start)) if word[0] >= end][:count]
-        return (end, words[-1][1]) if words else (end, end)
+        words = self.words(self.number(start))
+        first = bisect_left(words, (end, 0))
+        return (end, words[min(len(words), first + count) - 1][1]) if first < len(words) else (end, end)
 
 
 def _ends(folded: str, start: int, end: int) -> bool:

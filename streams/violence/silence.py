@@ -97,6 +97,10 @@ def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
     before = sentences.before(place.start, NEGATION_REACH)
     after = sentences.after(place.start, place.end, NEGATION_REACH)
     lexicon = findings.lexicon
+    if not (
+        lexicon.cues_before.possible(scan[slice(*before)]) or lexicon.cues_after.possible(scan[slice(*after)])
+    ):
+        return None
     for name, cues in (("negation", lexicon.negation), ("plan", lexicon.plans)):
         word = cues[0].search(scan, *before) or cues[1].search(scan, *after)
         if word:

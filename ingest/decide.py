@@ -68,17 +68,19 @@ def decide(
     least every known key among theirs. The order of articles is that of the
     document. ``state.due`` is left alone: scheduling comes after.
     """
-    batch = _Batch(spec, state, parsed, limits, now, taken={old.article for old in known.values()})
+    pairs = list(_recall(found, known))
+    gap = bool(state.entries) and len(found) >= _GAP_LEAST and all(old is None for _, old in pairs)
+    taken = {old.article for old in known.values()}
+    batch = _Batch(spec, state, parsed, limits, now, taken=taken, unknown=gap)
     undated = _is_undated(found, now)
     articles: list[Article] = []
     seen: dict[str, Known] = {}
-    for one, recalled in _recall(found, known):
+    for one, recalled in pairs:
         article, remember = batch.judge(one, recalled, undated=undated)
         seen.update({key: remember for key in one.keys if known.get(key) != remember})
         if article is not None:
             articles.append(article)
     new = [article for article in articles if article.revision == 1]
-    gap = bool(state.entries) and len(new) == len(found) >= _GAP_LEAST
     return Decision(
         state=_learned(state, parsed, found, new, gap=gap, now=now),
         articles=tuple(articles), seen=seen, new=len(new), revised=len(articles) - len(new),
@@ -106,9 +108,10 @@ class _Batch:
 
     def __init__(
         self, spec: FeedSpec, state: FeedState, parsed: Parsed, limits: IngestSpec, now: datetime,
-        *, taken: Collection[str],
+        *, taken: Collection[str], unknown: bool,
     ) -> None:  # fmt: skip
         self._spec, self._limits, self._now, self._taken = spec, limits, now, taken
+        self._unknown = unknown
         self._first = state.entries == 0
         self._since = state.first_polled
         self._language = spec.language or parsed.language
@@ -138,8 +141,14 @@ class _Batch:
         return article_id(self._spec.id, one.key + one.content) if article in self._taken else article
 
     def _is_backlog(self, one: Identified) -> bool:
-        """A feed's first entries are a backlog, but not what was published after we began to watch an empty feed."""
+        """A feed's first entries are a backlog, but not what was published after we began to watch an empty feed.
+
+        So are old entries of a window in which nothing is known: the publisher
+        changed links and guids, and did not report all this today.
+        """
         published = one.entry.published
+        if self._unknown:
+            return published is not None and published < self._now - _BEFORE
         watched = self._since is not None and published is not None and self._since < published <= self._now
         return self._first and not watched
 

@@ -107,6 +107,19 @@ def test_a_window_that_is_all_new_counts_a_possible_gap_and_makes_haste():
     assert calm.state.haste == pytest.approx(0.55)
 
 
+def test_a_window_whose_ids_all_changed_does_not_report_its_old_entries_anew():
+    """A site's redesign: other links, other guids, the same old entries, and one that is really new."""
+    old = [
+        entry(n, guid=f"new-{n}x", link=f"https://k.example/new/{n}", published=NOW - timedelta(days=n))
+        for n in (3, 4, 5)
+    ]
+    fresh = entry(9, published=NOW - timedelta(hours=1))
+    step = second(FIRST, [fresh, *old])
+    assert [(a.title, a.backlog) for a in step.articles] == [
+        ("Report 9", False), ("Report 3", True), ("Report 4", True), ("Report 5", True),
+    ]  # fmt: skip
+
+
 def test_a_batch_that_carries_the_time_of_the_fetch_is_undated():
     step = poll([entry(n, published=NOW + timedelta(seconds=n)) for n in range(5)])
     assert {(a.undated, a.at, a.at_reason) for a in step.articles} == {(True, NOW, AtReason.UNDATED)}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from alerts.receiver import Receiver
 from alerts.spec import Links, ReceiverSpec
+from alerts.spec.routes import CHANNEL_ID
 from tocsin.errors import ConfigProblem
 
 Setting = Callable[[str], str | None]
@@ -28,7 +30,7 @@ def _one(spec: ReceiverSpec, setting: Setting, links: Links) -> Receiver:
 
         return SlackChannel(
             token=_needed(setting, spec.slack.token_setting),
-            channel=spec.slack.channel or _needed(setting, spec.slack.channel_setting or ""),
+            channel=spec.slack.channel or _channel(setting, spec.slack.channel_setting or ""),
             language=spec.language, links=links, base_url=setting("SLACK_URL"),
         )  # fmt: skip
     if spec.webhook:
@@ -48,6 +50,15 @@ def _one(spec: ReceiverSpec, setting: Setting, links: Links) -> Receiver:
 
     assert spec.log is not None
     return Console(form=spec.log.format, language=spec.language)
+
+
+def _channel(setting: Setting, name: str) -> str:
+    value = _needed(setting, name)
+    if not re.match(CHANNEL_ID, value):
+        raise ConfigProblem(
+            f"TOCSIN_{name}", f"{value!r} is no channel ID; it stands in the channel's details (C...)"
+        )
+    return value
 
 
 def _needed(setting: Setting, name: str) -> str:

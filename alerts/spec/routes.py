@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time, timedelta
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 import pydantic
 
@@ -13,6 +13,7 @@ from tocsin.strict import Strict
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Language = Literal["en", "de"]
 Offset = Annotated[float, pydantic.Field(ge=-12, le=14)]
+CHANNEL_ID: Final = r"^[CGD][A-Z0-9]+$"  #: a name cannot be looked up after a crash
 SettingName = Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 
 
@@ -25,7 +26,7 @@ class LogReceiver(Strict):
 class SlackReceiver(Strict):
     """Posts to one Slack channel with a bot token (setting ``token_setting``)."""
 
-    channel: str | None = None
+    channel: Annotated[str, pydantic.StringConstraints(pattern=CHANNEL_ID)] | None = None
     channel_setting: SettingName | None = None
     token_setting: SettingName = "SLACK_TOKEN"  # noqa: S105 - the name of a setting, not a token
     mention: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from streams.detect.arrays import Floats, np
+from streams.detect.arrays import Array, Floats, np
 from streams.detect.bank import Bank
 
 
@@ -19,12 +19,26 @@ class Sums(NamedTuple):
 def sums(bank: Bank, bucket: int, rows: slice = slice(None)) -> Sums:
     """Return the sums over all windows that end in a bucket (which is counted in full)."""
     shape = bank.shape
-    longest = max(shape.windows)
-    order = (bucket - np.arange(longest)) % shape.ring
-    ends = np.array(shape.windows) - 1
-    stories = bank.stories[rows][:, order].cumsum(axis=1)[:, ends]
-    dated = bank.dated[rows][:, order].cumsum(axis=1)[:, ends]
-    season = bank.season[rows][:, order]
-    exposure = (bank.seen[rows][:, order] * season).cumsum(axis=1)[:, ends]
+    season = _latest(bank, bank.season, bucket, rows)
+    seen = _latest(bank, bank.seen, bucket, rows)
+    stories = _nested(bank, _latest(bank, bank.stories, bucket, rows))
+    dated = _nested(bank, _latest(bank, bank.dated, bucket, rows))
     short = np.array(shape.windows) <= shape.dated_only
-    return Sums(np.where(short, dated, stories), exposure, season.cumsum(axis=1)[:, ends])
+    return Sums(np.where(short, dated, stories), _nested(bank, seen * season), _nested(bank, season))
+
+
+def _latest(bank: Bank, ring: Array, bucket: int, rows: slice) -> Array:
+    """Return the longest window's buckets, oldest first: a view where the ring does not wrap within it."""
+    longest, end = max(bank.shape.windows), bank.place(bucket) + 1
+    if end >= longest:
+        return ring[rows, end - longest : end]
+    return np.concatenate([ring[rows, end - longest :], ring[rows, :end]], axis=1)
+
+
+def _nested(bank: Bank, buckets: Array) -> Floats:
+    """Return the sums of all windows: each is the one shorter than it plus what lies between them."""
+    windows = bank.shape.windows
+    begins = [max(windows) - length for length in reversed(windows)]
+    parts = np.add.reduceat(buckets, begins, axis=1)
+    found: Floats = parts[:, ::-1].cumsum(axis=1)
+    return found

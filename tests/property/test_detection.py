@@ -96,7 +96,7 @@ def numbers(fold):
     }
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(MENTIONS)
 def test_a_restart_at_any_record_changes_nothing(drawn):
     log = by_arrival(made(drawn))
@@ -112,7 +112,7 @@ def test_a_restart_at_any_record_changes_nothing(drawn):
     assert numbers(fold) == numbers(straight)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(MENTIONS)
 def test_no_order_within_48_hours_changes_cells_baseline_or_scores(drawn):
     in_time, _ = folded(by_arrival(made(drawn, late=False)))
@@ -120,7 +120,7 @@ def test_no_order_within_48_hours_changes_cells_baseline_or_scores(drawn):
     assert numbers(shuffled) == numbers(in_time)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(MENTIONS)
 def test_two_partitions_together_are_the_whole(drawn):
     log = by_arrival(made(drawn))

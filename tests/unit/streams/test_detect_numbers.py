@@ -1,0 +1,105 @@
+import numpy as np
+import pytest
+
+from streams.detect import rhythm
+from streams.detect.advance import advance
+from streams.detect.bank import Bank
+from streams.detect.dispersion import spread
+from streams.detect.scan import fewer_looks, scan
+from streams.detect.shape import HOURLY
+from streams.detect.windows import sums
+
+RNG = np.random.default_rng(11)
+
+
+def lived(stories, *, seen=None):
+    """A bank of one row per series after all hours of them."""
+    bank = Bank(HOURLY, len(stories))
+    for t in range(stories.shape[1]):
+        advance(bank, t, closed=t >= 48)
+        bank.stories[:, bank.place(t)] = bank.dated[:, bank.place(t)] = stories[:, t]
+        if seen is not None:
+            bank.seen[:, bank.place(t)] = seen[:, t]
+    return bank
+
+
+def test_the_level_becomes_the_rate():
+    rates = np.array([0.02, 0.2, 2.0, 20.0])
+    bank = lived(RNG.poisson(rates[:, None], (4, 1800)))
+    assert bank.a / bank.b == pytest.approx(rates, rel=0.35)
+
+
+def test_a_flare_does_not_become_usual():
+    stories = RNG.poisson(1.0, (1, 1500))
+    stories[:, 1300:1400] += 60
+    bank = lived(stories)
+    assert bank.a[0] / bank.b[0] < 8
+
+
+def test_hours_that_were_not_seen_teach_nothing():
+    stories = RNG.poisson(2.0, (1, 1500))
+    seen = np.ones((1, 1500))
+    stories[:, 900:], seen[:, 900:] = 0, 0.0
+    bank = lived(stories, seen=seen)
+    assert bank.a[0] / bank.b[0] == pytest.approx(2.0, rel=0.25)
+    assert np.isnan(scan(bank, 1499).score[0])
+
+
+def test_the_rhythm_is_learned_on_the_regions_own_clock():
+    hours = np.arange(24 * 120)
+    day = np.where((hours + 6) % 24 < 12, 3.6, 0.4)
+    bank = Bank(HOURLY, 1)
+    bank.shift[:] = 6
+    for t in hours:
+        advance(bank, int(t), closed=t >= 48)
+        bank.stories[:, bank.place(int(t))] = RNG.poisson(day[t])
+    factors = rhythm.factors(bank, 0)[0]
+    assert factors[:12].mean() == pytest.approx(1.8, rel=0.15)
+    assert factors[12:].mean() < 0.5
+    assert factors.mean() == pytest.approx(1)
+
+
+def test_restless_keys_get_a_larger_dispersion():
+    calm = RNG.poisson(2.0, 1500)
+    restless = RNG.poisson(RNG.gamma(0.5, 4.0, 1500))
+    found = spread(lived(np.stack([calm, restless])))
+    assert found[0, 0] < 1.4
+    assert found[1, 0] > 2
+
+
+@pytest.mark.parametrize("bucket", [60, 95, 96, 100, 143, 191, 250])
+def test_windows_are_the_sums_of_their_hours_wherever_the_ring_wraps(bucket):
+    stories = RNG.poisson(1.0, (3, bucket + 1)).astype(float)
+    bank = lived(stories)
+    found = sums(bank, bucket).stories
+    assert found.tolist() == [[row[bucket - w + 1 :].sum() for w in HOURLY.windows] for row in stories]
+    assert sums(bank, bucket, slice(1, 2)).stories.tolist() == [found[1].tolist()]
+
+
+def test_one_key_gets_the_same_bits_as_in_a_crowd():
+    stories = RNG.poisson(RNG.gamma(1, 1, (40, 1)), (40, 400))
+    crowd, alone = lived(stories), lived(stories[7:8])
+    for name, array in crowd.named().items():
+        assert array[7].tobytes() == alone.named()[name][0].tobytes(), name
+    assert scan(crowd, 399).score[7] == scan(alone, 399).score[0] == scan(crowd, 399, slice(7, 8)).score[0]
+
+
+def test_scores_of_a_calm_key_keep_their_promise():
+    stories = RNG.poisson(1.0, (60, 1400))
+    bank = Bank(HOURLY, 60)
+    high = looks = 0
+    for t in range(1400):
+        advance(bank, t, closed=t >= 48)
+        bank.stories[:, bank.place(t)] = bank.dated[:, bank.place(t)] = stories[:, t]
+        if t >= 700:
+            found = scan(bank, t)
+            high += int((found.surprise[:, 4] >= 2).sum())
+            looks += 60
+    assert high / looks < 0.015
+
+
+def test_thin_keys_are_looked_at_less_often_and_thick_ones_pay_in_full():
+    raised = fewer_looks(HOURLY, np.array([0.0, 0.01, 0.1, 1.0, 50.0]))
+    assert raised.tolist() == sorted(raised.tolist(), reverse=True)
+    assert raised[0] == pytest.approx(HOURLY.looks_weight * HOURLY.looks_most)
+    assert raised[-1] == 0

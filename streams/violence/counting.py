@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from streams.text import Field
-from streams.violence.cues import Cues, Firsts, alternatives
+from streams.violence.cues import SPACELESS, Cues, Firsts, alternatives
 from streams.violence.lexicon import CasualtySpec
 from streams.violence.words import Form, Grammar, expand
 
 _DIGITS = re.compile(
-    r"(?<![\w.,:/$€£¥₹₽])(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
+    rf"(?<![^\W{SPACELESS}])(?<![.,:/$€£¥₹₽])"  # in a word only where words are not separated: 造成3人
+    r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
     r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
 )
 _NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")

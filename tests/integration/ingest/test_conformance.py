@@ -109,7 +109,8 @@ async def test_skipped_hours_are_kept_free(world):
 async def test_skipped_days_are_kept_free(world):
     one = await world(Page(body=rss(("a", "x"), channel="<skipDays><day>Tuesday</day></skipDays>")))
     await one.run(3 * DAY, step=10 * MINUTE)
-    tuesday = [at for at in one.asked_at if 12 * HOUR <= at < 36 * HOUR]
+    # a poll due in the last minutes of Monday may start with the next step
+    tuesday = [at for at in one.asked_at if 12 * HOUR + 10 * MINUTE <= at < 36 * HOUR]
     assert tuesday == []
     assert any(at >= 36 * HOUR for at in one.asked_at)
 

@@ -116,7 +116,7 @@ class Summary:
     level: float  #: sum of the keys' usual stories an hour
     hours: tuple[float, ...] = ()  #: 24 sums of counted stories, by local hour of day
     hours_expected: tuple[float, ...] = ()  #: 24 sums of what the level alone expects
-    days: tuple[float, ...] = ()  #: 7, by local day of the week (Monday first)
+    days: tuple[float, ...] = ()  #: 7, by local day of the week, from Thursday (1970 began on one)
     days_expected: tuple[float, ...] = ()
     dispersion: tuple[tuple[int, float, float], ...] = ()  #: (window hours, S1, S2), sums
     thin_owners: int = 0  #: keys whose catalogue has fewer than three owners

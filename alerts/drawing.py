@@ -36,6 +36,11 @@ class Drawing:
         self._lines.opened(Lane.NEIGHBOURS, at)
         self._dirty = True
 
+    def line(self, signal: Signal, *, sensitised: bool) -> float | None:
+        """Return the line in force for a signal, or None where it may not open; learns nothing."""
+        found = self._lines.threshold(signal, sensitised=sensitised)
+        return None if found is None else found.line
+
     def opened(self, signal: Signal, at: datetime, *, one_source: bool) -> None:
         """Take note that a key opened."""
         threshold = self._lines.threshold(signal)

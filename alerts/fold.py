@@ -183,6 +183,10 @@ class AlertFold:
         """Return whether a region listens closer because a neighbour opened."""
         return self._times.now is not None and self._chain.sensitised(region, theme, self._times.now)
 
+    def line(self, signal: Signal) -> float | None:
+        """Return the line that a signal is judged by now, or None where it cannot open; nothing is learned from it."""
+        return self._drawing.line(signal, sensitised=self.sensitised(signal.region, signal.theme))
+
     def digest(self, since: datetime, until: datetime) -> Digest:
         """Return the hand-over of a span of time."""
         account = self._drawing.account(until)

@@ -9,6 +9,7 @@ one event never rings twice for its theme.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
 
 from tocsin.atlas import Atlas
@@ -75,6 +76,16 @@ def place(region: str, stories: Mapping[str, int], atlas: Atlas, *, before: str 
 def incident_id(theme: str, region: str, opened_at: str) -> str:
     """Return the id of the incident of a theme in a region that opened then."""
     return digest("incident", theme, region, opened_at)
+
+
+def opening_hour(opened: datetime) -> str:
+    """Return the hour in which an incident opened, for its id.
+
+    Not the second: a crash between seeing a report and judging it must not
+    make another incident of it. One that closed re-opens as itself for 72 h, so
+    no two of one theme and region open in one hour.
+    """
+    return opened.strftime("%Y-%m-%dT%H")
 
 
 def inside(region: str, code: str, atlas: Atlas) -> bool:

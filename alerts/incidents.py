@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from alerts.group import incident_id, place
+from alerts.group import incident_id, opening_hour, place
 from alerts.lifecycle import Standing
 from alerts.mark import OPEN, Mark, mark_of, news
 from alerts.rules.levels import rank
@@ -176,7 +176,7 @@ def _facts(
     opened = before.opened_at if before else now
     ids = dict.fromkeys((*signal.article_ids, *(before.article_ids if before and not reopened else ())))
     return Incident(
-        id=before.id if before else incident_id(theme, region, opened.isoformat()),
+        id=before.id if before else incident_id(theme, region, opening_hour(opened)),
         step=before.step if before else 0,
         theme=theme,
         region=region,

@@ -16,6 +16,7 @@ VERBS = {
     "check": ("tocsin.cli.check", "Find every mistake in the configuration."),
     "demo": ("tocsin.cli.demo", "Rehearse Osh, June 2010, in a minute; no internet needed."),
     "test": ("tocsin.cli.test", "Play the timelines of rules, judge the sentences of lexicons."),
+    "explain": ("tocsin.cli.explain", "Why is this article, region or incident judged so?"),
     "search": ("tocsin.cli.search", "Search what was reported."),
     "incidents": ("tocsin.cli.incidents", "See incidents, and acknowledge them."),
     "feeds": ("tocsin.cli.feeds", "See how feeds are, and try a new one."),

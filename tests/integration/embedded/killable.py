@@ -6,6 +6,7 @@ killable.py CONFIG DATA BASE   – the clock reads BASE (ISO) when this process 
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import os
 import sys
 import time
@@ -51,4 +52,5 @@ async def main(config: Path, data: Path, base: datetime) -> None:
 
 
 if __name__ == "__main__":
+    faulthandler.dump_traceback_later(90, exit=True)  # a hang is shown, not waited for
     asyncio.run(main(Path(sys.argv[1]), Path(sys.argv[2]), datetime.fromisoformat(sys.argv[3])))

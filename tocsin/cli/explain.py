@@ -1,0 +1,148 @@
+"""``tocsin explain``: the reasons behind an article, a region or an incident."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tocsin.cli.options import Example, config_option, data_option
+from tocsin.errors import ConfigProblem
+
+if TYPE_CHECKING:
+    from streams.tag import Explanation
+    from tocsin.model import Article, Incident
+    from tocsin.runtime.parts import Parts
+
+
+@click.command(
+    cls=Example,
+    examples=(
+        "tocsin explain KG-GO",
+        "tocsin explain 5fc3455e082c",
+        "tocsin explain --text 'Gunmen kill nine in Osh'",
+    ),
+)
+@click.argument("what", required=False)
+@click.option("--text", help="A headline to tag and to explain, instead of something that was collected.")
+@click.option("--language", help="What the headline is written in; recognised if left out.")
+@config_option
+@data_option
+def command(what: str | None, text: str | None, language: str | None, config_dir: Path, data: Path) -> None:
+    """Say why: WHAT is the code of a region, or the (beginning of the) id of an article or an incident."""
+    from tocsin.config import load
+    from tocsin.runtime.parts import Parts
+
+    parts = Parts(load(config_dir))
+    if text is not None:
+        _article(parts, _headline(text, language))
+    elif what is None:
+        raise click.UsageError("name a region, an article or an incident, or give --text")
+    elif what in parts.atlas:
+        _region(parts, what, data)
+    else:
+        _stored(parts, what, data)
+
+
+def _headline(text: str, language: str | None) -> Article:
+    from tocsin.runtime.jsonl import Line, article
+
+    return article(1, Line(title=text, language=language), now=datetime.now(UTC))
+
+
+def _stored(parts: Parts, beginning: str, data: Path) -> None:
+    from tocsin.cli.stored import stored
+
+    with stored(data) as search:
+        tagged = search.article(beginning)
+        if tagged is not None:
+            _article(parts, tagged.article)
+            return
+        found = [one for one in search.incidents(open_only=False) if one.id.startswith(beginning)]
+        if len(found) != 1:
+            raise ConfigProblem(beginning, "no region, article or (single) incident has this code or id")
+        _incident(found[0], search.steps(found[0].id))
+
+
+def _article(parts: Parts, article: Article) -> None:
+    why = parts.tagger.explain(article)
+    tagged = why.tagged
+    click.echo(f"{article.title}\n  language {tagged.language}   tagger {tagged.tagger[:12]}")
+    for place in tagged.places:
+        name = parts.atlas.name(place.region) if place.region in parts.atlas else place.region
+        click.echo(f"  {place.role:9} {place.region:8} {name}, score {place.score:.2f}")
+        for one in place.evidence:
+            click.echo(
+                f"      “{one.span.text}” in the {one.span.field}: {one.rule}, weight {one.weight:.2f}"
+            )
+    _lost(why)
+    click.echo(f"  {tagged.verdict.reason}")
+    for term in tagged.terms:
+        fate = (
+            f"silenced by {term.excluded_by}"
+            if term.excluded_by
+            else f"{term.category}, weight {term.weight:g}"
+        )
+        click.echo(f"      “{term.span.text}” ({term.language}: {term.gloss or term.term}) {fate}")
+
+
+def _lost(why: Explanation) -> None:
+    for lost in why.lost[:20]:
+        click.echo(f"      not {lost.spot.country}: {lost.why} ({lost.score:.2f})")
+    for refused in why.refused[:20]:
+        click.echo(f"      passed over, characters {refused.start}-{refused.end}: {refused.why}")
+
+
+def _region(parts: Parts, code: str, data: Path) -> None:
+    from tocsin.errors import BackendFault
+    from tocsin.runtime.embedded.assembly import FILE
+    from tocsin.runtime.embedded.chain import Alerting, Detection
+    from tocsin.runtime.embedded.database import connect
+    from tocsin.runtime.embedded.stages import load
+
+    if not (data / FILE).is_file():
+        raise BackendFault(
+            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
+        )
+    detection, alerting = parts.detection(), parts.alerting()
+    with closing(connect(data / FILE)) as connection:
+        load(connection, Detection.name, detection)
+        load(connection, Alerting.name, alerting)
+    found = detection.explain(code)
+    if not found:
+        click.echo(f"{code} ({parts.atlas.name(code)}): no violent report was counted there yet")
+        sys.exit(0)
+    for theme, signal, level, rhythm in found:
+        line = alerting.line(signal)
+        drawn = "no line: it cannot open" if line is None else f"the line is {line:.2f}"
+        click.echo(
+            f"{code} ({parts.atlas.name(code)}), {theme}: {signal.state}, score {signal.score:.2f}, {drawn}"
+        )
+        click.echo(
+            f"  level {level:.3g} stories an hour, rhythm ×{rhythm:.2f} now, coverage {signal.coverage:.2f}"
+        )
+        for window in signal.windows:
+            click.echo(
+                f"  {window.hours:3} h  {window.stories:4} stories, {window.expected:.2f} usual, variance {window.variance:.2f}, "
+                f"surprise {window.surprise:.2f}, {window.publishers} publishers, coverage {window.coverage:.2f}"
+            )
+
+
+def _incident(incident: Incident, steps: tuple[Incident, ...]) -> None:
+    click.echo(f"{incident.level} {incident.place} {incident.theme}  rule {incident.rule}  {incident.id}")
+    for step in steps:
+        click.echo(
+            f"  {step.at:%Y-%m-%d %H:%M}  {step.level:9} {step.reason}: {step.stories} stories where {step.expected:.2f} are usual "
+            f"(×{step.ratio:.0f}, at least ×{step.ratio_low:.0f}), score {step.score:.2f} over {step.threshold:.2f} in {step.window} h"
+        )
+    for member in incident.members:
+        click.echo(f"  member {member.region}: {member.level}, {member.stories} stories, rule {member.rule}")
+    for story in incident.evidence:
+        words = ", ".join(word.text for word in story.words)
+        click.echo(
+            f"  - {story.at:%m-%d %H:%M}  {story.title}  ({story.publisher}; {words})  article {story.article}"
+        )

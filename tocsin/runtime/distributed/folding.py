@@ -103,7 +103,7 @@ class FoldLoop:
             enable_auto_commit=False, auto_offset_reset="earliest", **client
         )
         #: idempotence off: aiokafka's idempotent producer never recovers from a long outage
-        self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=5, **client)
+        self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=20, **client)
         self._listener = _Forget()
 
     @property

@@ -57,6 +57,9 @@ class Parts:
 def build(parts: Parts) -> Any:
     """Return a Faust app with the tagging agent and the detection service; nothing is started."""
     parts.data.mkdir(parents=True, exist_ok=True)
+    logging.getLogger("aiokafka").setLevel(
+        logging.INFO
+    )  # Faust lets it write debug lines: a quarter of the CPU
     app = faust.App(
         GROUP,
         **parts.connection.faust(),
@@ -67,7 +70,7 @@ def build(parts: Parts) -> Any:
         broker_commit_interval=1.0,
         consumer_auto_offset_reset="earliest",
         producer_acks=-1,
-        producer_linger_ms=5,
+        producer_linger_ms=20,  # fuller batches: a fifth of the socket calls, and nobody reads news in milliseconds
         stream_wait_empty=False,
         topic_allow_declare=False,
         topic_disable_leader=True,

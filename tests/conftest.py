@@ -69,24 +69,24 @@ def kafka(request) -> Iterator[KafkaServer]:
 
 
 @pytest.fixture(scope="session")
-def nodes(request) -> Iterator[Callable[[str], ElasticsearchServer]]:
+def nodes(request) -> Iterator[Callable[..., ElasticsearchServer]]:
     """A real node of the version asked for; never two at once."""
-    held: list[tuple[str, ElasticsearchServer, Iterator]] = []
+    held: list[tuple[tuple[str, bool], ElasticsearchServer, Iterator]] = []
 
     def end() -> None:
         for _, _, serving in held:
             next(serving, None)
         held.clear()
 
-    def node(version: str) -> ElasticsearchServer:
-        if not held or held[0][0] != version:
+    def node(version: str, *, secure: bool = False) -> ElasticsearchServer:
+        if not held or held[0][0] != (version, secure):
             end()
             try:
-                server = ElasticsearchServer(version)
+                server = ElasticsearchServer(version, secure=secure)
             except Unavailable as missing:
                 pytest.skip(f"no real Elasticsearch {version} here: {missing}")
             serving = _served(server, request.session)
-            held.append((version, next(serving), serving))
+            held.append(((version, secure), next(serving), serving))
         return held[0][1]
 
     try:

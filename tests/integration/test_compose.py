@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import shutil
 import subprocess
 import sys
 import time
@@ -12,19 +10,19 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-import yaml
-
-from tocsin import topics
-from tocsin.codec import encode
-from tocsin.model import Article, Source, Tick
-from tocsin.runtime.distributed.connection import KafkaConnection
-from tocsin.testing.elastic import empty
-from tocsin.testing.feedserver import FeedServer, Page
-from tocsin.testing.slack import TOKEN, FakeSlack
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-ROOT = Path(__file__).parents[2]
+from rehearsal import ROOT, Rehearsal, compose, config, tick
+
+from tocsin import topics
+from tocsin.codec import encode
+from tocsin.model import Article, Source
+from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.testing.elastic import empty
+from tocsin.testing.feedserver import FeedServer, Page
+from tocsin.testing.slack import FakeSlack
+
 OURS = ("poller", "processor", "indexer", "alerter")
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title>
 <item><guid>1</guid><title>Market day in Bishkek, Kyrgyzstan</title><link>https://paper.example/1</link></item>
@@ -62,10 +60,6 @@ SAID = (
 )
 
 
-def compose(name="docker-compose.yml"):
-    return yaml.safe_load((ROOT / name).read_text("utf-8"))
-
-
 @pytest.mark.parametrize("name", ["docker-compose.yml", "docker-compose.secure.yml"])
 def test_the_file_is_valid(name):
     schema = json.loads((ROOT / "tests" / "data" / "compose-spec.json").read_text("utf-8"))
@@ -101,75 +95,6 @@ def test_every_role_has_a_key_of_its_own():
     assert len(set(keys)) == len(keys) == 4
 
 
-class Rehearsal:
-    """The services of the file as processes here: host names mapped to loopback, paths into a folder."""
-
-    def __init__(self, kafka, elasticsearch, folder, slack_url):
-        self.folder = folder
-        self._hosts = {"kafka:9092": kafka.bootstrap, "http://elasticsearch:9200": elasticsearch.url}
-        self._more = {
-            "TOCSIN_SLACK_TOKEN": TOKEN,
-            "TOCSIN_SLACK_CHANNEL": "C1",
-            "TOCSIN_SLACK_URL": slack_url,
-        }
-        self.running = []
-
-    def environment(self, service, name):
-        mine = {key: self._hosts.get(value, value) for key, value in service["environment"].items()}
-        mine |= {"TOCSIN_DATA": str(self.folder / name), "TOCSIN_CONFIG": str(self.folder / "config")}
-        mine.pop("TOCSIN_KIBANA", None)  # no Kibana here: its import is tested against a stand-in
-        if "TOCSIN_HEALTH" in mine:
-            mine["TOCSIN_HEALTH"] = "127.0.0.1:0"
-        if "TOCSIN_SLACK_TOKEN" in mine:
-            mine |= self._more
-        return {**os.environ, "PYTHONPATH": str(ROOT), **mine}
-
-    def command(self, service):
-        program, *arguments = service["command"]
-        assert program == "tocsin"
-        return [sys.executable, "-m", "tocsin.cli", *arguments]
-
-    def once(self, name):
-        service = compose()["services"][name]
-        done = subprocess.run(
-            self.command(service), env=self.environment(service, name), cwd=self.folder, capture_output=True, text=True,
-            timeout=120, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    def start(self, name):
-        service = compose()["services"][name]
-        with (self.folder / f"{name}.log").open("ab") as log:
-            child = subprocess.Popen(
-                self.command(service),
-                env=self.environment(service, name),
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-            )
-        self.running.append((name, child))
-
-    def end(self):
-        """End every service by SIGTERM and return the exit codes."""
-        for _, child in self.running:
-            child.terminate()
-        return {name: child.wait(40) for name, child in self.running}
-
-
-def config(folder, feed_url):
-    """The shipped configuration with one feed of ours in place of the world's."""
-    shutil.copytree(ROOT / "config", folder)
-    for file in (folder / "feeds").glob("*.yaml"):
-        file.unlink()
-    feed = f"feeds:\n- id: paper\n  url: {feed_url}\n  name: Paper\n  publisher: Paper\n  country: KG\n  language: en\n"
-    (folder / "feeds" / "ours.yaml").write_text(feed, "utf-8")
-    ingest = folder / "ingest.yaml"
-    ingest.write_text(
-        ingest.read_text("utf-8").replace("allow_networks: []", "allow_networks: [127.0.0.0/8]"), "utf-8"
-    )
-
-
 def report(connection, now):
     """Put seven reports of one attack into the log, and the minutes after it."""
     from kafka import KafkaProducer
@@ -195,13 +120,6 @@ def report(connection, now):
         producer.send(topics.ARTICLES.name, key=article.id.encode(), value=encode(article))
     producer.flush(30)
     return producer
-
-
-def tick(producer, at):
-    for partition in range(topics.MENTIONS.partitions):
-        value = encode(Tick(at=at, partition=partition))
-        producer.send(topics.MENTIONS.name, key=f"@{partition}".encode(), value=value, partition=partition)
-    producer.flush(30)
 
 
 @pytest.mark.timeout(400)

@@ -193,7 +193,7 @@ def grouped(reports: Iterable[Report]) -> list[list[Report]]:
             fresh = [o for o in report.links if o in members and o not in seen]
             seen.update(fresh)
             stack.extend(fresh)
-        stories.append(sorted(story, key=_first))
+        stories.append(sorted(story, key=_first) if len(story) > 1 else story)
     return sorted(stories, key=story_id)
 
 

@@ -20,7 +20,6 @@ from streams.detect import priors, rows, say
 from streams.detect.advance import advance
 from streams.detect.arrays import Bools, np
 from streams.detect.bank import Bank
-from streams.detect.dispersion import spread
 from streams.detect.region import Key, Place
 from streams.detect.rows import VERSION, Clockwork, PlaceRow
 from streams.detect.scan import Scan, scan
@@ -71,6 +70,7 @@ class DetectorFold:
         self.partition = 0
         self.priors: dict[tuple[int, int], Prior] = {}
         self.coming: list[Prior] = []
+        self._ordered: list[tuple[Place, Key]] = []
         self._dirty: set[str] = set()
         self._all_dirty = False
 
@@ -181,15 +181,22 @@ class DetectorFold:
             self._held(int(row))[1].hot = hour
         spoke: Bools = bank.stories[:used].max(axis=1) > 0
         daily = hour % 24 == 0
-        keys = [pair for pair in self.by_row if pair is not None]
-        for place, key in sorted(keys, key=_pair):
+        for place, key in self._in_order():
             hot = key.hot is not None and hour - key.hot <= self.spec.raised_hours
             if hot:
                 yield self._signal(place, key, Cause.HOUR, at=start_of(hour + 1), found=found, hour=hour)
             if hot or daily or spoke[key.row]:
                 hours = {hour, *(h for h in key.restated if h > hour - self.shape.open)}
-                yield from (self._count(place, key, h, found if h == hour else None) for h in sorted(hours))
+                spreads = found.spread[key.row, 0]
+                for h in sorted(hours):
+                    yield self._count(place, key, h, spreads, found if h == hour else None)
             key.restated.clear()
+
+    def _in_order(self) -> list[tuple[Place, Key]]:
+        """Return all keys by region and theme: rows are numbered as keys came, which a restart changes."""
+        if len(self._ordered) != len(self.by_row) - len(OFFSETS):
+            self._ordered = sorted((pair for pair in self.by_row if pair is not None), key=_pair)
+        return self._ordered
 
     def _take_priors(self, hour: int) -> None:
         now = start_of(hour)
@@ -349,13 +356,13 @@ class DetectorFold:
         young = hour - int(self.bank.born[key.row]) < self.spec.learning_days * 24
         return KeyState.LEARNING if young else KeyState.READY
 
-    def _count(self, place: Place, key: Key, hour: int, found: Scan | None) -> WindowCount:
+    def _count(self, place: Place, key: Key, hour: int, spreads: float, found: Scan | None) -> WindowCount:
         bank, column = self.bank, self.bank.place(hour)
         cell = place.cell(key, hour)
         expected = float(
             bank.level[key.row, column] * bank.season[key.row, column] * bank.seen[key.row, column]
         )
-        variance = expected * float(spread(bank, slice(key.row, key.row + 1))[0, 0])
+        variance = expected * float(spreads)
         variance += expected * expected / float(bank.weight[key.row, column])
         score = None if found is None or np.isnan(found.score[key.row]) else float(found.score[key.row])
         young = hour - int(bank.born[key.row]) < self.spec.learning_days * 24

@@ -17,7 +17,9 @@ from tocsin.model import CategoryCount, Cause, Evidence, KeyState, Mention, Sign
 
 STORIES: Final = 8  #: shown as evidence
 ARTICLES: Final = 200  #: ids listed
-LOOKED_AT: Final = 150  #: newest reports from which the evidence is chosen
+LOOKED_AT: Final = 150  #: newest reports from which the evidence is chosen ...
+GLANCED_AT: Final = 24  #: ... and where nothing is unusual
+UNUSUAL: Final = 1.5  #: scores from which evidence is chosen with care
 
 
 def signal(
@@ -38,13 +40,11 @@ def signal(
     canary: str | None = None,
 ) -> Signal:
     """Return the signal of a key; ``index`` is its row in the scan, ``hour`` the hour its windows end in."""
-    windows, totals = _windows(place, key, scan, shape, hour=hour, index=index)
+    windows, total = _windows(place, key, scan, shape, hour=hour, index=index)
     best = int(scan.best[index])
-    total = totals[best]
     score = float(scan.score[index])
-    hours = range(hour, hour - shape.windows[best], -1)
-    newest = reports_of(place.stories, hours, key.theme)
-    newest.sort(key=_newest)
+    newest = _latest(place, key, range(hour, hour - shape.windows[best], -1))
+    looked_at = newest[: LOOKED_AT if score >= UNUSUAL else GLANCED_AT]
     return Signal(
         region=place.code,
         theme=key.theme,
@@ -65,7 +65,7 @@ def signal(
         categories=windows[best].categories,
         deaths=total.deaths,
         coverage=windows[best].coverage,
-        evidence=_evidence(newest[:LOOKED_AT]),
+        evidence=_evidence(looked_at),
         article_ids=tuple(report.mention.article for report in newest[:ARTICLES]),
         tagger=newest[0].mention.tagger if newest else "",
         canary=canary,
@@ -103,20 +103,31 @@ def canary(mention: Mention, *, owners: int, at: datetime) -> Signal:
 
 def _windows(
     place: Place, key: Key, scan: Scan, shape: Shape, *, hour: int, index: int
-) -> tuple[tuple[WindowScore, ...], list[Cell]]:
-    """Return the windows and their joined cells, shortest first, in one walk back through the hours."""
+) -> tuple[tuple[WindowScore, ...], Cell]:
+    """Return the windows, shortest first, and the winning one's joined cells: one walk back through the hours."""
     found: list[WindowScore] = []
-    totals: list[Cell] = []
+    best, total = int(scan.best[index]), Cell()
     running, at = Cell(), hour
     for number, length in enumerate(shape.windows):
         while at > hour - length:
-            one = place.cell(key, at)
-            if one.articles:
-                running.join(one)
+            if at in place.stories.by_hour:
+                running.join(place.cell(key, at))
             at -= 1
-        totals.append(_copy(running))
+        if number == best:
+            total = _copy(running)
         found.append(_window(scan, shape, running, index=index, number=number))
-    return tuple(found), totals
+    return tuple(found), total
+
+
+def _latest(place: Place, key: Key, hours: range) -> list[Report]:
+    """Return the reports of the newest hours, newest first; hour by hour until there are enough to list."""
+    found: list[Report] = []
+    for hour in hours:
+        if hour in place.stories.by_hour:
+            found += sorted(reports_of(place.stories, (hour,), key.theme), key=_newest)
+            if len(found) >= ARTICLES:
+                break
+    return found
 
 
 def _copy(found: Cell) -> Cell:

@@ -26,6 +26,7 @@ class Scan(NamedTuple):
     surprise: Floats
     score: Floats  #: by row
     best: Ints  #: by row: index of the winning window
+    spread: Floats  #: dispersion in force
 
 
 def scan(bank: Bank, bucket: int, rows: slice = slice(None)) -> Scan:
@@ -34,7 +35,8 @@ def scan(bank: Bank, bucket: int, rows: slice = slice(None)) -> Scan:
     window = sums(bank, bucket, rows)
     level, weight = bank.level[rows, column, None], bank.weight[rows, column, None]
     mean = np.maximum(level * window.exposure, 1e-9)
-    variance = mean * spread(bank, rows) + mean * mean / weight
+    spreads = spread(bank, rows)
+    variance = mean * spreads + mean * mean / weight
     found = surprise(window.stories, mean, variance)
     paid = np.where(window.exposure > shape.stated_least * window.full, found - np.array(shape.fees), np.nan)
     blind = np.isnan(paid).all(axis=1)
@@ -42,7 +44,7 @@ def scan(bank: Bank, bucket: int, rows: slice = slice(None)) -> Scan:
     at = np.arange(len(paid)), best
     raised = paid[at] + np.where(window.stories[at] > 0, fewer_looks(shape, level[:, 0]), 0.0)
     score = np.where(blind, np.nan, raised)
-    return Scan(window, mean, variance, found, score, best)
+    return Scan(window, mean, variance, found, score, best, spreads)
 
 
 def fewer_looks(shape: Shape, level: Floats) -> Floats:

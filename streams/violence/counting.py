@@ -201,9 +201,15 @@ class Counting:
 
     def _piece(self, text: str, position: int) -> tuple[tuple[int, int], bool, int] | None:
         for pattern, pair, scale in self._numbers.get(text[position : position + 1], ()):
-            if (match := pattern.match(text, position)) and match.end() > position:
+            match = pattern.match(text, position)
+            if match and match.end() > position and self._may_end(text, match.end()):
                 return pair, scale, match.end()
         return None
+
+    def _may_end(self, text: str, end: int) -> bool:
+        """Whether a number word may end here: inside a word only where number words are glued."""
+        glued = self._grammar.fronts or self._firsts.always or self._spec.joiners
+        return bool(glued) or not text[end : end + 1].isalnum()
 
     def _ranges(self, text: str, figures: list[Figure]) -> list[Figure]:
         """Join "40 to 60" and "between 40 and 60" to one figure where the second is larger."""

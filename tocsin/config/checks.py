@@ -78,9 +78,14 @@ def names_between_alerting_files(tree: Tree) -> Iterator[Problem]:
         tree.documents.get("rules", []),
         routes[0],
         tree.documents.get("silences", []),
-        tree.documents.get("timelines", []),
+        # rules of a file that cannot be read are not missing: one mistake, one problem
+        tree.documents.get("timelines", []) if _all_read(tree, "rules") else [],
         known=known,
     )
+
+
+def _all_read(tree: Tree, kind: str) -> bool:
+    return all(document.value is not None for document in tree.documents.get(kind, ()))
 
 
 def _regions() -> set[str]:

@@ -21,6 +21,9 @@ from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.replay import Publishers
 from tocsin.topics import ARTICLES, MENTIONS
 
+BUSY, QUIET = timedelta(minutes=10), timedelta(minutes=30)  #: between two ticks
+SPAN = timedelta(hours=3)  #: after which it is looked again whether anything is open
+
 
 class PlayedClock:
     """A clock that the rehearsal sets (port `tocsin.clock.Clock`)."""
@@ -43,18 +46,21 @@ async def rehearse(
     articles: Sequence[Article],
     deliverer: Deliverer,
     *,
-    tick: timedelta = timedelta(minutes=10),
-    chunk: int = 36,
     run_on: timedelta = timedelta(hours=6),
 ) -> AsyncIterator[datetime]:
-    """Play articles in the order of ``seen``; yield the time after each chunk of ``chunk`` ticks."""
+    """Play articles in the order of ``seen``; yield the time every few hours.
+
+    Time goes in small steps while something is open, and in larger ones while
+    nothing is: months pass in seconds, and no message waits for the next step.
+    """
     log = SqliteLog(embedded.connection, clock.now)
     publishers = Publishers({})
     waiting = sorted(articles, key=lambda article: (article.seen, article.id), reverse=True)
     end = waiting[0].seen + run_on
     now = clock.now()
     while now < end:
-        upto = min(now + tick * chunk, end)
+        tick = BUSY if embedded.search.incidents(limit=1) else QUIET
+        upto = min(now + SPAN, end)
         while now < upto:
             now += tick
             clock.set(now)
@@ -62,9 +68,8 @@ async def rehearse(
             while waiting and waiting[-1].seen <= now:
                 due.append(publishers.meet(waiting.pop()))
             _append(embedded, log, due, now)
-            if due or now.minute == 0:
-                embedded.engine.drain()
-                await _deliver(deliverer, clock)
+            embedded.engine.drain()
+            await _deliver(deliverer, clock)
         yield now
 
 

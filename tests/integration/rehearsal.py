@@ -48,8 +48,11 @@ class Rehearsal:
         assert program == "tocsin"
         return [sys.executable, "-m", "tocsin.cli", *arguments]
 
-    def once(self, name):
+    def once(self, name, *other):
+        """Run a service's command (or another verb with its settings) to its end and return what it said."""
         service = compose()["services"][name]
+        if other:
+            service = {**service, "command": ["tocsin", *other]}
         done = subprocess.run(
             self.command(service), env=self.environment(service, name), cwd=self.folder, capture_output=True, text=True,
             timeout=120, check=False,

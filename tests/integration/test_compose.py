@@ -145,6 +145,12 @@ async def _rehearse(kafka, elasticsearch, folder):
             assert "create tocsin.articles" in said
             assert "put index template tocsin-articles-v1" in said
             assert "everything is as it should be" in await asyncio.to_thread(rehearsal.once, "setup")
+            assert "everything is as it should be" in await asyncio.to_thread(
+                rehearsal.once, "setup", "setup", "--check"
+            )
+            examined = await asyncio.to_thread(rehearsal.once, "setup", "doctor")
+            assert examined.count("fine") == 5
+            assert "version 9.2.0" in examined
             for name in OURS:
                 rehearsal.start(name)
             rang = await asyncio.to_thread(_ring, kafka, slack)

@@ -303,23 +303,16 @@ class DetectorFold:
     def _moment(self, seen: datetime) -> datetime:
         return seen if self.ticked is None else max(seen, self.ticked)
 
-    def explain(self, region: str) -> tuple[tuple[str, Signal, float, float], ...]:
-        """Return, for each theme of a region, what would be said of it now, its level and its rhythm.
-
-        The level is stories an hour, the rhythm the factor of the running hour;
-        the state is left as it is. Nothing where the region was never mentioned.
-        """
+    def standing(self, region: str) -> tuple[Signal, ...]:
+        """Return what would be said of each theme of a region now; the state is left as it is."""
         place = self.places.get(region)
         if place is None or self.bank.hour is None:
             return ()
-        hour, column = self._hour(), self.bank.place(self._hour())
         found = []
-        for theme, key in sorted(place.keys.items()):
+        for _, key in sorted(place.keys.items()):
             hot = key.hot
-            signal = self._signal(place, key, Cause.HOUR, at=self._moment(start_of(hour)))
+            found.append(self._signal(place, key, Cause.HOUR, at=self._moment(start_of(self._hour()))))
             key.hot = hot
-            level, rhythm = self.bank.level[key.row, column], self.bank.season[key.row, column]
-            found.append((theme, signal, float(level), float(rhythm)))
         return tuple(found)
 
     def _signal(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from tocsin.cli.options import Example, config_option, data_option
 from tocsin.errors import ConfigProblem
 
 if TYPE_CHECKING:
+    from streams.detect.explain import Explained
     from streams.tag import Explanation
     from tocsin.model import Article, Incident
     from tocsin.runtime.parts import Parts
@@ -98,6 +98,7 @@ def _lost(why: Explanation) -> None:
 
 
 def _region(parts: Parts, code: str, data: Path) -> None:
+    from streams.detect.explain import explain
     from tocsin.errors import BackendFault
     from tocsin.runtime.embedded.assembly import FILE
     from tocsin.runtime.embedded.chain import Alerting, Detection
@@ -112,24 +113,29 @@ def _region(parts: Parts, code: str, data: Path) -> None:
     with closing(connect(data / FILE)) as connection:
         load(connection, Detection.name, detection)
         load(connection, Alerting.name, alerting)
-    found = detection.explain(code)
+    lines = {signal.theme: alerting.line(signal) for signal in detection.standing(code)}
+    found = explain(detection, code)
     if not found:
         click.echo(f"{code} ({parts.atlas.name(code)}): no violent report was counted there yet")
-        sys.exit(0)
-    for theme, signal, level, rhythm in found:
-        line = alerting.line(signal)
-        drawn = "no line: it cannot open" if line is None else f"the line is {line:.2f}"
+    for one in found:
+        _theme(one, parts.atlas.name(code), lines.get(one.theme))
+
+
+def _theme(one: Explained, name: str, line: float | None) -> None:
+    score = "no score: too little was seen" if one.score is None else f"score {one.score:.2f}"
+    drawn = "it cannot open now" if line is None else f"the line is {line:.2f}"
+    click.echo(f"{one.region} ({name}), {one.theme}: {score}, {drawn}{', blind' if one.blind else ''}")
+    click.echo(
+        f"  level {one.level:.3g} stories an hour (from {one.weight:.0f} stories since {one.born:%Y-%m-%d}), tier {one.tier}, "
+        f"{one.owners} owners of feeds"
+    )
+    peak = max(range(len(one.hours)), key=one.hours.__getitem__)
+    click.echo(f"  rhythm from ×{min(one.hours):.2f} to ×{max(one.hours):.2f}, most at {peak}:00 there")
+    for window in one.windows:
         click.echo(
-            f"{code} ({parts.atlas.name(code)}), {theme}: {signal.state}, score {signal.score:.2f}, {drawn}"
+            f"  {window.hours:3} h  {window.stories:4} stories, {window.expected:.2f} usual, variance {window.variance:.2f} "
+            f"(dispersion {window.dispersion:.2f}), surprise {window.surprise:.2f} - {window.fee:g}, coverage {window.coverage:.2f}"
         )
-        click.echo(
-            f"  level {level:.3g} stories an hour, rhythm ×{rhythm:.2f} now, coverage {signal.coverage:.2f}"
-        )
-        for window in signal.windows:
-            click.echo(
-                f"  {window.hours:3} h  {window.stories:4} stories, {window.expected:.2f} usual, variance {window.variance:.2f}, "
-                f"surprise {window.surprise:.2f}, {window.publishers} publishers, coverage {window.coverage:.2f}"
-            )
 
 
 def _incident(incident: Incident, steps: tuple[Incident, ...]) -> None:

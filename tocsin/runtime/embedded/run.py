@@ -17,7 +17,9 @@ from ingest.poller import Poller, Summary
 from ingest.spec import FeedSpec
 from ingest.store import SqliteFeedStore
 from ingest.watcher import Outcome
+from tocsin.atlas import Atlas
 from tocsin.config import Config
+from tocsin.index.sqlite import SqliteWriter
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.assembly import RETENTION, Embedded, first_start
 from tocsin.runtime.embedded.database import Transaction, connect
@@ -47,6 +49,7 @@ class Running:
     embedded: Embedded
     poller: Poller
     deliverer: Deliverer
+    atlas: Atlas
     started: datetime  #: when this data folder was first used
 
 
@@ -65,6 +68,7 @@ async def running(
             embedded=embedded,
             poller=_poller(embedded, parts.config, onlooker),
             deliverer=deliverer,
+            atlas=parts.atlas,
             started=started,
         )
         delivering = asyncio.create_task(deliverer.run())
@@ -113,14 +117,17 @@ async def _guard(run: Running, thread: threading.Thread, stop: asyncio.Event) ->
         waited += 1
         if waited >= TRIM_EVERY:
             waited = 0.0
-            await asyncio.to_thread(_trim, run.embedded)
+            await asyncio.to_thread(trim, run.embedded, run.atlas)
 
 
-def _trim(embedded: Embedded) -> None:
-    connection = connect(embedded.path)
+def trim(embedded: Embedded, atlas: Atlas) -> None:
+    """Take out what is past its retention: log records, articles, hours, settled ledger rows; incidents stay."""
+    connection, now = connect(embedded.path), embedded.clock.now()
     try:
         with Transaction(connection):
-            SqliteLog(connection, embedded.clock.now).trim(embedded.clock.now(), keep=RETENTION)
+            SqliteLog(connection, embedded.clock.now).trim(now, keep=RETENTION)
+            SqliteWriter(connection, atlas).forget(now - RETENTION)
+        SqliteLedger(connection).forget(now - RETENTION)
     finally:
         connection.close()
 

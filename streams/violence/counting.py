@@ -294,7 +294,7 @@ def _open(form: Form) -> str:
         for glue in (form.heads, form.tails)
     )
     head = f"(?:{heads})?" if heads else ""
-    text = re.escape(form.text).replace(r"\ ", "[ -]")
+    text = re.escape(form.text).replace(r"\ ", "[ '’ʼ-]")
     if form.tails.most:
         return rf"{head}{text}\w{{0,{form.tails.most}}}(?!\w)"
     return head + text + (f"(?:(?:{tails})(?!\\w))?" if tails else "")

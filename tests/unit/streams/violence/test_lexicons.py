@@ -19,6 +19,7 @@ FINISHED: dict[str, tuple[int, int]] = {
     "fr": (150, 40),
     "pt": (150, 40),
     "ru": (150, 40),
+    "uk": (150, 40),
 }
 
 

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from tocsin import __version__
 from tocsin.model import Source
-from tocsin.strict import Strict
+from tocsin.strict import Mistake, Strict
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([smhd])\Z")
@@ -79,9 +79,9 @@ class FeedSpec(Strict):
     @field_validator("covers")
     @classmethod
     def _codes(cls, covers: tuple[str, ...]) -> tuple[str, ...]:
-        for code in covers:
+        for index, code in enumerate(covers):
             if not _REGION.match(code):
-                raise ValueError(f"{code!r} is no region code: use KG, KG-O or world")
+                raise Mistake(f"{code!r} is no region code", path=(index,), hint="write KG, KG-O or world")
         return covers
 
     @model_validator(mode="before")

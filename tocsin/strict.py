@@ -10,17 +10,19 @@ reported together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import pydantic
 import yaml
 
+from tocsin.complaints import Key, Mistake, did_you_mean, worded
+
+__all__ = ["Document", "Key", "Mistake", "Problem", "Strict", "did_you_mean", "parse", "read", "scalar"]
+
 M = TypeVar("M", bound=pydantic.BaseModel)
-Key = int | str
 
 
 class Strict(pydantic.BaseModel):
@@ -139,7 +141,7 @@ def parse(text: str, model: type[M], *, file: str) -> Document[M]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = f"not YAML: {error.problem or error.context}"
-        return Document(file, None, [Problem(file, line, column, what)])
+        return Document(file, None, [Problem(file, line, column, what, _mend(text, line, what))])
     except yaml.YAMLError as error:
         return Document(file, None, [Problem(file, 1, 1, f"not YAML: {error}")])
     if node is None:
@@ -149,6 +151,20 @@ def parse(text: str, model: type[M], *, file: str) -> Document[M]:
     if not reader.problems:
         _validate(document, data, model)
     return document
+
+
+def _mend(text: str, line: int, what: str) -> str | None:
+    """Return what usually helps against a mistake of YAML's own syntax."""
+    stands = (text.split("\n") + [""] * 2)[line - 1]
+    if "\t" in stands:
+        return "indent with spaces, not tabs"
+    if "mapping values are not allowed" in what:
+        return "put text that contains ': ' in quotes, and check the indentation"
+    if "expected a single document" in what:
+        return "one file holds one document: take the '---' out"
+    if "block" in what or "expected" in what:
+        return "check that this line is indented like its neighbours, and that brackets and quotes are closed"
+    return None
 
 
 def read(path: Path, model: type[M], *, root: Path | None = None) -> Document[M]:
@@ -167,29 +183,25 @@ def _validate(document: Document[M], data: Any, model: type[M]) -> None:
     try:
         document.value = model.model_validate(data)
     except pydantic.ValidationError as error:
-        for detail in error.errors(include_url=False):
-            loc = tuple(part for part in detail["loc"])
-            dotted = ".".join(str(part) for part in loc)
-            what = f"{dotted}: {detail['msg']}" if dotted else str(detail["msg"])
-            hint = _hint(loc, str(detail["type"]), model)
-            document.problems.append(document.problem(loc, what, hint))
+        details = error.errors(include_url=False)
+        for detail in details:
+            if _is_a_typos_shadow(detail, details, model):
+                continue
+            path, what, hint = worded(detail, model)
+            document.problems.append(document.problem(path, what, hint))
 
 
-def _hint(loc: tuple[Key, ...], kind: str, model: type[pydantic.BaseModel]) -> str | None:
-    if kind != "extra_forbidden" or not loc:
-        return None
-    return did_you_mean(str(loc[-1]), sorted(_field_names(model)))
-
-
-def _field_names(model: type[pydantic.BaseModel]) -> set[str]:
-    schema = model.model_json_schema()
-    names: set[str] = set(schema.get("properties", ()))
-    for part in schema.get("$defs", {}).values():
-        names.update(part.get("properties", ()))
-    return names
-
-
-def did_you_mean(word: str, known: Sequence[str]) -> str | None:
-    """Return ``did you mean 'x'?`` for the known word nearest to ``word``, or nothing."""
-    near = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"did you mean {near[0]!r}?" if near else None
+def _is_a_typos_shadow(
+    detail: Mapping[str, Any], details: Sequence[Mapping[str, Any]], model: type[pydantic.BaseModel]
+) -> bool:
+    """Is this key missing only because it is misspelled beside? Then the typo alone is told."""
+    if detail["type"] != "missing":
+        return False
+    *parent, key = detail["loc"]
+    hint = f"did you mean {key!r}?"
+    return any(
+        other["type"] == "extra_forbidden"
+        and list(other["loc"][:-1]) == parent
+        and worded(other, model)[2] == hint
+        for other in details
+    )

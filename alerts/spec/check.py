@@ -36,7 +36,7 @@ def cross_check(
     for silence_file in silences:
         found += _silences(silence_file, routes, names, known)
     for timeline_file in timelines:
-        found += _timelines(timeline_file, names)
+        found += _timelines(timeline_file, names, known)
     return found
 
 
@@ -158,9 +158,21 @@ def _silences(
         yield from _unknown(file, (*path, "receivers"), silence.receivers, receivers, "receiver")
 
 
-def _timelines(file: Document[TimelineFile], rules: Collection[str]) -> Iterator[Problem]:
+def _timelines(file: Document[TimelineFile], rules: Collection[str], known: Known) -> Iterator[Problem]:
     for number, timeline in enumerate(file.value.timelines if file.value else ()):
-        yield from _unknown(file, ("timelines", number, "rule"), [timeline.rule], rules, "rule", listed=False)
+        path: tuple[Key, ...] = ("timelines", number)
+        yield from _unknown(file, (*path, "rule"), [timeline.rule], rules, "rule", listed=False)
+        told = [
+            *((("usual", index), usual.region, usual.category) for index, usual in enumerate(timeline.usual)),
+            *((("given", index), given.region, given.category) for index, given in enumerate(timeline.given)),
+            *((("seen", index), seen.region, None) for index, seen in enumerate(timeline.seen)),
+        ]
+        for where, region, category in told:
+            place = (*path, *where, "region")
+            yield from _unknown(file, place, [region], known.regions, "region", listed=False)
+            if category is not None:
+                place = (*path, *where, "category")
+                yield from _unknown(file, place, [category], known.categories, "category", listed=False)
 
 
 def _unknown(

@@ -9,7 +9,7 @@ import pydantic
 
 from alerts.spec.values import Name
 from tocsin.model import Silence
-from tocsin.strict import Strict
+from tocsin.strict import Mistake, Strict
 
 
 class SilenceSpec(Strict):
@@ -28,7 +28,7 @@ class SilenceSpec(Strict):
     @pydantic.model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if self.ends_at <= self.starts_at:
-            raise ValueError("a silence must end after it starts")
+            raise Mistake("a silence must end after it starts", path=("ends_at",))
         if not (self.regions or self.themes or self.rules or self.receivers):
             raise ValueError(
                 "name regions, themes, rules or receivers; a silence over everything hides a war"

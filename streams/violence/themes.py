@@ -8,7 +8,7 @@ from typing import Literal
 import pydantic
 
 from tocsin.errors import ConfigProblem
-from tocsin.strict import Document, Strict, read
+from tocsin.strict import Document, Mistake, Strict, did_you_mean, read
 
 
 class CategorySpec(Strict):
@@ -42,9 +42,13 @@ class ThemeFile(Strict):
     @pydantic.model_validator(mode="after")
     def _every_category_is_known(self) -> ThemeFile:
         for name, theme in self.themes.items():
-            for category in theme.categories:
+            for index, category in enumerate(theme.categories):
                 if category not in self.categories:
-                    raise ValueError(f"theme {name!r} names the unknown category {category!r}")
+                    raise Mistake(
+                        f"there is no category {category!r}",
+                        path=("themes", name, "categories", index),
+                        hint=did_you_mean(category, list(self.categories)),
+                    )
         return self
 
     def themes_of(self, category: str) -> tuple[str, ...]:

@@ -29,12 +29,11 @@ def unknown_regions_of_feeds(tree: Tree) -> Iterator[Problem]:
     known = _regions()
     for document, file in tree.values("feeds"):
         for index, feed in enumerate(file.feeds):
-            for code in feed.covers:
+            for position, code in enumerate(feed.covers):
                 if code != "world" and code not in known:
-                    what = f"feeds.{index}.covers: no region has the code {code!r}"
-                    yield document.problem(
-                        ("feeds", index, "covers"), what, did_you_mean(code, sorted(known))
-                    )
+                    path = ("feeds", index, "covers", position)
+                    what = f"feeds.{index}.covers: there is no region {code!r}"
+                    yield document.problem(path, what, did_you_mean(code, sorted(known)))
 
 
 def unknown_regions_of_areas(tree: Tree) -> Iterator[Problem]:

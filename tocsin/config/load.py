@@ -57,7 +57,7 @@ class Unsound(ConfigProblem):
 
     def __init__(self, root: Path, problems: tuple[Problem, ...]) -> None:
         listed = "\n  ".join(str(problem) for problem in problems)
-        super().__init__(str(root), f"{len(problems)} problems\n  {listed}")
+        super().__init__(str(root), f"{_counted(len(problems), 'problem')}\n  {listed}")
         self.problems = problems
 
 
@@ -70,9 +70,8 @@ def check(root: Path) -> Checked:
     ordered = tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.what)))
     if ordered:
         files = len({problem.file for problem in ordered})
-        return Checked(
-            config=None, problems=ordered, summary=f"{len(ordered)} problems in {files} files of {root}"
-        )
+        told = f"{_counted(len(ordered), 'problem')} in {_counted(files, 'file')} of {root}"
+        return Checked(config=None, problems=ordered, summary=told)
     return Checked(config=_config(tree), problems=(), summary=_summary(tree))
 
 
@@ -119,3 +118,7 @@ def _summary(tree: Tree) -> str:
     counts = (f"{sum(1 for _ in tree.values(kind))} {kind}" for kind in tree.documents)
     feeds = sum(len(file.feeds) for _, file in tree.values("feeds"))
     return f"{tree.root}: no problems ({feeds} feeds; files: {', '.join(counts)})"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from tocsin.strict import Document, Problem, did_you_mean, read
@@ -53,16 +52,9 @@ KINDS: Final = (
     Kind(name="routes", pattern="routes.yaml", model="alerts.spec:RouteFile"),
     Kind(name="silences", pattern="silences.yaml", model="alerts.spec:SilenceFile", required=False),
 )
-#: files that others read: editors, Elasticsearch, Kibana, Slack, demos
-_OTHERS: Final = (
-    "schema/*",
-    "elasticsearch/*",
-    "kibana/*",
-    "demo/*",
-    "rules/tests/*",
-    "slack-manifest.yaml",
-    "README.md",
-)
+#: what others read: editors, Elasticsearch, Kibana, demos; Slack and people
+_OTHERS_FOLDERS: Final = frozenset({"schema", "elasticsearch", "kibana", "demo"})
+_OTHERS_FILES: Final = frozenset({"slack-manifest.yaml", "README.md"})
 
 
 @dataclass(slots=True)
@@ -91,27 +83,41 @@ def read_tree(root: Path) -> Tree:
         what = "no such folder"
         tree.problems.append(Problem(str(root), 1, 1, what, "'tocsin init' writes one to start from"))
         return tree
+    seen: set[str] = set()
     for kind in KINDS:
         paths = sorted(root.glob(kind.pattern))
         if not paths and kind.required:
-            tree.problems.append(Problem(kind.pattern, 1, 1, "there is no such file"))
+            hint = "'tocsin init' writes one to start from"
+            tree.problems.append(Problem(kind.pattern, 1, 1, "there is no such file", hint))
         documents = [read(path, kind.load_model(), root=root) for path in paths]
         tree.documents[kind.name] = documents
         for document in documents:
+            seen.add(Path(document.file).as_posix())
             tree.problems.extend(document.problems)
-    tree.problems.extend(_unread(root))
+    tree.problems.extend(_unread(root, seen))
     return tree
 
 
-def _unread(root: Path) -> Iterator[Problem]:
-    patterns = [*(kind.pattern for kind in KINDS), *_OTHERS]
-    folders = sorted({pattern.split("/")[0] for pattern in patterns})
+def _unread(root: Path, seen: set[str]) -> Iterator[Problem]:
     for path in sorted(root.rglob("*")):
-        name = path.relative_to(root).as_posix()
-        hidden = any(part.startswith((".", "_")) for part in path.relative_to(root).parts)
-        if path.is_dir() or hidden or any(fnmatchcase(name, pattern) for pattern in patterns):
+        relative = path.relative_to(root)
+        hidden = any(part.startswith((".", "_")) for part in relative.parts)
+        others = relative.parts[0] in _OTHERS_FOLDERS or relative.as_posix() in _OTHERS_FILES
+        if path.is_dir() or hidden or others or relative.as_posix() in seen:
             continue
-        hint = did_you_mean(name.split("/")[0], folders)
-        if name.endswith(".yml"):
-            hint = f"rename it to {name[:-4]}.yaml"
-        yield Problem(name, 1, 1, "nobody reads this file", hint)
+        yield Problem(relative.as_posix(), 1, 1, "nobody reads this file", _read_if_named(relative))
+
+
+def _read_if_named(file: PurePath) -> str | None:
+    """Return under which name a file would be read."""
+    for kind in KINDS:
+        pattern = PurePath(kind.pattern)
+        named = pattern.with_name(pattern.name.replace("*", file.stem))
+        if file.parent == pattern.parent and named.name == f"{file.stem}.yaml" and file.suffix != ".yaml":
+            return f"rename it to {named.as_posix()}"
+    *folders, _ = file.parts
+    if not folders:
+        return did_you_mean(file.name, [kind.pattern for kind in KINDS if "*" not in kind.pattern])
+    known = sorted({PurePath(kind.pattern).parent.as_posix() for kind in KINDS} - {"."})
+    near = did_you_mean("/".join(folders), known)
+    return near or f"files are read from {', '.join(known)}, not from deeper folders"

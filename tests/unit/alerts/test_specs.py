@@ -37,22 +37,22 @@ def one_file(text, model):
     [
         pytest.param(
             "rules:\n  - name: a\n    when:\n      spike: {scor: 3}\n",
-            "f.yaml:4:15: rules.0.when.spike.scor: Extra inputs are not permitted",
+            "f.yaml:4:15: rules.0.when.spike.scor: nobody reads this key",
             id="a key nobody knows",
         ),
         pytest.param(
             "rules:\n  - name: a\n    when:\n      threshold: {deaths: 3, within: 5h}\n",
-            "f.yaml:4:30: rules.0.when.threshold.within: Value error, counts are kept for 1h, 3h, 6h, 12h, 24h, 48h",
+            "f.yaml:4:30: rules.0.when.threshold.within: counts are kept for 1h, 3h, 6h, 12h, 24h, 48h",
             id="a window that is not counted",
         ),
         pytest.param(
             "rules:\n  - name: a\n    when: {spike: {}, silence: {}}\n",
-            "f.yaml:3:5: rules.0.when: Value error, say exactly one of spike, threshold, sequence, silence",
+            "f.yaml:3:5: rules.0.when: say exactly one of spike, threshold, sequence, silence",
             id="two conditions",
         ),
         pytest.param(
             "rules:\n  - name: a\n    when:\n      spike:\n",
-            "f.yaml:3:5: rules.0.when: Value error, spike is empty; write {} to take its defaults",
+            "f.yaml:3:5: rules.0.when: spike is empty; write {} to take its defaults",
             id="a condition left empty",
         ),
     ],

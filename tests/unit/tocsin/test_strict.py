@@ -27,8 +27,7 @@ def test_norway_stays_norway():
         pytest.param(
             "countries:\n  - cod: NO\n",
             [
-                "c.yaml:2:5: countries.0.code: Field required",
-                "c.yaml:2:5: countries.0.cod: Extra inputs are not permitted – did you mean 'code'?",
+                "c.yaml:2:5: countries.0.cod: nobody reads this key – did you mean 'code'?",
             ],
             id="a typo is named where it stands, with the likely word",
         ),
@@ -39,12 +38,16 @@ def test_norway_stays_norway():
         ),
         pytest.param("%YAML 1.1\n---\n{}\n", ["c.yaml:1:1: directives are not allowed"], id="a directive"),
         pytest.param(
-            "countries: [\n", ["c.yaml:2:1: not YAML: did not find expected node content"], id="not YAML"
+            "countries: [\n",
+            [
+                "c.yaml:2:1: not YAML: did not find expected node content – check that this line is indented like its neighbours, and that brackets and quotes are closed"
+            ],
+            id="not YAML",
         ),
         pytest.param("", ["c.yaml:1:1: the file is empty"], id="an empty file"),
         pytest.param(
             "countries:\n  - code: 5\n",
-            ["c.yaml:2:5: countries.0.code: Input should be a valid string"],
+            ["c.yaml:2:5: countries.0.code: must be text, not 5 – put it in quotes"],
             id="a number for a word",
         ),
     ],

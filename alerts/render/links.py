@@ -27,7 +27,7 @@ def kibana(incident: Incident, links: Links) -> str | None:
 
 def desk(incident: Incident, links: Links) -> str | None:
     """Return the incident's page on the desk page."""
-    return f"{links.desk.rstrip('/')}/incidents/{incident.id}" if links.desk else None
+    return f"{links.desk.rstrip('/')}/incident/{incident.id}" if links.desk else None
 
 
 def translation(story: Evidence, language: str, links: Links) -> str | None:

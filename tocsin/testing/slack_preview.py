@@ -101,7 +101,7 @@ def main() -> None:
     from tocsin.testing.messages import osh
 
     note = osh()
-    message = slack_message(note, links=Links(desk="http://127.0.0.1:8080", kibana="http://127.0.0.1:5601"))
+    message = slack_message(note, links=Links(desk="http://127.0.0.1:8642", kibana="http://127.0.0.1:5601"))
     sys.stdout.write(preview(message.blocks, when=note.at))
 
 

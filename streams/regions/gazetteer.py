@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from streams.matcher import ANY_TAIL, Pattern
-from streams.regions import speech, table, traps
+from streams.regions import slavic, speech, table, traps
 from streams.regions.languages import LanguageData
 from streams.regions.speech import Speech
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
@@ -140,6 +140,9 @@ class _Collector:
             yield from self._named(data)
             yield from self._cities(data)
         yield from self._directed()
+        for language in slavic.LANGUAGES:
+            if language not in languages:
+                yield from self._slavic(language)
         for language, regions in traps.abbreviations().items():
             yield from self._abbreviations(language, regions)
 
@@ -153,6 +156,14 @@ class _Collector:
                     meaning = Meaning(NAME, ((self.table.spot(number), EXACT),))
                     for direction in directions:
                         yield Extra(direction + name.lower(), meaning, frozenset({language}), _TAIL)
+
+    def _slavic(self, language: str) -> Iterator[Extra]:
+        world = atlas.shipped()
+        for code, number in self.table.countries.items():
+            name = world.region(code).names.get(language)
+            for stem in slavic.stems(name) if name else ():
+                meaning = Meaning(NAME, ((self.table.spot(number), STEM),))
+                yield Extra(stem, meaning, frozenset({language}), _TAIL)
 
     def _abbreviations(self, language: str, regions: dict[str, tuple[str, ...]]) -> Iterator[Extra]:
         for code, words in regions.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from streams.regions import traps
+from streams.regions import slavic, traps
 from streams.regions.languages import LanguageData
 from streams.text import scan_of
 
@@ -124,6 +124,8 @@ def unknown(language: str) -> Speech:
     """Return the rules for a language without data: no endings but the commonest of its family."""
     if language in {"be", "bg", "mk", "sr", "mn", "tt", "ba"}:
         return Speech(language=language, endings=frozenset(_SLAVIC), demonym_endings=frozenset(_SLAVIC))
+    if language in slavic.LANGUAGES:
+        return Speech(language=language, endings=slavic.ENDINGS, demonym_endings=slavic.ENDINGS)
     return Speech(
         language=language,
         compounds=language in _COMPOUNDING,

@@ -11,6 +11,14 @@ from tocsin.strict import Strict
 
 _PERIODS: Final = {"day": 7.0, "week": 1.0, "month": 12 / 52.18}
 _BUDGET: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:per|an?|/)\s*(day|week|month)\s*\Z")
+_SCHEMA: Final = pydantic.WithJsonSchema(
+    {
+        "anyOf": [
+            {"type": "number", "exclusiveMinimum": 0},
+            {"type": "string", "examples": ["5 per week", "1 per day"]},
+        ]
+    }
+)
 
 
 def per_week(written: Any) -> Any:
@@ -26,7 +34,7 @@ def per_week(written: Any) -> Any:
 class BudgetSpec(Strict):
     """False alerts that the desk can bear, over all regions and themes, and how they are shared out."""
 
-    budget: Annotated[float, pydantic.BeforeValidator(per_week)] = pydantic.Field(
+    budget: Annotated[float, pydantic.BeforeValidator(per_week), _SCHEMA] = pydantic.Field(
         default=5.0, gt=0, description="false alerts a week over all keys, e.g. '5 per week'"
     )
     thinnest: float = pydantic.Field(

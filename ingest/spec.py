@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, field_validator, model_validator
 
 from tocsin import __version__
 from tocsin.model import Source
@@ -19,6 +19,7 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([smhd])\Z")
 _REGION: Final = re.compile(r"(?:world|[A-Z]{2}(?:-[A-Z0-9]{1,3})?)\Z")
 WORLD: Final = "world"
+_LISTED: Final = WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}})
 
 
 def _duration(value: Any) -> Any:
@@ -34,7 +35,15 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Duration = Annotated[timedelta, BeforeValidator(_duration)]  #: ``30s``, ``5m``, ``2h``, ``14d``
+#: ``30s``, ``5m``, ``2h``, ``14d``
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_duration),
+    PlainSerializer(lambda value: f"{value.total_seconds():g}s", return_type=str, when_used="json"),
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?\s*[smhd]$", "examples": ["30s", "5m", "2h"]}
+    ),
+]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-.][a-z0-9]+)*$", max_length=80)]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
@@ -57,7 +66,7 @@ class FeedSpec(Strict):
     publisher: str = Field(min_length=1)
     owner: str = ""  #: sites of one owner are one witness; default: the publisher
     country: Country | None = None  #: of the newsroom's seat
-    covers: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()  #: default: the country
+    covers: Annotated[tuple[str, ...], BeforeValidator(_listed), _LISTED] = ()  #: default: the country
     language: Language | None = None
     interval: Duration | None = None  #: fixed interval instead of the learned rhythm
     sentinel: bool = False  #: agencies, emergency services: at most 5 minutes apart

@@ -74,8 +74,15 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-Words = Annotated[tuple[str, ...], pydantic.BeforeValidator(_as_tuple), pydantic.Field(min_length=1)]
-Listed = Annotated[tuple[str, ...], pydantic.BeforeValidator(_as_tuple)]
+#: for editors: one word, or a list of words and years
+_LISTED = {"type": ["string", "array"], "items": {"type": ["string", "integer"]}}
+Words = Annotated[
+    tuple[str, ...],
+    pydantic.BeforeValidator(_as_tuple),
+    pydantic.Field(min_length=1),
+    pydantic.WithJsonSchema({**_LISTED, "minItems": 1}),
+]
+Listed = Annotated[tuple[str, ...], pydantic.BeforeValidator(_as_tuple), pydantic.WithJsonSchema(_LISTED)]
 
 
 class Review(Strict):

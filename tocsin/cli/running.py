@@ -75,30 +75,36 @@ async def _run(
             if options.desk is not None:
                 address = await stack.enter_async_context(desk_page(embedded, parts, facts, options.desk))
             face.status = facts.line
+            stop = _heed(
+                live, facts, options, face, signals
+            )  # before a word is said: nobody signals too early
             face.banner(_banner(facts, address, options, again=again))
             heard.append(face)
             face.open()
             stack.callback(face.close)
-            return await _live(live, facts, options, face, signals)
+            return await _live(live, options, face, stop)
     finally:
         embedded.close()
 
 
-async def _live(
+def _heed(
     live: Running, facts: DeskFacts, options: Options, face: Face, signals: Sequence[signal.Signals]
-) -> dict[str, Any] | None:
+) -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in signals:
-        with suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+    with suppress(NotImplementedError):  # Windows has no signal handlers in its loop
+        for number in signals:
             loop.add_signal_handler(number, stop.set)
+        loop.add_signal_handler(signal.SIGHUP, lambda: _reload(live, facts, options, face))
+    return stop
+
+
+async def _live(live: Running, options: Options, face: Face, stop: asyncio.Event) -> dict[str, Any] | None:
     if options.once:
         summary = await once(live)
         face.close()
         face.say(_told(summary, face))
         return _as_dict(summary)
-    with suppress(NotImplementedError):
-        loop.add_signal_handler(signal.SIGHUP, lambda: _reload(live, facts, options, face))
     await watch(live, stop)
     face.close()
     face.say("ended; the next start goes on from here")

@@ -95,7 +95,8 @@ class Writer:
     async def _run(self, delay: float) -> None:
         if delay:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), delay)
+                async with asyncio.timeout(delay):
+                    await self._wake.wait()
         while self._pending and self._broken is None:
             await self._write()
 

@@ -27,6 +27,7 @@ from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
 
 PATIENCE = timedelta(seconds=2)  #: that messages in hand get to go out when we end
+PATIENCE_ONCE = timedelta(seconds=30)  #: the same, where one round is all there is
 TRIM_EVERY = 600.0  #: seconds between two looks for records past their retention
 
 
@@ -51,6 +52,7 @@ class Running:
     deliverer: Deliverer
     atlas: Atlas
     started: datetime  #: when this data folder was first used
+    patience: timedelta = PATIENCE  #: that messages get to go out at the end
 
 
 @asynccontextmanager
@@ -75,7 +77,8 @@ async def running(
         stack.push_async_callback(_cancelled, delivering)
         embedded.worked = _kicker(deliverer, asyncio.get_running_loop())
         yield run
-        await deliverer.drain(PATIENCE)
+        await _cancelled(delivering)  # one hand on each lane: the run's, then ours
+        await deliverer.drain(run.patience)
         await deliverer.close()
 
 
@@ -103,7 +106,7 @@ async def once(run: Running) -> Summary:
     """Poll every feed once, work everything off, deliver what came of it."""
     summary = await run.poller.poll_once()
     await asyncio.to_thread(run.embedded.engine.drain)
-    await run.deliverer.drain(timedelta(seconds=30))
+    run.patience = PATIENCE_ONCE
     return summary
 
 

@@ -85,6 +85,8 @@ def _by_models(sample: str, declared: str | None) -> str:
         return first
     if declared in (first, second) or (declared is not None and score < _UNSURE):
         return declared if _same_script(declared, second) else second
+    if second == "pcm":
+        return "en"  # short English headlines look like Pidgin; where it is Pidgin, a feed declares it
     if second not in _NEWS and first in _NEWS:
         return first  # a dialect of the neighbourhood (Venetian, Aragonese): short texts look like them
     return second

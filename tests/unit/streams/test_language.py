@@ -26,6 +26,7 @@ from streams.language import detect, normal
         ("Watu kadhaa waliuawa katika mapigano siku ya Ijumaa", "sw"),
         ("ทหารเสียชีวิตหลายนาย", "th"),
         ("DOZENS KILLED AS GUNMEN ATTACK VILLAGE IN NORTH", "en"),
+        ("Gunmen kill nine in Osh", "en"),
     ],
 )
 def test_language(text, language):

@@ -1,0 +1,112 @@
+"""Verbs as people call them: what they print, and with which code they end."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tocsin.cli.__main__ import VERBS, cli
+from tocsin.cli.group import LazyGroup
+
+ROOT = Path(__file__).parents[4]
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>
+<item><title>Nine dead in Osh</title><link>https://e.org/1</link><guid>g1</guid>
+<pubDate>Fri, 11 Jun 2010 12:00:00 GMT</pubDate></item>
+<item><title>Market opens</title><link>https://e.org/2</link><guid>g2</guid></item>
+</channel></rss>"""
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory):
+    """The shipped configuration with one lexicon, so that a verb starts quickly."""
+    root = tmp_path_factory.mktemp("verbs") / "config"
+    shutil.copytree(ROOT / "config", root, ignore=shutil.ignore_patterns("schema", "demo"))
+    for path in (root / "lexicons").iterdir():
+        if path.name != "en.yaml":
+            path.unlink()
+    return root
+
+
+def call(*words, given=None):
+    return CliRunner().invoke(cli, [str(word) for word in words], input=given)
+
+
+def test_check_of_sound_files_says_so_and_ends_with_0(config):
+    done = call("check", "--config", config)
+    assert done.exit_code == 0
+    assert "no problems" in done.stdout
+
+
+def test_check_names_the_place_and_the_mend_and_ends_with_1(config, tmp_path):
+    root = shutil.copytree(config, tmp_path / "config")
+    rules = root / "rules/spikes.yaml"
+    rules.write_text(rules.read_text("utf-8").replace("themes: [violence]", "theems: [violence]", 1), "utf-8")
+    done = call("check", "--config", root)
+    assert done.exit_code == 1
+    assert done.stdout.startswith("rules/spikes.yaml:6:5: rules.0.theems: nobody reads this key")
+    assert "did you mean 'themes'?" in done.stdout
+    assert done.stderr == f"1 problem in 1 file of {root}\n"
+    told = json.loads(call("check", "--config", root, "--json").stdout)
+    assert (told["file"], told["line"], told["column"]) == ("rules/spikes.yaml", 6, 5)
+    assert told["hint"] == "did you mean 'themes'?"
+
+
+def test_tag_prints_a_line_for_each_article(config, tmp_path):
+    text = '{"id": "a", "title": "Gunmen kill nine in Osh"}\n{"id": "b", "title": "Market opens in Osh"}\n'
+    (tmp_path / "in.jsonl").write_text(text)
+    done = call("tag", tmp_path / "in.jsonl", "--config", config)
+    assert done.exit_code == 0, done.output
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["id"] == "a"
+    assert first["violence"]["violent"] is True
+    assert first["violence"]["deaths"] == 9
+    assert any(region["code"].startswith("KG") for region in first["regions"])
+    assert second["violence"]["violent"] is False
+
+
+def test_tag_passes_over_a_broken_line_names_it_and_ends_with_1(config, tmp_path):
+    file = tmp_path / "in.jsonl"
+    file.write_text('{"id": "a", "title": "Rain"}\n{"id": \n{"id": "c", "title": "Sun"}\n')
+    done = call("tag", file, "--config", config)
+    assert done.exit_code == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a", "c"]
+    assert f"{file}:2" in done.stderr
+
+
+def test_parse_prints_entries_in_the_order_of_the_document():
+    done = call("parse", given=FEED)
+    assert done.exit_code == 0, done.output
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["guid"], first["title"], first["published"]) == (
+        "g1",
+        "Nine dead in Osh",
+        "2010-06-11T12:00:00Z",
+    )
+    assert (second["guid"], second["published"]) == ("g2", None)
+
+
+def test_search_of_a_folder_without_data_says_what_to_do(tmp_path):
+    done = call("search", "Osh", "--data", tmp_path / "nothing")
+    assert done.exit_code != 0
+    assert "tocsin run" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"), [("chekc", "did you mean 'check'?"), ("qqq", "see 'tocsin --help'")]
+)
+def test_a_word_that_is_no_verb_gets_a_hint(word, hint):
+    done = CliRunner().invoke(cli, [word], prog_name="tocsin")
+    assert done.exit_code == 2
+    assert hint in done.stderr
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb):
+    assert isinstance(cli, LazyGroup)
+    done = call(verb, "--help")
+    assert done.exit_code == 0
+    assert "Usage: " in done.stdout
+    command = cli.get_command(None, verb)
+    assert "Examples:" in done.stdout or hasattr(command, "commands")

@@ -31,6 +31,7 @@ class Notices:
         self._state = state
         self._drawing = drawing
         self._rules = [rule for rule in config.rules if rule.when.silence]
+        self._due: dict[int, tuple[datetime, datetime]] = {}  #: by digest: last written, next due
         self._watched: set[str] = set()  #: regions that are seen too little, or were said to be
 
     @property
@@ -75,11 +76,18 @@ class Notices:
             if row is None:
                 self._state.digests.put(str(number), DigestState(last=now))
                 continue
-            if next_digest(spec, row.last) > now:
+            if self._next(number, row.last) > now:
                 continue
             out += [self._digest(name, row.last, now) for name in spec.to if name in self._config.receivers]
             self._state.digests.put(str(number), DigestState(last=now))
         return out
+
+    def _next(self, number: int, last: datetime) -> datetime:
+        """Return when a digest is due; reckoned once for each time it was written, not at every tick."""
+        known = self._due.get(number)
+        if known is None or known[0] != last:
+            known = self._due[number] = last, next_digest(self._config.routes.digests[number], last)
+        return known[1]
 
     def test(self, signal: Signal, now: datetime) -> list[Incident | Notification]:
         """Return the TEST incident of a drill: it goes the whole way and touches nothing.

@@ -46,6 +46,7 @@ class Alerting:
         self._index = Index(state, atlas)
         self._telling = Telling(config, atlas, state)
         self.notices = Notices(config, atlas, state, drawing)
+        self._looks: dict[tuple[str, str], bool] = {}  #: by rule and region: neither changes while we run
         self._labels = {rule.name: tuple(sorted(rule.labels.items())) for rule in config.rules}
 
     def signal(self, signal: Signal, now: datetime) -> list[Out]:
@@ -143,6 +144,8 @@ class Alerting:
     def _rule(self, rule: RuleSpec, signal: Signal, drawn: Drawn | None, now: datetime) -> set[str]:
         key = standing_key(rule.name, signal.region, signal.theme)
         before = self._state.standings.get(key)
+        if before is None and not self._concerns(rule, signal):
+            return set()
         finding = judge(
             rule, signal, drawn=drawn, progress=self._progress(rule, signal, now), atlas=self._atlas, now=now
         )
@@ -164,6 +167,16 @@ class Alerting:
         after = self._housed(before, after, signal, now)
         self._index.put_standing(key, after)
         return {one.home for one in (before, after) if one and one.home}
+
+    def _concerns(self, rule: RuleSpec, signal: Signal) -> bool:
+        """Return whether a rule may hold for a signal, or learn from it, going by region and theme alone."""
+        known = self._looks.get((rule.name, signal.region))
+        if known is None:
+            looks = not rule.when.silence and looks_at(rule, signal.region, self._atlas)
+            known = self._looks[rule.name, signal.region] = looks
+        if not known:
+            return False
+        return bool(rule.when.sequence) or not rule.themes or signal.theme in rule.themes
 
     def _near(self, signal: Signal, now: datetime) -> list[Signal]:
         """Return what bordering regions measured last; none once one of them rings, for that one speaks."""

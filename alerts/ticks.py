@@ -14,6 +14,10 @@ BEHIND: Final = timedelta(minutes=5)  #: a partition further behind is left out
 
 def ticked(times: Times, tick: Tick) -> Times:
     """Return the times after a tick; time never goes back, and a tick not later than the last changes nothing."""
+    if len(times.ticks) == 1 and times.ticks[0][0] == tick.partition:  # the usual case: nobody to wait for
+        if tick.at <= times.ticks[0][1]:
+            return times
+        return Times(ticks=((tick.partition, tick.at),), now=_later(times.now, tick.at))
     latest = dict(times.ticks)
     before = latest.get(tick.partition)
     if before is not None and tick.at <= before:
@@ -26,7 +30,8 @@ def ticked(times: Times, tick: Tick) -> Times:
 
 def moved(times: Times, at: datetime) -> Times:
     """Return the times after a record that carries a time of its own (a signal, an action)."""
-    return replace(times, now=_later(times.now, at))
+    now = _later(times.now, at)
+    return times if now == times.now else replace(times, now=now)
 
 
 def _later(one: datetime | None, other: datetime) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from tocsin.model import IncidentLevel
 
@@ -50,6 +51,7 @@ class Finding:
         return self.why is Why.HOLDS
 
 
+@lru_cache(maxsize=1024)  # the same few answers, many times a signal
 def no(why: Why, *, line: float = 0.0, stays: bool = False, blind: bool = False, said: str = "") -> Finding:
     """Return the answer that a rule does not hold."""
     return Finding(why=why, stays=stays, line=line, blind=blind, said=said)

@@ -73,12 +73,15 @@ class DetectorFold:
         self._ordered: list[tuple[Place, Key]] = []
         self._dirty: set[str] = set()
         self._all_dirty = False
+        self._next_turn: datetime | None = None  #: until when ticks move no hour on
 
     # -- records -------------------------------------------------------------
 
     def apply(self, record: Mention | Tick | Coverage | Prior) -> tuple[Said, ...]:
         """Move the state on by one record and return what it says, in order."""
         self._dirty.add(CLOCKWORK)
+        if isinstance(record, Tick) and self._idle(record):
+            return ()
         if isinstance(record, Mention):
             return tuple(self._mention(record))
         if isinstance(record, Tick):
@@ -87,6 +90,14 @@ class DetectorFold:
             return tuple(self._coverage(record))
         self.coming.append(record)
         return ()
+
+    def _idle(self, tick: Tick) -> bool:
+        """Take a tick within the running hour, which changes nothing but the time; return whether it was one."""
+        if self._next_turn is None or tick.at >= self._next_turn:
+            return False
+        if self.ticked is None or tick.at > self.ticked:
+            self.ticked, self.partition = tick.at, tick.partition
+        return True
 
     def _tick(self, tick: Tick) -> Iterator[Said]:
         if self.ticked is not None and tick.at <= self.ticked:
@@ -97,6 +108,7 @@ class DetectorFold:
             self._begin(target)
         while self.bank.hour is not None and self.bank.hour < target:
             yield from self._turn(self.bank.hour)
+        self._next_turn = start_of(self._hour() + 1)
 
     def _mention(self, mention: Mention) -> Iterator[Said]:
         if self.bank.hour is None:
@@ -417,7 +429,7 @@ class DetectorFold:
         )
         self.priors = {(prior.tier, prior.group): prior for prior in row.priors}
         self.world = rows.sight(row.world, row.owners)
-        self.bank.hour = row.hour
+        self.bank.hour, self._next_turn = row.hour, None
 
     def _load_place(self, code: str, row: PlaceRow) -> None:
         place = self.places[code] = Place(code=code, sight=rows.sight(row.shards, row.owners))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from streams.detect.cells import Cell, reports_of
 from streams.detect.region import Key, Place
@@ -101,6 +101,16 @@ def canary(mention: Mention, *, owners: int, at: datetime) -> Signal:
     )
 
 
+class Numbers(NamedTuple):
+    """What a scan found of one window of one row."""
+
+    mean: float
+    variance: float
+    surprise: float
+    exposure: float
+    full: float
+
+
 def _windows(
     place: Place, key: Key, scan: Scan, shape: Shape, *, hour: int, index: int
 ) -> tuple[tuple[WindowScore, ...], Cell]:
@@ -108,15 +118,27 @@ def _windows(
     found: list[WindowScore] = []
     best, total = int(scan.best[index]), Cell()
     running, at = Cell(), hour
+    kinds: tuple[CategoryCount, ...] = ()
+    numbers = _numbers(scan, index)
     for number, length in enumerate(shape.windows):
+        grew = False
         while at > hour - length:
             if at in place.stories.by_hour:
                 running.join(place.cell(key, at))
+                grew = True
             at -= 1
+        if grew:
+            kinds = _counts(running.categories)
         if number == best:
             total = _copy(running)
-        found.append(_window(scan, shape, running, index=index, number=number))
+        found.append(_window(numbers[number], shape, running, length=length, kinds=kinds))
     return tuple(found), total
+
+
+def _numbers(scan: Scan, index: int) -> list[Numbers]:
+    """Return a row of the scan as plain numbers: one by one they would cost more than all else."""
+    columns = (scan.mean, scan.variance, scan.surprise, scan.window.exposure, scan.window.full)
+    return [Numbers(*row) for row in zip(*(column[index].tolist() for column in columns), strict=True)]
 
 
 def _latest(place: Place, key: Key, hours: range) -> list[Report]:
@@ -142,20 +164,20 @@ def _copy(found: Cell) -> Cell:
     )
 
 
-def _window(scan: Scan, shape: Shape, total: Cell, *, index: int, number: int) -> WindowScore:
-    full: Any = scan.window.full[index, number]
-    length = shape.windows[number]
+def _window(
+    numbers: Numbers, shape: Shape, total: Cell, *, length: int, kinds: tuple[CategoryCount, ...]
+) -> WindowScore:
     return WindowScore(
         hours=length,
         stories=total.dated if length <= shape.dated_only else total.stories,
         articles=total.articles,
         publishers=len(total.owners),
-        expected=float(scan.mean[index, number]),
-        variance=float(scan.variance[index, number]),
-        surprise=float(scan.surprise[index, number]),
-        coverage=min(1.0, float(scan.window.exposure[index, number] / full)),
+        expected=numbers.mean,
+        variance=numbers.variance,
+        surprise=numbers.surprise,
+        coverage=min(1.0, numbers.exposure / numbers.full),
         deaths=total.deaths,
-        categories=_counts(total.categories),
+        categories=kinds,
     )
 
 

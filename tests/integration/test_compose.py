@@ -100,8 +100,10 @@ def report(connection, now):
     from kafka import KafkaProducer
 
     producer = KafkaProducer(acks="all", enable_idempotence=True, **connection.client())
+    # within the running hour: a fold that has just begun knows of no hour before its first
+    begin = max(now - timedelta(minutes=10), now.replace(minute=0, second=0, microsecond=0))
     for number, (title, summary) in enumerate(SAID):
-        at = now - timedelta(minutes=10) + timedelta(seconds=number)
+        at = begin + timedelta(seconds=number)
         name = f"Paper {number}"
         source = Source(
             feed=f"f{number}", publisher=name, owner=name.lower(), country="KG", language="en",

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -98,17 +99,21 @@ def start(config, data, base, slack):
 
 
 def finish(config, data, base, slack):
+    """Let one round end; return how long it worked, in seconds."""
     process = start(config, data, base, slack)
+    assert process.stdout.readline().strip() == "ready", process.stderr.read()
+    began = time.monotonic()
     out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert "done" in out
+    return time.monotonic() - began
 
 
-def kill_at_random(config, data, base, slack, dice):
+def kill_at_random(config, data, base, slack, within):
     process = start(config, data, base, slack)
     assert process.stdout.readline().strip() == "ready", process.stderr.read()
     try:
-        process.wait(timeout=dice.uniform(0.0, 1.5))
+        process.wait(timeout=within)
     except subprocess.TimeoutExpired:
         process.kill()
     process.communicate()
@@ -152,11 +157,13 @@ def whole_life(home: Path, slack, *, kills: int, seed: int):
         config = configuration(home / "config", server.port)
         for feed in range(FEEDS):
             server.put(f"/f{feed:02}", Page(body=document(feed, BACKLOG, base)))
-        finish(config, home / "data", base, slack)
+        # the backlog's round is as long as the shortest of those to come: kills fall into the work
+        length = finish(config, home / "data", base, slack)
         for feed in range(FEEDS):
             server.put(f"/f{feed:02}", Page(body=document(feed, BACKLOG + NEWS, base)))
         for _ in range(kills):
-            died += kill_at_random(config, home / "data", base + timedelta(minutes=1), slack, dice)
+            within = dice.uniform(0.0, 0.9 * length)
+            died += kill_at_random(config, home / "data", base + timedelta(minutes=1), slack, within)
         for later in (1, 10, 20):
             finish(config, home / "data", base + timedelta(minutes=later), slack)
     return content(home / "data"), died

@@ -11,8 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tocsin.testing.servers import ELASTICSEARCH_VERSIONS, ElasticsearchServer, KafkaServer, Unavailable
+
+# Randomness is seeded: a run repeats the last one. `make soak` hunts with new examples each time.
+settings.register_profile("seeded", derandomize=True)
+settings.register_profile("hunting", derandomize=False)
+settings.load_profile("hunting" if os.environ.get("TOCSIN_SOAK") == "full" else "seeded")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

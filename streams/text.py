@@ -40,6 +40,10 @@ _ALIKE = {
     "ک": "ك", "ڪ": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
+#: First letters of the Ethiopic rows that sound alike in Amharic (ሐ and ኀ as ሀ, ሠ as ሰ, ዐ as አ, ፀ as ጸ).
+_ROWS = (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ"))
+_ALIKE |= {chr(ord(one) + order): chr(ord(other) + order) for one, other in _ROWS for order in range(7)}
+_ALIKE |= {"ሃ": "ሀ", "ሓ": "ሀ", "ኃ": "ሀ", "ኣ": "አ", "ዓ": "አ"}
 
 
 def _folded(letter: str) -> str:

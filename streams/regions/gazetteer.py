@@ -115,7 +115,10 @@ class _Patterns(Sequence[Pattern]):
             tail = ANY_TAIL
         head = _HEAD if key[0] > "\u0590" else 0
         languages = frozenset(spoken[0].split(",")) if spoken else None
-        return Pattern(key, "place", index, languages, tail, head, True, True)
+        folded = (
+            not "\u1200" <= key[:1] <= "\u139f"
+        )  # Ethiopic homophones are folded since the table was built
+        return Pattern(key, "place", index, languages, tail, head, folded, True)
 
     def _extra(self, index: int) -> Pattern:
         extra = self._extras[index]

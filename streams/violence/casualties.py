@@ -78,7 +78,7 @@ def _pairs(
             if distance > gap:
                 continue
             between = text[first:last]
-            stops = sum(between.count(mark) for mark in ",،、，;—–")
+            stops = sum(between.count(mark) for mark in ",،、，;—–፣")
             favoured = word.part in _ONLY_AFTER
             candidates.append((distance + 2.0 * stops + (0 if favoured or not behind else 0.5), f, w, behind))
     return _chosen(candidates, words, figures)

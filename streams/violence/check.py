@@ -44,7 +44,8 @@ def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         yield from _bad(document, (name,), (*cue.before, *cue.after), grammar)
     counted = lexicon.casualties
     words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
-    more = (*counted.numbers, *counted.scales, *counted.at_least, *counted.at_most, *counted.not_people)
+    bounds = (*counted.at_least, *counted.at_most, *counted.at_least_after, *counted.at_most_after)
+    more = (*counted.numbers, *counted.scales, *bounds, *counted.not_people)
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 
 

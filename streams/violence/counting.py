@@ -13,7 +13,7 @@ from streams.violence.lexicon import CasualtySpec
 from streams.violence.words import Form, Grammar, expand
 
 _DIGITS = re.compile(
-    rf"(?<![^\W{SPACELESS}])(?<![.,:/$€£¥₹₽])"  # in a word only where words are not separated: 造成3人
+    rf"(?<![^\W{SPACELESS}\u1200-\u139f])(?<![.,:/$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን
     r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
     r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
 )
@@ -53,6 +53,8 @@ class Counting:
         self._grammar = grammar
         self._at_least = Cues(spec.at_least, grammar)
         self._at_most = Cues(spec.at_most, grammar)
+        self._at_least_after = Cues(spec.at_least_after, grammar)
+        self._at_most_after = Cues(spec.at_most_after, grammar)
         self._ages = Cues(spec.ages, grammar)
         self._not_people = Cues(spec.not_people, grammar)
 
@@ -228,21 +230,21 @@ class Counting:
     def _qualified(self, scan: str, figure: Figure) -> Figure | None:
         """Apply "at least" and "up to", and drop numbers whose unit is not people."""
         after = scan[figure.end : figure.end + 24].strip()
-        if (figure.low or 0) > MOST or self._is_unit(after):
+        if (figure.low or 0) > MOST or _stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if _stands_last(self._ages, before, between=0):
             return None
-        if _stands_last(self._at_least, before):
+        if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)
-        if _stands_last(self._at_most, before):
+        if _stands_last(self._at_most, before) or _stands_first(self._at_most_after, after):
             return Figure(figure.start, figure.end, None, figure.high)
         return figure
 
-    def _is_unit(self, after: str) -> bool:
-        if not self._not_people.possible(after):
-            return False
-        return self._not_people.pattern.match(f" {after} ", 1) is not None
+
+def _stands_first(cues: Cues, after: str) -> bool:
+    """Tell whether one of the words stands right behind a number."""
+    return cues.possible(after) and cues.pattern.match(f" {after} ", 1) is not None
 
 
 def _stands_last(cues: Cues, before: str, *, between: int = 1) -> bool:
@@ -294,7 +296,7 @@ def _open(form: Form) -> str:
         for glue in (form.heads, form.tails)
     )
     head = f"(?:{heads})?" if heads else ""
-    text = re.escape(form.text).replace(r"\ ", "[ '’ʼ-]")
+    text = re.escape(form.text).replace(r"\ ", "[ '’‘ʼʻ`-]")
     if form.tails.most:
         return rf"{head}{text}\w{{0,{form.tails.most}}}(?!\w)"
     return head + text + (f"(?:(?:{tails})(?!\\w))?" if tails else "")

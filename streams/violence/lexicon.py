@@ -140,6 +140,8 @@ class CasualtySpec(Strict):
     scales: dict[str, int] = pydantic.Field(default_factory=dict)  #: hundred: 100, thousand: 1000
     at_least: Listed = ()
     at_most: Listed = ()
+    at_least_after: Listed = ()  #: the same behind the number: "40 से ज्यादा", "40тан ашуун"
+    at_most_after: Listed = ()
     between: Listed = ()  #: words between the two ends of a range: to, and
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
     not_people: Listed = ()  #: units after a number that make it no count of people

@@ -14,6 +14,7 @@ car bomb        a space stands for any one separator
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -23,6 +24,8 @@ from streams.text import scan_of
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
+_UZBEK = re.compile("(?<=[og])'")  #: the apostrophe of the letters oʻ and gʻ
+_NUKTA = re.compile("(?<=[कखगजफ])\u093c")  #: the dot under borrowed sounds (ज़, फ़); ड़ and ढ़ keep theirs
 _HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
 
 
@@ -87,7 +90,8 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     if tail is None or not tail["stem"].strip("/ "):
         raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
-    texts = dict.fromkeys(scan_of(text) for text in _alternatives(tail["stem"]))
+    written = (spelt for text in _alternatives(tail["stem"]) for spelt in _spellings(text))
+    texts = dict.fromkeys(map(scan_of, written))
     return tuple(Form(text, heads, tails) for text in texts if text)
 
 
@@ -143,6 +147,18 @@ def _heads(word: str, head: re.Match[str], grammar: Grammar) -> Glue:
 @lru_cache(maxsize=512)
 def _listed(texts: tuple[str, ...]) -> Glue:
     return Glue(listed=frozenset(scan_of(text) for text in texts)) if texts else NOTHING
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Yield a text as writers also spell it: the Uzbek apostrophe as a letter, Hindi without nukta or moon dot."""
+    yield text
+    if _UZBEK.search(text):  # o'q, oʻq and oʼq; other apostrophes are separators like this one
+        yield _UZBEK.sub("ʻ", text).replace("'", "ʼ")
+        yield text.replace("'", "ʻ")
+        yield text.replace("'", "ʼ")
+    if "\u0900" <= text[:1] <= "\u097f":
+        bare = _NUKTA.sub("", unicodedata.normalize("NFD", text))
+        yield from (bare, text.replace("ँ", "ं"), bare.replace("ँ", "ं"))
 
 
 def _alternatives(stem: str) -> Iterator[str]:

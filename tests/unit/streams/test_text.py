@@ -21,6 +21,7 @@ from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of
         pytest.param("Co\u0301rdoba", "córdoba", id="decomposed letters are composed"),
         pytest.param("भारत", "भारत", id="Devanagari marks are part of the word"),
         pytest.param("Mali\ud800!", "mali", id="a lone surrogate is a separator"),
+        pytest.param("ኃይል ሠላም ፀጥታ ዓለም", "ሀይል ሰላም ጸጥታ አለም", id="Amharic letters that sound alike are one"),
         pytest.param("🔴Syria", "syria", id="an emoji is a separator"),
         pytest.param("Ｓｙｒｉａ", "syria", id="full-width letters are letters"),
     ],

@@ -87,3 +87,33 @@ def test_numbers_of_people(text, expected):
 )
 def test_glued_number_words(text, expected):
     assert ranges(text, GERMAN) == expected
+
+
+POSTPOSED = Counting(
+    CasualtySpec(
+        deaths="өлдү",
+        injured="жарадар",
+        numbers={"кырк": 40},
+        at_least_after=("ашуун", "тан ашуун"),
+        at_most_after=("чейин", "га чейин"),
+    ),
+    Grammar({}, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("40тан ашуун киши өлдү", [(40, None)], id="glued to the digits"),
+        pytest.param("40-тан ашуун киши өлдү", [(40, None)], id="behind a hyphen"),
+        pytest.param("кырк ашуун", [(40, None)], id="behind a number word"),
+        pytest.param("40га чейин киши өлдү", [(None, 40)], id="up to"),
+        pytest.param("40 киши өлдү, ашуун", [(40, 40)], id="only right behind the number"),
+    ],
+)
+def test_at_least_and_up_to_may_stand_behind_the_number(text, expected):
+    assert ranges(text, POSTPOSED) == expected
+
+
+def test_amharic_prefixes_are_glued_to_digits():
+    assert ranges("በ12 ሰዎች") == [(12, 12)]

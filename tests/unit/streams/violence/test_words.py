@@ -25,6 +25,11 @@ def allows(word, head, tail, grammar=GRAMMAR):
         pytest.param("burn the/ house", ["burn house", "burn the house"], id="an empty alternative"),
         pytest.param("car+n bomb+n", ["car bomb", "cares bomb", "cars bomb"], id="endings of an inner word"),
         pytest.param("car-bomb", ["car bomb"], id="a hyphen is a separator"),
+        pytest.param("o'q", ["o q", "oʻq", "oʼq"], id="the Uzbek apostrophe may be a letter"),
+        pytest.param("d'assaut", ["d assaut"], id="other apostrophes are separators"),
+        pytest.param("ज़ख़्मी", ["जख्मी", "ज़ख़्मी"], id="Hindi is also written without nuktas"),
+        pytest.param("लड़का", ["लड़का"], id="but not where the nukta makes another letter"),
+        pytest.param("पाँच", ["पाँच", "पांच"], id="a moon dot may be a plain dot"),
     ],
 )
 def test_a_word_is_spelt_out(word, expected):

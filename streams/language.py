@@ -35,6 +35,8 @@ _OF_POINT: Mapping[int, str] = {
 }
 #: Letters and words of Tigrinya that Amharic does not use.
 _TIGRINYA = re.compile("[ቐቑቒቓቔቕቖኣኸ]|ናይ|እዩ|ኣብ")
+#: Characters that Japanese simplified in its own way: headlines there often do without kana.
+_SHINJITAI = re.compile("[撃発銃戦県団対広単実転応帰検験権総続売駅拠拡捜鉄図両沢浜辺薬歳済焼黒殻闘戻変弾隣]")
 #: What the models call a language, and what we call it.
 _SAME = {
     "nb": "no", "nn": "no", "arz": "ar", "ary": "ar", "pnb": "ur", "wuu": "zh", "yue": "zh", "azb": "az",
@@ -67,7 +69,7 @@ def detect(text: str, declared: str | None = None) -> str:
     if not sample.isascii():
         sample = sample.encode("utf-8", "replace").decode("utf-8")
         if (own := _by_script(sample)) is not None:
-            return own
+            return "ja" if own == "zh" and declared == "ja" else own
     sample = " ".join(sample.split()).lower()
     if _is_plain_english(sample):
         return "en"
@@ -246,7 +248,8 @@ def _by_script(sample: str) -> str | None:
             others += 1
     if sum(counts.values()) * 3 < others:  # a foreign word in a text of another script
         return None
-    if counts.get("ja", 0) * 12 >= counts.get("zh", 0) and "ja" in counts:
+    japanese = counts.get("ja", 0) + len(_SHINJITAI.findall(sample))
+    if japanese and japanese * 12 >= counts.get("zh", 0):
         return "ja"
     best = max(sorted(counts), key=lambda language: counts[language])
     return "ti" if best == "am" and len(_TIGRINYA.findall(sample)) >= 2 else best

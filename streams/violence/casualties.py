@@ -73,6 +73,8 @@ def _pairs(
             behind = figure.start >= word.end
             if not behind and (figure.end > word.start or word.part in _ONLY_AFTER):
                 continue
+            if word.end - word.start == 1 and figure.end != word.start:
+                continue  # a single character counts right behind its number only: 3死5伤, not 死刑
             first, last = (word.end, figure.start) if behind else (figure.end, word.start)
             distance = sum(1 for a, b in tokens if a >= first and b <= last)
             if distance > gap:

@@ -8,27 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from streams.text import Field
-from streams.violence.cues import SPACELESS, Cues, Firsts, alternatives
+from streams.violence.cues import SPACELESS, Cues, Firsts, alternatives, words_of
+from streams.violence.han_numbers import han_numbers
 from streams.violence.lexicon import CasualtySpec
 from streams.violence.words import Form, Grammar, expand
 
 _DIGITS = re.compile(
-    rf"(?<![^\W{SPACELESS}\u1200-\u139f])(?<![.,:/$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን
+    rf"(?<![^\W{SPACELESS}\u1200-\u139f])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን
     r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
     r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
 )
 _NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
-_HAN_VALUES = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_HAN_SCALES = {
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10_000,
-    "萬": 10_000,
-    "亿": 100_000_000,
-    "億": 100_000_000,
-}
-_HAN = re.compile(f"[{''.join((*_HAN_VALUES, *_HAN_SCALES))}]+")
 _WORD = re.compile(r"[^ ]+")
 _YEARS = range(1900, 2100)
 MOST = 10_000_000  #: a larger figure is no count of dead
@@ -55,6 +45,7 @@ class Counting:
         self._at_most = Cues(spec.at_most, grammar)
         self._at_least_after = Cues(spec.at_least_after, grammar)
         self._at_most_after = Cues(spec.at_most_after, grammar)
+        self._counters = Cues(spec.counters, grammar)
         self._ages = Cues(spec.ages, grammar)
         self._not_people = Cues(spec.not_people, grammar)
 
@@ -110,11 +101,11 @@ class Counting:
     def figures(self, field: Field, start: int, end: int) -> list[Figure]:
         """Return the numbers of people between two offsets of a field, in order, ranges joined."""
         text = field.folded[start:end]
-        found = [*self._digits(text), *self._words(text, field.scan[start:end]), *_han(text)]
+        found = [*self._digits(text), *self._words(text, field.scan[start:end]), *self._han(text)]
         found.sort(key=lambda figure: (figure.start, -figure.end))
         kept: list[Figure] = []
         for figure in found:
-            if kept and figure.start < kept[-1].end:
+            if kept and figure.start < kept[-1].end + self._more_behind(text, kept[-1].end):
                 continue
             kept.append(figure)
         scan = field.scan[start:end]
@@ -139,10 +130,30 @@ class Counting:
             if match["part"] and factor > 1:
                 value = high = round(float(f"{value}.{match['part'][1:]}") * factor)
                 factor = 1
-            if _is_no_count(text, match, value, end):
+            if _is_no_count(text, match, value, end) or not self._counts_people(text, end):
                 continue
             found.append(Figure(match.start(), end, value * factor, max(high, value) * factor))
         return found
+
+    def _han(self, text: str) -> list[Figure]:
+        found = (Figure(*number) for number in han_numbers(text))
+        return [figure for figure in found if figure.low and self._counts_people(text, figure.end)]
+
+    def _counts_people(self, text: str, end: int) -> bool:
+        """Whether a counter of people follows a number, or nothing; always so in languages without counters."""
+        if not self._counters:
+            return True
+        after = text[end : end + 12].removeprefix(" ")
+        if not after[:1].isalnum() or after.startswith(self._spec.between) or self._more_behind(text, end):
+            return True
+        return self._counters.pattern.match(f" {after} ", 1) is not None
+
+    def _more_behind(self, text: str, end: int) -> int:
+        """Return the length of a word right behind a number that means "or more" (30余人), or 0."""
+        if not self._at_least_after:
+            return 0
+        match = self._at_least_after.pattern.match(f" {text[end : end + 12].lstrip()} ", 1)
+        return len(match.group()) if match else 0
 
     def _scale_at(self, text: str, end: int) -> tuple[int, int] | None:
         """Return the value of a scale word that stands right after an offset, and where it ends."""
@@ -171,7 +182,8 @@ class Counting:
             if found and start < found[-1].end:
                 continue
             low, high, end = self._number_at(text, start)
-            if end > start and (self._firsts.always or not text[end : end + 1].isalnum()):
+            ends = self._firsts.always or not text[end : end + 1].isalnum()
+            if end > start and ends and self._counts_people(text, end):
                 found.append(Figure(start, end, low, high))
         return found
 
@@ -252,7 +264,7 @@ def _stands_last(cues: Cues, before: str, *, between: int = 1) -> bool:
     if not cues.possible(before):
         return False
     padded = f" {before} "
-    return any(len(padded[match.end() :].split()) <= between for match in cues.pattern.finditer(padded))
+    return any(len(words_of(padded[match.end() :])) <= between for match in cues.pattern.finditer(padded))
 
 
 def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:
@@ -264,29 +276,6 @@ def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:
     if around == ("(", ")") or value > MOST:
         return True  # an age
     return text[max(0, match.start() - 2) : match.start()] == ", " and around[1] == ","
-
-
-def _han(text: str) -> list[Figure]:
-    found = []
-    for match in _HAN.finditer(text):
-        value = _han_value(match.group())
-        if value:
-            found.append(Figure(match.start(), match.end(), value, value))
-    return found
-
-
-def _han_value(digits: str) -> int:
-    total = section = digit = 0
-    for letter in digits:
-        if letter in _HAN_VALUES:
-            digit = digit * 10 + _HAN_VALUES[letter] if digit else _HAN_VALUES[letter]
-            continue
-        scale = _HAN_SCALES[letter]
-        if scale >= 10_000:
-            total, section, digit = total + max(section + digit, 1) * scale, 0, 0
-        else:
-            section, digit = section + max(digit, 1) * scale, 0
-    return total + section + digit
 
 
 def _open(form: Form) -> str:

@@ -140,11 +140,12 @@ class CasualtySpec(Strict):
     scales: dict[str, int] = pydantic.Field(default_factory=dict)  #: hundred: 100, thousand: 1000
     at_least: Listed = ()
     at_most: Listed = ()
-    at_least_after: Listed = ()  #: the same behind the number: "40 से ज्यादा", "40тан ашуун"
+    at_least_after: Listed = ()  #: the same behind the number: "40 से ज्यादा", "40тан ашуун", "30余人"
     at_most_after: Listed = ()
     between: Listed = ()  #: words between the two ends of a range: to, and
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
     not_people: Listed = ()  #: units after a number that make it no count of people
+    counters: Listed = ()  #: what people are counted with (人, 명): a number needs one, or nothing behind it
     ages: Listed = ()  #: words before a number that make it an age: aged
     gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word
 
@@ -178,7 +179,7 @@ class LexiconFile(Strict):
         parts = self.compounds
         links = ("", *parts.links) if parts else ()
         fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
-        return Grammar(self.endings, self.prefixes, fronts)
+        return Grammar(self.endings, self.prefixes, fronts, han=self.language == "zh")
 
     @property
     def term_count(self) -> int:

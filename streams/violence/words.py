@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import product
 
 from streams.text import scan_of
+from streams.violence.han_forms import traditional
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
@@ -69,6 +70,9 @@ class Grammar:
     endings: Mapping[str, Sequence[str]]
     prefixes: Mapping[str, Sequence[str]]
     fronts: Sequence[str] = ()  #: compound fronts, with and without their links
+    han: bool = (
+        False  #: Chinese: words written in simplified characters also stand for their traditional spellings
+    )
     known: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)  #: words expanded so far
 
 
@@ -91,6 +95,8 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
         raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
     written = (spelt for text in _alternatives(tail["stem"]) for spelt in _spellings(text))
+    if grammar.han:
+        written = (spelt for text in written for spelt in traditional(text))
     texts = dict.fromkeys(map(scan_of, written))
     return tuple(Form(text, heads, tails) for text in texts if text)
 

@@ -19,6 +19,9 @@ from streams.language import detect, normal
         ("ده‌ها نفر در درگیری‌های روز جمعه کشته شدند", "fa"),
         ("周五的冲突造成数十人死亡", "zh"),
         ("金曜日の衝突で数十人が死亡した", "ja"),
+        ("戦闘激化、避難所に砲弾", "ja"),
+        ("米軍機が武装組織の拠点攻撃", "ja"),
+        ("警察開槍驅散示威者", "zh"),
         ("금요일 충돌로 수십 명이 숨졌다", "ko"),
         ("በግጭቱ በርካታ ሰዎች ተገድለዋል", "am"),
         ("ኣብ ናይ ሎሚ ኲናት ብዙሓት ሰባት ሞይቶም እዩ", "ti"),
@@ -38,6 +41,7 @@ def test_language(text, language):
     [
         pytest.param("", "pt-BR", "pt", id="an empty text is what the feed says"),
         pytest.param("", None, "und", id="or undetermined"),
+        pytest.param("首相官邸前抗議", "ja", "ja", id="a Japanese feed's headline without kana"),
         pytest.param("12:45 – 33,4 %", "tr", "tr", id="so is a text without letters"),
         pytest.param("В пятницу погибли десятки человек", "en", "ru", id="a clear text beats the feed"),
         pytest.param("Lagos Abuja Kano", "ha", "ha", id="an unclear text is what the feed says"),

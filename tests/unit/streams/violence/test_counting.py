@@ -117,3 +117,43 @@ def test_at_least_and_up_to_may_stand_behind_the_number(text, expected):
 
 def test_amharic_prefixes_are_glued_to_digits():
     assert ranges("በ12 ሰዎች") == [(12, 12)]
+
+
+COUNTED = Counting(
+    CasualtySpec(
+        deaths="死亡",
+        injured="受伤",
+        numbers={"数十": (24, 99), "多": (3, 9)},
+        scales={"千": 1000, "万": 10_000},
+        at_least="至少",
+        at_least_after=("余", "多", "人以上"),
+        between="至",
+        counters=("人", "名", "死", "伤"),
+        not_people="年",
+    ),
+    Grammar({}, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("3人死亡", [(3, 3)], id="a counter of people"),
+        pytest.param("5架战机轰炸，3人死亡", [(3, 3)], id="another counter"),
+        pytest.param("千葉で2人死亡", [(2, 2)], id="a numeral in a name"),
+        pytest.param("死亡人数升至112", [(112, 112)], id="nothing behind the number"),
+        pytest.param(
+            "至少3人死亡，20人受伤", [(3, None), (20, 20)], id="at least reaches the next number only"
+        ),
+        pytest.param("30余名村民", [(30, None)], id="or more, right behind the number"),
+        pytest.param("50多人受伤", [(50, None)], id="or more is not also several"),
+        pytest.param("10人以上が死亡", [(10, None)], id="or more behind the counter"),
+        pytest.param("15至20名平民", [(15, 20)], id="a range"),
+        pytest.param("两三人", [(2, 3)], id="two or three"),
+        pytest.param("二三十人", [(20, 30)], id="twenty or thirty"),
+        pytest.param("二十三人", [(23, 23)], id="twenty-three"),
+        pytest.param("3千人", [(3000, 3000)], id="digits with a scale"),
+    ],
+)
+def test_numbers_where_people_are_counted_with_a_word(text, expected):
+    assert ranges(text, COUNTED) == expected

@@ -16,7 +16,7 @@ casualties: {deaths: قتيل, deaths_before: مقتل, injured: جريح, injur
 CHINESE = """
 terms: {attack-on-civilians: [{term: 枪击, gloss: shooting, yes: "", no: "", but: 枪击游戏}]}
 negation: {before: [没有, 未发生]}
-casualties: {deaths: [人死亡, 死亡], injured: 人受伤, numbers: {数十: [24, 99]}, at_least: 至少}
+casualties: {deaths: [人死亡, 死亡, 死], injured: [人受伤, 伤], numbers: {数十: [24, 99]}, at_least: 至少}
 """
 TURKISH = """
 endings: {n: [da, de, ya, ye, lar, ler]}
@@ -65,6 +65,10 @@ def test_words_are_found_in_their_script(lexicon, text, violent):
         pytest.param(CHINESE, "枪击造成3人死亡、12人受伤", (3, 3, 12, 12), id="Chinese digits"),
         pytest.param(CHINESE, "枪击致二十三人死亡", (23, 23, None, None), id="Chinese numerals"),
         pytest.param(CHINESE, "枪击致至少40人死亡", (40, None, None, None), id="Chinese at least"),
+        pytest.param(CHINESE, "枪击致3死5伤", (3, 3, 5, 5), id="Chinese headline figures"),
+        pytest.param(
+            CHINESE, "枪击案：3人被判死刑", (None, None, None, None), id="a single character that is no count"
+        ),
         pytest.param(
             TURKISH, "Saldırıda on iki kişi öldü, 30 kişi yaralandı", (12, 12, 30, 30), id="Turkish"
         ),

@@ -67,3 +67,14 @@ def test_default_prefixes_go_before_every_word_but_one_that_refuses_them():
 def test_a_word_against_the_notation_is_refused(word):
     with pytest.raises(BadWord):
         expand(word, GRAMMAR)
+
+
+def test_a_chinese_word_also_stands_for_its_traditional_spellings():
+    chinese = Grammar({}, {}, han=True)
+    assert {"枪击", "槍擊"} <= set(texts("枪击", chinese))
+    assert {"這裡爆炸", "這裏爆炸"} <= set(texts("这里爆炸", chinese))
+    assert texts("爆炸", chinese) == ["爆炸"]
+
+
+def test_other_languages_keep_their_characters():
+    assert texts("枪击") == ["枪击"]

@@ -25,6 +25,7 @@ from functools import lru_cache
 from tocsin.model import Article, Span
 
 TITLE, LEAD, BODY = "title", "lead", "body"  #: zones of an article
+_FEW = 2  #: spaces in a title from which the want of capitals tells something
 _LEAD_WORDS = 40
 _LEAD_LETTERS = 120  #: the lead of a text written without spaces
 _TABLE_SIZE = 0x20000  #: letters beyond it (rare Han) stay as they are
@@ -97,10 +98,15 @@ def _plain(raw: str) -> tuple[str, tuple[int, ...] | None]:
     return "".join(letters), (*origin, len(raw))
 
 
+def _large(letter: str) -> str:
+    large = letter.upper()
+    return large if len(large) == 1 else letter
+
+
 class Field:
     """One text of an article: as published, and as it is matched."""
 
-    __slots__ = ("_folded", "_plain", "base", "name", "offsets", "raw", "scan")
+    __slots__ = ("_folded", "_plain", "base", "name", "offsets", "raw", "scan", "small")
 
     def __init__(self, name: str, raw: str, base: int) -> None:
         self.name = name  #: title, summary or text
@@ -108,6 +114,10 @@ class Field:
         self.base = base  #: where this field begins in `Prepared.scan`
         self._plain, self.offsets = _plain(raw)
         self.scan = self._plain.translate(_tables()[1])
+        #: a title of several words without one capital: made from an address, or by a careless feed
+        self.small = name == TITLE and raw.islower() and raw.count(" ") >= _FEW
+        if self.small:
+            self._plain = "".join(map(_large, self._plain))
         self._folded: str | None = None
 
     @property
@@ -122,7 +132,10 @@ class Field:
         return offset if self.offsets is None else self.offsets[offset]
 
     def written(self, start: int, end: int) -> str:
-        """Return what was written between two folded offsets (case kept, silent letters left out)."""
+        """Return what was written between two folded offsets (case kept, silent letters left out).
+
+        A title without capitals is told as one in capitals only: its case says as little.
+        """
         return self._plain[start:end]
 
     def span(self, start: int, end: int) -> Span:

@@ -63,7 +63,7 @@ class Shape:
     def __init__(self, field: Field) -> None:
         sample = field.raw[:160]
         self.caseless = sample.lower() == sample.upper()
-        self.all_capitals = not self.caseless and _is_shouted(sample)
+        self.all_capitals = field.small or (not self.caseless and _is_shouted(sample))
         self.title_case = (
             field.name == "title" and not self.caseless and not self.all_capitals and _is_title_case(sample)
         )
@@ -206,7 +206,7 @@ class _Judge:
     @staticmethod
     def _capital(field: Field, start: int) -> bool | None:
         """Tell whether a name begins with a capital; none where letters have no case."""
-        letter = field.raw[field.original(start)] if field.offsets else field.raw[start]
+        letter = field.written(start, start + 1)
         if letter.isupper():
             return True
         return False if letter.islower() else None
@@ -257,7 +257,7 @@ class _Judge:
         return self._person(hit, sighting, field, shape)
 
     def _acronym(self, hit: Hit, sighting: Sighting, field: Field, word: str) -> Sighting | None:
-        if any(letter.islower() for letter in field.written(hit.start, hit.end)):
+        if field.small or any(letter.islower() for letter in field.written(hit.start, hit.end)):
             return self._no(hit, "an abbreviation needs capitals")
         if self.shape(hit.field).all_capitals and word in self.speech.stop:
             return self._no(hit, "an ordinary word in an all-capital headline")

@@ -62,6 +62,24 @@ def test_only_present_fields_are_kept_and_joined_apart():
     assert [prepared.scan[field.base :].split()[0] for field in prepared.fields] == ["north", "korea"]
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "written"),
+    [
+        pytest.param(
+            "title", "riots in straße and osh", "RIOTS IN STRAßE AND OSH", id="a title without capitals"
+        ),
+        pytest.param("title", "Riots in Osh", "Riots in Osh", id="a title with one"),
+        pytest.param("title", "riots", "riots", id="a single word tells nothing"),
+        pytest.param("title", "беспорядки в оше", "БЕСПОРЯДКИ В ОШЕ", id="Cyrillic letters"),
+        pytest.param("summary", "riots in osh town", "riots in osh town", id="a body is taken at its word"),
+    ],
+)
+def test_a_title_without_capitals_is_told_as_one_in_capitals_only(name, raw, written):
+    field = Prepared([(name, raw)]).fields[0]
+    assert field.written(0, len(field.scan)) == written
+    assert field.span(0, 5).text == raw[:5]
+
+
 def test_zones_are_title_forty_words_of_lead_and_body():
     #  title | summary: 30 words of lead | text: 10 words of lead, then body
     words = " ".join(f"w{i}" for i in range(60))

@@ -106,6 +106,21 @@ def test_what_is_found(table, text, language, expected):
     assert regions(find(table, body=text, language=language)[0]) == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("riots in kyrgyzstan leave many dead", ["KG"], id="a country"),
+        pytest.param("two uzbeks died in a market", ["UZ"], id="its people"),
+        pytest.param("the uk minister of things resigns", [], id="an abbreviation stays a word"),
+        pytest.param("ministers reading the news again", [], id="so does an ordinary word"),
+        pytest.param("the town mourns jack hyderabad today", [], id="a first name still makes a person"),
+        pytest.param("riots in Kyrgyzstan and uzbeks flee", ["KG"], id="one capital: small letters mean something"),
+    ],
+)  # fmt: skip
+def test_names_are_found_in_a_title_without_capitals(table, title, expected):
+    assert regions(find(table, title=title)[0]) == expected
+
+
 def test_a_persons_first_name_is_no_country(table):
     assert regions(find(table, body="Britain fears for Chad Smith, who is lost.")[0]) == ["GB"]
     assert regions(find(table, body="Chad President Deby spoke.")[0]) == ["TD"]

@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from alerts.config import AlertConfig
-from alerts.deadman import PREFIX
+from alerts.deadman import PREFIX, rehearsed_id
 from alerts.digest import digest_of, next_digest
 from alerts.drawing import Drawing
-from alerts.group import incident_id
 from alerts.render.digest_lines import digest_lines, digest_title
 from alerts.render.notice_lines import blind_lines, blind_title
 from alerts.rules.select import looks_at
@@ -154,7 +153,7 @@ class Notices:
 def _test_incident(signal: Signal, atlas: Atlas, now: datetime) -> Incident:
     country = atlas.country(signal.region) or signal.region
     return Incident(
-        id=incident_id(signal.theme, signal.region, f"test {signal.canary}"), step=1, theme=signal.theme,
+        id=rehearsed_id(signal.canary or "", signal.region, signal.theme), step=1, theme=signal.theme,
         region=country, place=signal.region, level=IncidentLevel.WATCH, reason=Reason.TEST, rule="drill",
         opened_at=now, at=now, stories=signal.stories, articles=signal.articles,
         publishers=signal.publishers, languages=signal.languages, categories=signal.categories,

@@ -3,7 +3,8 @@
 A mention is made for each main region of an article whose verdict holds for a
 theme, and for what that region lies in: its ancestors and the operator's
 areas. So every key of the detector folds alone, and a parent counts its own
-mentions. Articles of a feed's first poll make none: a backlog is not news.
+mentions. Articles of a feed's first poll make none: a backlog is not news. A
+test article makes one, for the smallest region, so that a drill rings once.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from streams.shingles import fingerprint
 from tocsin.atlas import Atlas
 from tocsin.model import Level, Mention, Place, Role, TaggedArticle, Word
 
+_SMALLEST: Final = (Level.ADMIN1, Level.COUNTRY, Level.AREA)  #: first
 #: what has a usual rate of its own; cities and districts count for the region they lie in
-_KEYED: Final = frozenset({Level.COUNTRY, Level.ADMIN1, Level.AREA})
+_KEYED: Final = frozenset(_SMALLEST)
 _WORDS: Final = 12  #: shown at most
 
 
@@ -73,6 +75,9 @@ def _regions(tagged: TaggedArticle, atlas: Atlas) -> dict[str, Place]:
         for region in (place.region, *atlas.ancestors(place.region)):
             if atlas.region(region).level in _KEYED:
                 found.setdefault(region, place)
+    if tagged.article.canary and found:
+        smallest = min(found, key=lambda region: _SMALLEST.index(atlas.region(region).level))
+        return {smallest: found[smallest]}
     return found
 
 

@@ -93,6 +93,8 @@ def _routes(file: Document[RouteFile], rules: Collection[str], known: Known) -> 
             shadow += [(number, receiver) for receiver in route.to]
     for number, digest in enumerate(file.value.digests):
         yield from _unknown(file, ("digests", number, "to"), digest.to, names, "receiver")
+    if file.value.deadman:
+        yield from _unknown(file, ("deadman", "to"), file.value.deadman.to, names, "receiver")
     yield from _inhibitions(file, known)
 
 
@@ -101,6 +103,7 @@ def _receivers(file: Document[RouteFile], names: Sequence[str]) -> Iterator[Prob
     used = {name for route in file.value.routes for name in route.to}
     used |= {name for route in file.value.routes if route.escalate for name in route.escalate.then}
     used |= {name for digest in file.value.digests for name in digest.to}
+    used |= set(file.value.deadman.to if file.value.deadman else ())
     used |= {receiver.second for receiver in file.value.receivers if receiver.second}
     for number, receiver in enumerate(file.value.receivers):
         path: tuple[Key, ...] = ("receivers", number)

@@ -154,6 +154,13 @@ class Links(Strict):
     translate: str | None = None
 
 
+class DeadManSpec(Strict):
+    """A test article travels the whole road each period; if two do not come back, these receivers are told."""
+
+    every: Span = timedelta(minutes=15)
+    to: Annotated[tuple[Name, ...], pydantic.Field(min_length=1)]
+
+
 class RouteFile(Strict):
     """Receivers, routes, and how alerts are grouped and muted."""
 
@@ -164,3 +171,4 @@ class RouteFile(Strict):
     digests: tuple[Digest, ...] = ()
     links: Links = Links()
     rule_muters: tuple[str, ...] = ()
+    deadman: DeadManSpec | None = None

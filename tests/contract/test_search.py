@@ -363,6 +363,19 @@ def test_incidents_stand_at_their_highest_step_worst_first(bench):
     assert bench.search.steps("x") == ()
 
 
+def test_tests_of_the_alarm_are_found_by_their_id_and_stand_in_no_list(bench):
+    bench.writer.incidents(
+        [incident("a", IncidentLevel.WATCH), replace(incident("t", IncidentLevel.WATCH), canary="drill-1")]
+    )
+    bench.writer.tagged([tagged("A drill in Osh", id="drill", regions=("KG-O",), canary="drill-1")])
+    bench.settle()
+    for open_only in (True, False):
+        assert [one.id for one in bench.search.incidents(open_only=open_only)] == ["a"]
+    assert bench.search.incident("t").canary == "drill-1"
+    assert ids(bench.search, "drill") == []
+    assert bench.search.regions(NOON - HOUR) == ()
+
+
 def test_incidents_of_a_region_are_those_it_has_a_part_in(bench):
     bench.writer.incidents(
         [incident("a", IncidentLevel.WATCH), incident("u", IncidentLevel.WATCH, region="UZ", place="UZ")]

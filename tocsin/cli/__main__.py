@@ -18,7 +18,10 @@ VERBS = {
     "test": ("tocsin.cli.test", "Play the timelines of rules, judge the sentences of lexicons."),
     "explain": ("tocsin.cli.explain", "Why is this article, region or incident judged so?"),
     "search": ("tocsin.cli.search", "Search what was reported."),
-    "incidents": ("tocsin.cli.incidents", "See incidents, and acknowledge them."),
+    "incidents": ("tocsin.cli.incidents", "See incidents, and say what you do about them."),
+    "silence": ("tocsin.cli.silence", "Mute what nobody needs to hear for a while."),
+    "digest": ("tocsin.cli.digest", "Hand over a shift: new, open, closed, muted, unseen."),
+    "rules": ("tocsin.cli.rules", "See rules, and how often each was right."),
     "feeds": ("tocsin.cli.feeds", "See how feeds are, and try a new one."),
     "tag": ("tocsin.cli.tag", "Articles in, regions and violence out (JSON lines)."),
     "parse": ("tocsin.cli.parse", "A feed document in, its entries out (JSON lines)."),
@@ -31,6 +34,7 @@ VERBS = {
     "alert": ("tocsin.cli.alert", "Role: turn signals into messages."),
     "setup": ("tocsin.cli.setup", "Set up topics, templates and dashboards."),
     "doctor": ("tocsin.cli.doctor", "See whether everything around tocsin is well."),
+    "drill": ("tocsin.cli.drill", "Send a TEST incident from end to end."),
     "reload": ("tocsin.cli.reload", "Let a running tocsin read its configuration again."),
 }
 

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from tocsin.desk.ports import Status
-from tocsin.runtime.embedded.assembly import Embedded, SqliteActs
+from tocsin.runtime.embedded.append import SqliteActs, SqliteAppend
+from tocsin.runtime.embedded.assembly import Embedded
 from tocsin.runtime.parts import Parts
 
 
@@ -18,7 +19,7 @@ async def desk_page(
     from tocsin.desk.app import build as build_desk
     from tocsin.desk.serving import serving
 
-    acts = SqliteActs(embedded.connect(), embedded.clock, embedded.engine.wake)
+    acts = SqliteActs(SqliteAppend(embedded.connect(), embedded.clock, embedded.engine.wake))
     app = build_desk(embedded.search, status, acts, parts.atlas, now=embedded.clock.now)
     async with serving(app, *where) as server:
         yield server.url

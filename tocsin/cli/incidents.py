@@ -1,19 +1,19 @@
-"""``tocsin incidents``: what is open, what it stands on, and that somebody looks at it."""
+"""``tocsin incidents``: what is open, what it stands on, and what people do about it."""
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable
-from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
+from tocsin.cli.acting import by_option, made, note_option, put, who
 from tocsin.cli.formats import incident_line
-from tocsin.cli.options import Example, data_option, json_option, print_json
+from tocsin.cli.options import Example, Spell, data_option, json_option, print_json
 from tocsin.errors import ConfigProblem
-from tocsin.model import Incident
+from tocsin.model import ActionKind, Incident
 
 
 def one(incidents: Iterable[Incident], beginning: str) -> Incident:
@@ -35,7 +35,7 @@ def one(incidents: Iterable[Incident], beginning: str) -> Incident:
 
 @click.group()
 def command() -> None:
-    """See incidents, and acknowledge them."""
+    """See incidents, and say what you do about them."""
 
 
 @command.command(
@@ -89,31 +89,64 @@ def show(incident: str, data: Path, as_json: bool) -> None:
         )
 
 
+def _act(kind: ActionKind, beginning: str, data: Path, by: str | None, **more: Any) -> None:
+    """Put what somebody decides about an incident into the log, and say so."""
+    from tocsin.cli.stored import stored
+
+    with stored(data) as search:
+        found = one(search.incidents(open_only=False), beginning)
+    person = who(by)
+    when = put(data, made(kind, by=person, at=datetime.now(UTC), incident=found.id, **more))
+    click.echo(f"{found.place} {found.theme}: {kind.value} by {person}; {when}")
+
+
 @command.command(cls=Example, examples=("tocsin incidents ack 5c1f0e --note 'on it'",))
 @click.argument("incident")
 @data_option
-@click.option("--note", default="", help="What others should know.")
-@click.option("--by", default=None, help="Who looks at it.  [default: your login]")
+@note_option
+@by_option
 def ack(incident: str, data: Path, note: str, by: str | None) -> None:
     """Acknowledge an incident: reminders stop until it grows worse."""
-    from tocsin.cli.stored import stored
-    from tocsin.clock import SystemClock
-    from tocsin.ids import digest
-    from tocsin.model import Action, ActionKind
-    from tocsin.runtime.embedded.assembly import FILE, SqliteActs
-    from tocsin.runtime.embedded.database import connect
+    _act(ActionKind.ACK, incident, data, by, note=note)
 
-    with stored(data) as search:
-        found = one(search.incidents(open_only=False), incident)
-    who, now = by or getpass.getuser(), datetime.now(UTC)
-    action = Action(
-        id=digest("ack", found.id, who, now.isoformat()),
-        kind=ActionKind.ACK,
-        at=now,
-        by=who,
-        incident=found.id,
-        note=note,
-    )
-    with closing(connect(data / FILE)) as connection:
-        SqliteActs(connection, SystemClock()).put(action)
-    click.echo(f"acknowledged for {who}; a running tocsin takes it up within a second")
+
+@command.command(
+    cls=Example,
+    examples=(
+        "tocsin incidents snooze 5c1f0e --for 4h",
+        "tocsin incidents snooze 5c1f0e  # until it worsens",
+    ),
+)
+@click.argument("incident")
+@data_option
+@click.option(
+    "--for", "span", type=Spell(), default=None, help="How long, like 4h.  [default: until it worsens]"
+)
+@note_option
+@by_option
+def snooze(incident: str, data: Path, span: timedelta | None, note: str, by: str | None) -> None:
+    """Hear nothing of an incident for a while, or until it worsens; what is worse is always said."""
+    until = datetime.now(UTC) + span if span else None
+    _act(ActionKind.SNOOZE, incident, data, by, until=until, note=note)
+
+
+@command.command(cls=Example, examples=("tocsin incidents escalate 5c1f0e",))
+@click.argument("incident")
+@data_option
+@note_option
+@by_option
+def escalate(incident: str, data: Path, note: str, by: str | None) -> None:
+    """Tell the next receivers of its route now, without waiting."""
+    _act(ActionKind.ESCALATE, incident, data, by, note=note)
+
+
+@command.command(cls=Example, examples=("tocsin incidents judge 5c1f0e --not-relevant --note 'a film'",))
+@click.argument("incident")
+@data_option
+@click.option("--relevant/--not-relevant", default=True, help="Was it right to ring?")
+@note_option
+@by_option
+def judge(incident: str, data: Path, relevant: bool, note: str, by: str | None) -> None:
+    """Say whether it was right to ring; `tocsin rules report` counts it."""
+    kind = ActionKind.RELEVANT if relevant else ActionKind.NOT_RELEVANT
+    _act(kind, incident, data, by, note=note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,6 +48,23 @@ def json_option(function: F) -> F:
 def print_json(value: object) -> None:
     """Print one value as one line of JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+class Spell(click.ParamType):
+    """A span of time as operators write it: ``90s``, ``10m``, ``1h30m``, ``14d``."""
+
+    name = "span"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Return the span; a wrong one is wrong usage, with an example of a right one."""
+        from alerts.spec.values import span
+
+        if isinstance(value, timedelta):
+            return value
+        try:
+            return span(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class Example(click.Command):

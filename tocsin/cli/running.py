@@ -20,6 +20,7 @@ from tocsin.clock import SystemClock
 from tocsin.config import check, load
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.assembly import Embedded, open_embedded
+from tocsin.runtime.embedded.beside import beside
 from tocsin.runtime.embedded.database import fact
 from tocsin.runtime.embedded.lock import locked
 from tocsin.runtime.embedded.run import Running, once, running, watch
@@ -82,6 +83,10 @@ async def _run(
             heard.append(face)
             face.open()
             stack.callback(face.close)
+            if not options.once:
+                await stack.enter_async_context(
+                    beside(embedded, parts, lambda name: setting(name, environment))
+                )
             return await _live(live, options, face, stop)
     finally:
         embedded.close()

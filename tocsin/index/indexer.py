@@ -48,7 +48,7 @@ class Indexer:
 
     async def write(self, batch: Sequence[tuple[Message, int]]) -> None:
         """Put in messages with their offsets; return when all are stored or dead."""
-        articles = [one for one, _ in batch if isinstance(one, TaggedArticle)]
+        articles = [one for one, _ in batch if isinstance(one, TaggedArticle) and not one.article.canary]
         signals = [one for one, _ in batch if isinstance(one, Signal)]
         others = [made for one, offset in batch for made in operations(one, offset, self._atlas)]
         if articles:

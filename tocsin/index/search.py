@@ -23,6 +23,7 @@ RANK: Final = (
     IncidentLevel.QUIET,
     IncidentLevel.CLOSED,
 )
+UNLISTED: Final = len(RANK) + 1  #: rank of a test incident: found by its id, never in a list
 #: the levels of an incident that a desk still has on its table
 OPEN: Final = frozenset(RANK[:4])
 
@@ -67,7 +68,7 @@ class Search(Protocol):
     """Answers the desk's, the analyst's and the command line's questions."""
 
     def search(self, query: Query) -> Hits:
-        """Return the articles that fit, in the order asked for."""
+        """Return the articles that fit, in the order asked for; test articles are not in the index."""
         ...
 
     def article(self, article_id: str) -> TaggedArticle | None:
@@ -78,7 +79,7 @@ class Search(Protocol):
         self, *, open_only: bool = True, region: str | None = None, since: datetime | None = None,
         limit: int = 200,
     ) -> tuple[Incident, ...]:  # fmt: skip
-        """Return incidents as they stand: worst level first (`RANK`), then the latest step first.
+        """Return incidents as they stand: worst level first (`RANK`), then the latest step first; no tests.
 
         ``open_only`` keeps those at a level in `OPEN`;
         ``region`` keeps those whose incident region, place or members equal it;

@@ -44,7 +44,7 @@ class MemoryWriter:
 
     def tagged(self, batch: Sequence[TaggedArticle]) -> None:
         """Put articles in, or replace them where the revision is not lower."""
-        for one in batch:
+        for one in (one for one in batch if not one.article.canary):
             held = self._index.articles.get(one.article.id)
             if held is None or one.article.revision >= held.article.revision:
                 self._index.articles[one.article.id] = one
@@ -102,7 +102,7 @@ class MemorySearch:
         limit: int = 200,
     ) -> tuple[Incident, ...]:  # fmt: skip
         """Return incidents as they stand: worst level first, then the latest step first."""
-        standing = [steps[max(steps)] for steps in self._index.steps.values()]
+        standing = [one for steps in self._index.steps.values() if not (one := steps[max(steps)]).canary]
         kept = [
             one
             for one in standing

@@ -212,11 +212,13 @@ def test_two_periods_without_the_canary_are_said_once():
     switch = DeadMan()
     first = switch.send(NOON)
     assert switch.send(NOON + MINUTE) is None
-    assert switch.overdue(NOON + 29 * MINUTE, "log") is None
-    assert switch.overdue(NOON + 30 * MINUTE, "log") is not None
-    assert switch.overdue(NOON + 31 * MINUTE, "log") is None
-    switch.came_back(replace(osh().incident, canary=first.canary))
+    told = {"log": "en", "mail": "de"}
+    assert switch.overdue(NOON + 29 * MINUTE, told) == []
+    assert [note.receiver for note in switch.overdue(NOON + 30 * MINUTE, told)] == ["log", "mail"]
+    assert switch.overdue(NOON + 31 * MINUTE, told) == []
+    switch.came_back(first.canary)
     assert switch.sent == {}
+    assert not switch.warned
 
 
 async def test_a_heartbeat_that_nobody_answers_is_no_exception():

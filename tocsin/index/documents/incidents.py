@@ -11,7 +11,7 @@ from tocsin.atlas import Atlas
 from tocsin.index.documents.places import place_fields
 from tocsin.index.names import Kind, index
 from tocsin.index.operations import Does, Operation
-from tocsin.index.search import RANK
+from tocsin.index.search import RANK, UNLISTED
 from tocsin.model import Evidence, Incident
 
 
@@ -54,7 +54,7 @@ def _fields(incident: Incident, atlas: Atlas) -> dict[str, Any]:
         "region_path": sorted(path),
         "incident": incident.id,
         "step": incident.step,
-        "rank": RANK.index(incident.level),
+        "rank": UNLISTED if incident.canary else RANK.index(incident.level),
         "regions": parts,
         "members": len(incident.members),
         "place": incident.place,

@@ -15,7 +15,7 @@ from tocsin.index.elastic.listing import cursor_after, millis, request
 from tocsin.index.marks import excerpt, found_in, pieces
 from tocsin.index.names import Kind, alias, index
 from tocsin.index.query import Query
-from tocsin.index.search import OPEN, Hit, Hits, RegionCount
+from tocsin.index.search import OPEN, RANK, Hit, Hits, RegionCount
 from tocsin.model import FeedState, Incident, Rejected, TaggedArticle, WindowCount
 
 if TYPE_CHECKING:
@@ -62,9 +62,8 @@ class ElasticSearch:
         limit: int = 200,
     ) -> tuple[Incident, ...]:  # fmt: skip
         """Return incidents as they stand: worst level first, then the latest step first."""
-        filters: list[dict[str, Any]] = []
-        if open_only:
-            filters.append({"range": {"rank": {"lt": len(OPEN)}}})
+        listed = len(OPEN) if open_only else len(RANK)
+        filters: list[dict[str, Any]] = [{"range": {"rank": {"lt": listed}}}]
         if region is not None:
             filters.append({"term": {"regions": region}})
         if since is not None:

@@ -11,7 +11,7 @@ from typing import Any
 from tocsin.atlas import Atlas
 from tocsin.clock import hour_of
 from tocsin.codec import encode_value
-from tocsin.index.search import RANK
+from tocsin.index.search import RANK, UNLISTED
 from tocsin.index.sqlite.schema import millis
 from tocsin.index.stems import primary, stem
 from tocsin.index.tags import deaths, named_regions, reported_regions
@@ -32,6 +32,8 @@ class SqliteWriter:
         """Put articles in, or replace them where the revision is not lower."""
         newest: dict[str, TaggedArticle] = {}
         for tagged in batch:
+            if tagged.article.canary:
+                continue
             held = newest.get(tagged.article.id)
             if held is None or tagged.article.revision >= held.article.revision:
                 newest[tagged.article.id] = tagged
@@ -139,7 +141,7 @@ class SqliteWriter:
                 "INSERT INTO search_incidents VALUES (?, ?, ?, ?, ?, ?)"
                 " ON CONFLICT (id) DO UPDATE SET step = excluded.step, rank = excluded.rank, at = excluded.at,"
                 " regions = excluded.regions, incident = excluded.incident WHERE excluded.step >= step",
-                (one.id, one.step, RANK.index(one.level), millis(one.at), f" {'  '.join(regions)} ", value),
+                (one.id, one.step, _rank(one), millis(one.at), f" {'  '.join(regions)} ", value),
             )
 
     def feeds(self, batch: Sequence[FeedState]) -> None:
@@ -170,6 +172,11 @@ class SqliteWriter:
         self._sql.execute("DELETE FROM search_windows WHERE hour < ?", (hour_of(before),))
         self._sql.execute("DELETE FROM search_rejected WHERE at < ?", (millis(before),))
         return len(held)
+
+
+def _rank(one: Incident) -> int:
+    """Return the place of an incident's level in lists; a test stands behind the end of every list."""
+    return UNLISTED if one.canary else RANK.index(one.level)
 
 
 def _replaces(tagged: TaggedArticle, held: tuple[Any, ...] | None) -> bool:

@@ -60,6 +60,11 @@ class AlertLoop:
         )
         self._delivery = _Delivery(make_deliverer, lambda: self._loop.active, beat)
 
+    @property
+    def active(self) -> bool:
+        """Whether this is the alerter that folds; a standby is not."""
+        return self._loop.active
+
     async def run(self, stopping: Callable[[], bool]) -> None:
         """Fold and deliver until ``stopping`` says so."""
         self._delivery.start()

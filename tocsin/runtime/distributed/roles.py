@@ -131,7 +131,7 @@ def process_parts(stages: Stages, environment: Mapping[str, str]) -> Parts:
         tag=tagger.tag,
         mentions=lambda tagged: mentions(tagged, atlas),
         make_fold=stages.detection,
-        snapshots=lambda: _snapshots(environment),
+        snapshots=lambda: kept_snapshots(environment),
         data=data_folder(environment) / "faust",
         beat=health.beat,
         serving=lambda: served(health, address(setting("HEALTH", environment), "process")),
@@ -171,7 +171,9 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
     """Fold signals into incidents and messages, and deliver them while active, until ``stop`` is set."""
     from alerts.deliver import Deliverer
     from alerts.receivers import build
+    from tocsin.index.elastic import ElasticSearch
     from tocsin.runtime.distributed.alerting import AlertLoop
+    from tocsin.runtime.distributed.beside import beside
     from tocsin.runtime.distributed.ledger import ElasticLedger
 
     client = elastic_connection(environment).client()
@@ -183,7 +185,7 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
         return Deliverer(ledger, built, receivers, clock=SystemClock())
 
     try:
-        async with _health("alert", environment) as health, _snapshots(environment) as snapshots:
+        async with _health("alert", environment) as health, kept_snapshots(environment) as snapshots:
             loop = AlertLoop(
                 kafka_connection(environment),
                 make_fold=stages.alerting,
@@ -192,7 +194,8 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
                 make_deliverer=make_deliverer,
                 beat=health.beat,
             )
-            await loop.run(stop.is_set)
+            async with beside(stages, environment, ElasticSearch(client), ledger, active=lambda: loop.active):
+                await loop.run(stop.is_set)
     finally:
         client.close()
 
@@ -212,7 +215,8 @@ def run(role: Callable[[asyncio.Event], Any]) -> None:
 
 
 @asynccontextmanager
-async def _snapshots(environment: Mapping[str, str]) -> AsyncIterator[Snapshots]:
+async def kept_snapshots(environment: Mapping[str, str]) -> AsyncIterator[Snapshots]:
+    """Open the store of the folds' snapshots: a file (``TOCSIN_SNAPSHOTS``) or Elasticsearch."""
     if path := setting("SNAPSHOTS", environment):
         store = SqliteSnapshots(Path(path))
         try:

@@ -14,16 +14,13 @@ from pathlib import Path
 
 from alerts.ledger_sqlite import SqliteLedger
 from tocsin.clock import Clock
-from tocsin.codec import encode
 from tocsin.index.sqlite import SqliteSearch, SqliteWriter, create, reader
-from tocsin.model import Action, TaggedArticle
+from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.chain import Alerting, Detection, Indexing, Tagging
 from tocsin.runtime.embedded.database import Transaction, connect, fact, remember
 from tocsin.runtime.embedded.engine import Engine
-from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.embedded.stages import Stage, load
 from tocsin.runtime.parts import Parts
-from tocsin.topics import SIGNALS
 
 FILE = "tocsin.db"
 RETENTION = timedelta(days=90)  #: no record of the embedded log is kept for longer
@@ -56,25 +53,6 @@ class Embedded:
         """Close every connection."""
         for connection in (*self._others, self.connection):
             connection.close()
-
-
-class SqliteActs:
-    """What people decide, appended to ``tocsin.signals`` (port `tocsin.desk.ports.Acts`)."""
-
-    def __init__(
-        self, connection: sqlite3.Connection, clock: Clock, wake: Callable[[], None] = lambda: None
-    ) -> None:
-        self._connection, self._log, self._wake = connection, SqliteLog(connection, clock.now), wake
-
-    async def append(self, action: Action) -> None:
-        """Append the action; it is kept when this returns."""
-        self.put(action)
-
-    def put(self, action: Action) -> None:
-        """Append the action; it is kept when this returns."""
-        with Transaction(self._connection):
-            self._log.append(SIGNALS.name, action.incident or "", encode(action))
-        self._wake()
 
 
 def open_embedded(

@@ -69,7 +69,8 @@ class Tagging:
             out.say(TAGGED, article.id, tagged)
             for mention in found:
                 out.say(MENTIONS, mention.region, mention)
-            self._heard(tagged)
+            if not article.canary:
+                self._heard(tagged)
 
 
 class Detection:

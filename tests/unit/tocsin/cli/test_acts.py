@@ -1,0 +1,200 @@
+"""Verbs by which people decide: each act stands in the log, and the alerting fold takes it up."""
+
+import json
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tocsin.cli.__main__ import cli
+from tocsin.clock import SystemClock
+from tocsin.codec import encode
+from tocsin.config import load
+from tocsin.model import Article, Source, Tick
+from tocsin.runtime.embedded.assembly import open_embedded
+from tocsin.runtime.embedded.database import Transaction
+from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.parts import Parts
+from tocsin.topics import ARTICLES, MENTIONS
+
+ROOT = Path(__file__).parents[4]
+SAID = (
+    "Gunmen kill 12 people at a market in Osh, Kyrgyzstan",
+    "Massacre in Osh: 12 civilians killed, Kyrgyzstan in shock",
+    "Kyrgyzstan: armed attack in Osh kills 12, schools close",
+    "Attackers shot dead 12 traders in Osh, Kyrgyzstan",
+    "Bloodshed in Kyrgyzstan's Osh: twelve killed by masked men",
+    "At least 12 killed as armed mob storms bazaar in Osh, Kyrgyzstan",
+)
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory):
+    """The shipped configuration with one lexicon, so that a verb starts quickly."""
+    root = tmp_path_factory.mktemp("acts") / "config"
+    shutil.copytree(ROOT / "config", root, ignore=shutil.ignore_patterns("schema", "demo"))
+    for path in (root / "lexicons").iterdir():
+        if path.name != "en.yaml":
+            path.unlink()
+    return root
+
+
+@pytest.fixture(scope="module")
+def parts(config):
+    return Parts(load(config))
+
+
+@contextmanager
+def _embedded(folder, parts):
+    one = open_embedded(folder, parts, SystemClock())
+    try:
+        yield one
+    finally:
+        one.close()
+
+
+def _append(one, topic, key, *messages):
+    log = SqliteLog(one.connection, one.clock.now)
+    with Transaction(one.connection):
+        for message in messages:
+            log.append(topic.name, key, encode(message))
+    one.engine.drain()
+
+
+@pytest.fixture
+def data(tmp_path, parts):
+    """A data folder in which Osh has just rung."""
+    now = datetime.now(UTC)
+    with _embedded(tmp_path, parts) as one:
+        _append(one, MENTIONS, "@0", Tick(at=now - timedelta(minutes=3)))
+        for number, title in enumerate(SAID):
+            at = now - timedelta(minutes=2)
+            source = Source(
+                feed=f"f{number}", publisher=f"Paper {number}", owner=f"owner {number}", country="GB",
+                since=at - timedelta(days=90), entries=900,
+            )  # fmt: skip
+            article = Article(id=f"a{number}", source=source, title=title, seen=at, at=at, published=at)
+            _append(one, ARTICLES, article.id, article)
+        _append(one, MENTIONS, "@0", Tick(at=now))
+    return tmp_path
+
+
+def _drained(data, parts):
+    with _embedded(data, parts) as one:
+        one.engine.drain()
+        return one.search.incidents(open_only=False)
+
+
+def call(*words):
+    return CliRunner().invoke(cli, [str(word) for word in words], catch_exceptions=True)
+
+
+def _incident(data):
+    (line,) = call("incidents", "list", "--data", data, "--json").stdout.splitlines()
+    return json.loads(line)["incident"]
+
+
+def test_osh_has_rung(data):
+    done = call("incidents", "list", "--data", data)
+    assert "violence" in done.stdout
+    assert done.exit_code == 0
+
+
+def test_an_acknowledged_incident_says_by_whom(data, parts):
+    done = call("incidents", "ack", _incident(data)[:6], "--data", data, "--by", "Asel")
+    assert done.exit_code == 0, done.output
+    assert "ack by Asel" in done.stdout
+    (incident,) = _drained(data, parts)
+    assert incident.acked_by == "Asel"
+
+
+@pytest.mark.parametrize(
+    ("words", "until_worse"), [(("--for", "4h"), False), ((), True)], ids=["four hours", "until it worsens"]
+)
+def test_a_snoozed_incident_says_until_when(data, parts, words, until_worse):
+    assert call("incidents", "snooze", _incident(data), "--data", data, *words).exit_code == 0
+    (incident,) = _drained(data, parts)
+    assert (incident.snoozed_until.year == 9999) is until_worse
+
+
+def test_what_people_judge_stands_in_the_report_of_rules(data, config, parts):
+    incident = _incident(data)
+    assert call("incidents", "judge", incident, "--not-relevant", "--data", data).exit_code == 0
+    assert call("incidents", "ack", incident, "--data", data).exit_code == 0
+    (kept,) = _drained(data, parts)
+    lines = call("rules", "report", "--data", data, "--config", config, "--json").stdout.splitlines()
+    rows = {row["rule"]: row for row in map(json.loads, lines)}
+    assert rows[kept.rule]["not_relevant"] == 1
+    assert rows[kept.rule]["precision"] == 0
+    assert rows[kept.rule]["minutes_to_ack"] is not None
+    assert {row["incidents"] for name, row in rows.items() if name != kept.rule} == {0}
+
+
+def test_a_span_nobody_can_read_is_wrong_usage_with_a_right_example(data):
+    done = call("incidents", "snooze", _incident(data), "--data", data, "--for", "4 hours")
+    assert done.exit_code == 2
+    assert "write it like 90s, 10m, 1h30m or 14d" in done.stderr
+
+
+def test_a_silence_is_listed_until_it_is_ended(data, config, parts):
+    options = ("--data", data, "--config", config)
+    done = call(
+        "silence", "add", *options, "--region", "KG", "--for", "4h", "--comment", "exercise", "--by", "Asel"
+    )
+    assert done.exit_code == 0, done.output
+    _drained(data, parts)
+    (line,) = call("silence", "list", *options, "--json").stdout.splitlines()
+    silence = json.loads(line)
+    assert (silence["regions"], silence["by"], silence["comment"]) == (["KG"], "Asel", "exercise")
+    assert call("silence", "expire", silence["id"][:5], *options).exit_code == 0
+    _drained(data, parts)
+    assert "nothing is silenced" in call("silence", "list", *options).stderr
+    assert silence["id"] in call("silence", "list", *options, "--all").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--region", "KGG"), "there is no such region; did you mean"),
+        (("--theme", "violense"), "did you mean 'violence'?"),
+        (("--rule", "many-daed"), "did you mean 'many-dead'?"),
+        (("--receiver", "slak"), "did you mean 'slack'?"),
+    ],
+)
+def test_a_silence_over_what_nobody_knows_gets_a_hint(data, config, words, said):
+    done = call("silence", "add", "--data", data, "--config", config, *words, "--for", "1h", "--comment", "x")
+    assert said in str(done.exception)
+
+
+def test_a_silence_over_everything_is_refused(data, config):
+    done = call("silence", "add", "--data", data, "--config", config, "--for", "1h", "--comment", "x")
+    assert done.exit_code == 2
+    assert "hides a war" in done.stderr
+
+
+def test_the_hand_over_names_what_is_new(data, config):
+    done = call("digest", "--data", data, "--config", config, "--since", "8h")
+    assert done.exit_code == 0, done.output
+    assert "violence" in done.stdout.lower()
+    told = json.loads(call("digest", "--data", data, "--config", config, "--json").stdout)
+    assert [one["incident"] for one in told["new"]] == [_incident(data)]
+    assert told["closed"] == []
+
+
+@pytest.mark.parametrize("words", [("silence", "list"), ("digest",), ("rules", "report")], ids=" ".join)
+def test_where_nothing_was_collected_it_says_what_to_do(tmp_path, words):
+    done = call(*words, "--data", tmp_path / "none")
+    assert "tocsin run" in str(done.exception)
+
+
+def test_rules_are_listed_with_the_version_of_their_text(config):
+    done = call("rules", "list", "--config", config)
+    assert done.exit_code == 0
+    assert "many-dead" in done.stdout
+    rows = [
+        json.loads(line) for line in call("rules", "list", "--config", config, "--json").stdout.splitlines()
+    ]
+    assert all(len(row["version"]) == 12 for row in rows)

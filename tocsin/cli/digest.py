@@ -1,0 +1,53 @@
+"""``tocsin digest``: the hand-over from one shift to the next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tocsin.cli.formats import incident_line
+from tocsin.cli.options import Example, Spell, config_option, data_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from alerts.digest import Digest
+
+
+@click.command(cls=Example, examples=("tocsin digest --since 8h", "tocsin digest --since 7d --language de"))
+@config_option
+@data_option
+@click.option("--since", type=Spell(), default="8h", show_default=True, help="How far back, like 8h or 7d.")
+@click.option("--language", type=click.Choice(["en", "de"]), default="en", show_default=True)
+@json_option
+def command(config_dir: Path, data: Path, since: timedelta, language: str, as_json: bool) -> None:
+    """Hand over a shift: new, still open, closed, muted though firing, unseen regions, the budget."""
+    from alerts.render.digest_lines import digest_lines, digest_title
+    from tocsin.atlas import shipped
+    from tocsin.cli.remembered import remembered
+
+    fold = remembered(data, config_dir)
+    if fold.now is None:
+        click.echo("nothing has happened yet", err=True)
+        return
+    found = fold.digest(fold.now - since, fold.now)
+    if as_json:
+        print_json(_plain(found))
+        return
+    click.echo(digest_title(found, language))
+    for line in digest_lines(found, language, shipped()):
+        click.echo(line)
+
+
+def _plain(found: Digest) -> dict[str, Any]:
+    return {
+        "since": found.since.isoformat(),
+        "until": found.until.isoformat(),
+        "new": [incident_line(one) for one in found.new],
+        "still_open": [incident_line(one) for one in found.still_open],
+        "closed": [incident_line(one) for one in found.closed],
+        "muted": [{"incident": one.id, "reason": str(reason)} for one, reason in found.muted],
+        "blind": list(found.blind),
+        "budget": {"expected": round(found.expected, 2), "happened": found.happened},
+    }

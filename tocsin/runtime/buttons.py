@@ -1,0 +1,34 @@
+"""Slack's buttons beside a runtime: listens where ``TOCSIN_SLACK_APP_TOKEN`` is set, else does nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from alerts.receivers import Setting
+from alerts.spec import RouteFile
+from tocsin.clock import Clock
+from tocsin.index.search import Search
+from tocsin.model import Action
+
+
+@asynccontextmanager
+async def buttons(
+    setting: Setting, routes: RouteFile, *, search: Search, put: Callable[[Action], None], clock: Clock
+) -> AsyncIterator[bool]:
+    """Take presses of buttons while the block runs; gives whether there is somebody to listen to."""
+    app_token, token = setting("SLACK_APP_TOKEN"), setting("SLACK_TOKEN")
+    if not (app_token and token):
+        yield False
+        return
+    from alerts.socket import SlackButtons
+
+    listening = SlackButtons(
+        app_token=app_token, token=token, find=search.incident, put=put, clock=clock,
+        muters=routes.rule_muters, base_url=setting("SLACK_URL"),
+    )  # fmt: skip
+    await listening.start()
+    try:
+        yield True
+    finally:
+        await listening.close()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple, overload
+from typing import NamedTuple
 
+from streams.keys import give_back
 from streams.language import language_of
-from streams.matcher import Hit, Matcher, Pattern, give_back
+from streams.matcher import Hit, Matcher
 from streams.regions import gazetteer as regions
 from streams.regions import table
 from streams.regions.accept import Refused, Shape, Sighting, accept
@@ -57,9 +58,8 @@ class Tagger:
         self._gazetteer = gazetteer
         self._lexicons, self._themes = lexicons, themes
         self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
-        terms = patterns(lexicons)
         self._first_term = len(gazetteer.patterns)
-        self._matcher = Matcher(_Joined(gazetteer.patterns, terms))
+        self._matcher = Matcher(chain(gazetteer.patterns, patterns(lexicons)))
 
     def tag(self, article: Article) -> TaggedArticle:
         """Return the article with its regions, terms, casualties and verdict."""
@@ -133,28 +133,6 @@ class _Why(NamedTuple):
 
 
 _SILENT = _Why(None, None)
-
-
-class _Joined(Sequence[Pattern]):
-    """Two sequences of patterns as one."""
-
-    def __init__(self, one: Sequence[Pattern], other: Sequence[Pattern]) -> None:
-        self._one, self._other = one, other
-
-    def __len__(self) -> int:
-        return len(self._one) + len(self._other)
-
-    def __iter__(self) -> Iterator[Pattern]:
-        return chain(self._one, self._other)
-
-    @overload
-    def __getitem__(self, index: int) -> Pattern: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
-    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        return self._one[index] if index < len(self._one) else self._other[index - len(self._one)]
 
 
 def build_tagger(

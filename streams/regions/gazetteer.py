@@ -21,6 +21,10 @@ from tocsin import atlas
 
 NAME, DEMONYM, EXCLUSION = "name", "demonym", "exclusion"
 _TAIL, _HEAD = 5, 5
+_INFLECTED = (
+    2,
+    3,
+)  #: letters a name needs to take endings; in Latin script one more: "Of", "Sa", "To" never do
 _DIRECTIONS = {
     "de": ("nord", "süd", "ost", "west", "zentral", "nordost", "nordwest", "südost", "südwest"),
     "nl": ("noord", "zuid", "oost", "west"),
@@ -110,7 +114,7 @@ class _Patterns(Sequence[Pattern]):
         key, told, *spoken = line.split("\t")
         number = told.split(",", 1)[0].rstrip("asj")
         country = int(number) < self._countries
-        tail = 0 if len(key) < 2 else _TAIL
+        tail = 0 if len(key) < _INFLECTED[key[0] < "\u0250"] else _TAIL
         if country and len(key) >= 5 and key[0] < "\u0250":
             tail = ANY_TAIL
         head = _HEAD if key[0] > "\u0590" else 0

@@ -82,6 +82,18 @@ def test_patterns_of_one_text_are_each_reported():
     assert [h.pattern for h in both.hits(Prepared([("title", "Georgia")]))] == [0, 1]
 
 
+def test_patterns_of_one_text_keep_their_own_bounds():
+    whole, begun = {"text": "Osch"}, {"text": "Osch", "tail": 1}
+    assert found("Osch, Oschs", whole, begun) == [("Osch", "Osch"), ("Osch", "Osch"), ("Osch", "Oschs")]
+    assert found("Osch, Oschs", whole) == [("Osch", "Osch")]
+
+
+def test_a_name_needs_a_capital_only_if_all_patterns_of_its_text_do():
+    name, word = {"text": "Osch", "capital": True}, {"text": "Osch"}
+    assert found("osch", name) == []
+    assert found("osch", name, word) == [("osch", "osch"), ("osch", "osch")]
+
+
 def test_terms_apply_only_in_their_language():
     term = {"text": "Anschlag", "languages": frozenset({"de"})}
     assert found("Anschlag", term, language="de")

@@ -37,12 +37,15 @@ P\tGB\tGB-ENG\t320000\tReading
 K\tRU\tRU-MOW\t12000000\tMoscow
 T\tGB\tGB-ENG\t9000\tAmesbury
 K\tTD\tTD-ND\t1000000\tNdjamena
+P\tKG\tKG-GO\t300000\tOsh
+P\tGB\tGB-SCT\t200000\tBo
 """
 NAMES = {
     "afghanistan": "0", "bosnien": "1", "britain": "2", "india": "3", "kirgistan": "4", "kyrgyzstan": "4",
     "lebanon": "5", "libya": "6", "pakistan": "7", "russia": "8", "россия": "8", "росси": "8s", "chad": "9",
     "uzbekistan": "10", "jalal abad": "11,13", "dschalalabad": "14a,13a", "bischkek": "12a", "bishkek": "12",
     "hyderabad": "15,16", "reading": "17", "moscow": "18", "amesbury": "19", "ndjamena": "20",
+    "ош": "21", "bo": "22",
 }  # fmt: skip
 BORDERS = {"KG": frozenset({"UZ"}), "UZ": frozenset({"KG"})}
 ENGLISH = LanguageData(
@@ -91,6 +94,9 @@ def regions(places, role=None):
         pytest.param("Der Bosnienkrieg", "de", ["BA"], id="the first part of a compound"),
         pytest.param("в России", "ru", ["RU"], id="a stem with an ending"),
         pytest.param("в Росси", "ru", [], id="a stem alone is nothing"),
+        pytest.param("Погромы в Оши", "ru", ["KG", "KG-GO"], id="two Cyrillic letters may take an ending"),
+        pytest.param("Ein Tag in Bos", "de", [], id="two Latin letters never do"),
+        pytest.param("Ein Tag in Bo", "de", ["GB", "GB-SCT"], id="but are a name by themselves"),
         pytest.param("He was reading in Britain", "en", ["GB"], id="an ordinary word in small letters"),
         pytest.param("We saw Reading burn.", "en", [], id="an ordinary word needs its country"),
         pytest.param("Fires in Reading in Britain.", "en", ["GB", "GB-ENG"], id="and counts with it"),

@@ -285,7 +285,7 @@ def _open(form: Form) -> str:
         for glue in (form.heads, form.tails)
     )
     head = f"(?:{heads})?" if heads else ""
-    text = re.escape(form.text).replace(r"\ ", "[ '’‘ʼʻ`-]")
+    text = re.escape(form.text).replace(r"\ ", "[ '’‘ʼʻ`\u200c-]")
     if form.tails.most:
         return rf"{head}{text}\w{{0,{form.tails.most}}}(?!\w)"
     return head + text + (f"(?:(?:{tails})(?!\\w))?" if tails else "")

@@ -249,7 +249,8 @@ class Counting:
             return None
         if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)
-        if _stands_last(self._at_most, before) or _stands_first(self._at_most_after, after):
+        single = figure.low == figure.high  # in "15тен 20га чейин" the last word belongs to the range
+        if _stands_last(self._at_most, before) or (single and _stands_first(self._at_most_after, after)):
             return Figure(figure.start, figure.end, None, figure.high)
         return figure
 

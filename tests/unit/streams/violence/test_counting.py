@@ -96,6 +96,7 @@ POSTPOSED = Counting(
         numbers={"кырк": 40},
         at_least_after=("ашуун", "тан ашуун"),
         at_most_after=("чейин", "га чейин"),
+        between=("тен",),
     ),
     Grammar({}, {}),
 )
@@ -108,6 +109,7 @@ POSTPOSED = Counting(
         pytest.param("40-тан ашуун киши өлдү", [(40, None)], id="behind a hyphen"),
         pytest.param("кырк ашуун", [(40, None)], id="behind a number word"),
         pytest.param("40га чейин киши өлдү", [(None, 40)], id="up to"),
+        pytest.param("15тен 20га чейин", [(15, 20)], id="a range keeps both its ends"),
         pytest.param("40 киши өлдү, ашуун", [(40, 40)], id="only right behind the number"),
     ],
 )

@@ -148,6 +148,10 @@ class Counting:
             return True
         return self._counters.pattern.match(f" {after} ", 1) is not None
 
+    def _holds_counter(self, word: str) -> bool:
+        """Whether a number word names people itself: 数人."""
+        return bool(self._counters) and self._counters.pattern.search(f" {word} ") is not None
+
     def _more_behind(self, text: str, end: int) -> int:
         """Return the length of a word right behind a number that means "or more" (30余人), or 0."""
         if not self._at_least_after:
@@ -183,7 +187,11 @@ class Counting:
                 continue
             low, high, end = self._number_at(text, start)
             ends = self._firsts.always or not text[end : end + 1].isalnum()
-            if end > start and ends and self._counts_people(text, end):
+            if (
+                end > start
+                and ends
+                and (self._holds_counter(text[start:end]) or self._counts_people(text, end))
+            ):
                 found.append(Figure(start, end, low, high))
         return found
 

@@ -125,7 +125,7 @@ COUNTED = Counting(
     CasualtySpec(
         deaths="死亡",
         injured="受伤",
-        numbers={"数十": (24, 99), "多": (3, 9)},
+        numbers={"数十": (24, 99), "多人": (3, 9), "数人": (3, 9)},
         scales={"千": 1000, "万": 10_000},
         at_least="至少",
         at_least_after=("余", "多", "人以上"),
@@ -150,6 +150,7 @@ COUNTED = Counting(
         pytest.param("30余名村民", [(30, None)], id="or more, right behind the number"),
         pytest.param("50多人受伤", [(50, None)], id="or more is not also several"),
         pytest.param("10人以上が死亡", [(10, None)], id="or more behind the counter"),
+        pytest.param("数人受伤", [(3, 9)], id="several people"),
         pytest.param("15至20名平民", [(15, 20)], id="a range"),
         pytest.param("两三人", [(2, 3)], id="two or three"),
         pytest.param("二三十人", [(20, 30)], id="twenty or thirty"),

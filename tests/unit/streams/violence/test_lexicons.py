@@ -26,6 +26,7 @@ FINISHED: dict[str, tuple[int, int]] = {
     "sw": (60, 20),
     "tr": (150, 40),
     "uk": (150, 40),
+    "zh": (150, 40),
 }
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Ints = npt.NDArray[np.int64]
     Bools = npt.NDArray[np.bool_]
     Array = npt.NDArray[Any]
+    Rows = slice | Ints  #: some rows of a bank
 else:
 
     class _Later:
@@ -27,6 +28,6 @@ else:
             return value
 
     np = _Later("numpy")
-    Floats = Ints = Bools = Array = Any
+    Floats = Ints = Bools = Array = Rows = Any
 
-__all__ = ["Array", "Bools", "Floats", "Ints", "np"]
+__all__ = ["Array", "Bools", "Floats", "Ints", "Rows", "np"]

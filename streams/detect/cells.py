@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,23 +20,25 @@ class Cell:
     deaths: int = 0  #: the highest figure of one report: figures of several may be of one event
     owners: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
-    categories: Counter[str] = field(default_factory=Counter)  #: stories of each kind
+    categories: dict[str, int] = field(default_factory=dict)  #: stories of each kind
+    reports: list[Report] = field(default_factory=list)  #: newest first
 
     def join(self, other: Cell) -> None:
-        """Add another hour to this one."""
+        """Add an earlier hour to this one."""
         self.stories += other.stories
         self.dated += other.dated
         self.articles += other.articles
         self.deaths = max(self.deaths, other.deaths)
         self.owners |= other.owners
         self.languages |= other.languages
-        self.categories.update(other.categories)
+        for category, stories in other.categories.items():
+            self.categories[category] = self.categories.get(category, 0) + stories
 
 
 def cell(stories: Stories, hour: int, theme: str) -> Cell:
     """Return what an hour of a region saw of a theme."""
-    found = Cell()
-    for report in reports_of(stories, (hour,), theme):
+    found = Cell(reports=sorted(reports_of(stories, hour, theme), key=newest))
+    for report in found.reports:
         mention = report.mention
         found.articles += 1
         found.deaths = max(found.deaths, mention.deaths)
@@ -47,15 +47,16 @@ def cell(stories: Stories, hour: int, theme: str) -> Cell:
     for story in stories.beginnings(hour, theme):
         found.stories += 1
         found.dated += not all(report.mention.undated for report in story)
-        found.categories.update({kind for report in story for kind in report.mention.categories})
+        for category in {kind for report in story for kind in report.mention.categories}:
+            found.categories[category] = found.categories.get(category, 0) + 1
     return found
 
 
-def reports_of(stories: Stories, hours: Iterable[int], theme: str) -> list[Report]:
-    """Return the counted reports of a theme in some hours, hour by hour."""
-    return [
-        report
-        for hour in hours
-        for report in stories.by_hour.get(hour, ())
-        if report.counted and theme in report.themes
-    ]
+def reports_of(stories: Stories, hour: int, theme: str) -> list[Report]:
+    """Return the counted reports of a theme in an hour, in the order of arrival."""
+    return [report for report in stories.by_hour.get(hour, ()) if report.counted and theme in report.themes]
+
+
+def newest(report: Report) -> tuple[float, str]:
+    """Return what sorts reports by time, newest first."""
+    return -report.moment, report.mention.article

@@ -7,13 +7,13 @@ change it. Windows that look like an event teach nothing.
 
 from __future__ import annotations
 
-from streams.detect.arrays import Floats, np
+from streams.detect.arrays import Floats, Rows, np
 from streams.detect.bank import Bank
 from streams.detect.windows import sums
 from tocsin.surprise import surprise
 
 
-def spread(bank: Bank, rows: slice = slice(None)) -> Floats:
+def spread(bank: Bank, rows: Rows = slice(None)) -> Floats:
     """Return the factor of variance over mean, by row and window; at least 1."""
     weight = bank.shape.spread_events
     drawn = bank.spread_two[rows] + weight * bank.spread_prior[rows]

@@ -104,7 +104,7 @@ def _key(fold: DetectorFold, place: Place, key: Key) -> Explained:
         ),
         fewer_looks=float(fewer_looks(fold.shape, np.array([level]))[0]),
         score=None if np.isnan(score) else score,
-        blind=key.blind,
+        blind=bool(fold.keys.blind[row]),
         owners=place.sight.owners,
         reports=len(place.stories.reports),
         curve=_curve(fold, row, hour),
@@ -114,7 +114,7 @@ def _key(fold: DetectorFold, place: Place, key: Key) -> Explained:
 def _curve(fold: DetectorFold, row: int, now: int) -> tuple[Hour, ...]:
     bank = fold.bank
     found = []
-    for hour in range(max(fold.born, now - fold.shape.ring + 1), now + 1):
+    for hour in range(max(fold.keys.born, now - fold.shape.ring + 1), now + 1):
         column = bank.place(hour)
         expected = bank.level[row, column] * bank.season[row, column] * bank.seen[row, column]
         found.append(

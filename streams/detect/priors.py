@@ -7,14 +7,43 @@ bring the answer back through the log.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from streams.detect.arrays import Bools, Floats, Ints, np
 from streams.detect.bank import Bank
+from tocsin.clock import start_of
 from tocsin.model import TIERS, Prior, Summary
 
 DRAW = 100.0  #: expected stories that draw a pooled dispersion to the shipped one
+
+
+class Known:
+    """The priors in force, and those heard that will be from the next hour on."""
+
+    def __init__(self) -> None:
+        self._in_force: dict[tuple[int, int], Prior] = {}
+        self.coming: list[Prior] = []
+
+    @property
+    def in_force(self) -> list[Prior]:
+        """The priors in force, by tier and group."""
+        return [prior for _, prior in sorted(self._in_force.items())]
+
+    def load(self, in_force: Iterable[Prior], coming: Iterable[Prior]) -> None:
+        """Take up what was stored."""
+        self._in_force = {(prior.tier, prior.group): prior for prior in in_force}
+        self.coming = list(coming)
+
+    def turn(self, bank: Bank, used: int, hour: int) -> None:
+        """Let an hour begin: what was heard comes in force, and at midnight (UTC) all keys take it up."""
+        now = start_of(hour)
+        self._in_force |= {(prior.tier, prior.group): prior for prior in self.coming if prior.at <= now}
+        self.coming = [prior for prior in self.coming if prior.at > now]
+        if hour % 24 == 0:
+            tier, group = tiers(bank, used), groups(bank, used)
+            for prior in self.in_force:
+                take(bank, prior, np.flatnonzero((tier == prior.tier) & (group == prior.group)))
 
 
 def tiers(bank: Bank, used: int) -> Ints:

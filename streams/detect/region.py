@@ -7,21 +7,22 @@ from dataclasses import dataclass, field
 from streams.detect.cells import OLDEST, Cell, cell
 from streams.detect.sight import Sight
 from streams.stories import Report, Stories
-from tocsin.model import Mention
+from tocsin.model import Evidence, Mention
 
 EMPTY = Cell()
+Shown = tuple[tuple[Report, ...], tuple[Evidence, ...]]  #: reports, and the stories chosen from them
+NOTHING: Shown = ((), ())
 
 
 @dataclass(slots=True, kw_only=True)
 class Key:
-    """One theme of a region: its row in the bank, and how it last spoke."""
+    """One theme of a region: its row in the bank, its cells, and what late mentions changed."""
 
     theme: str
     row: int
-    hot: int | None = None  #: last hour with a raised score
-    blind: bool = False  #: whether too little of the last hours was seen
     restated: set[int] = field(default_factory=set)  #: ended hours that late mentions changed
     cells: dict[int, Cell] = field(default_factory=dict)  #: by hour; kept until the hour changes
+    shown: Shown = NOTHING  #: what was shown last, made anew only for other reports
 
 
 @dataclass(slots=True, kw_only=True)

@@ -18,6 +18,7 @@ import msgspec
 
 from streams.detect.arrays import np
 from streams.detect.bank import Bank
+from streams.detect.keys import NEVER, Keys
 from streams.detect.region import Key, Place
 from streams.detect.sight import Sight
 from streams.stories import Report
@@ -104,14 +105,22 @@ def packed(report: Report) -> bytes:
     return report.packed
 
 
-def dump(place: Place, bank: Bank, reports: Iterable[bytes]) -> bytes:
+def dump(place: Place, keys: Keys, reports: Iterable[bytes]) -> bytes:
     """Return a region as bytes."""
-    keys = [
-        KeyRow(key.theme, key.hot, key.blind, numbers(bank, key.row), sorted(key.restated))
-        for key in place.keys.values()
-    ]
+    told = [_key_row(key, keys) for key in place.keys.values()]
     raw = [msgspec.Raw(report) for report in reports]
-    return _encoder.encode(PlaceRow(VERSION, place.sight.owners, shards(place.sight), keys, raw))
+    return _encoder.encode(PlaceRow(VERSION, place.sight.owners, shards(place.sight), told, raw))
+
+
+def _key_row(key: Key, keys: Keys) -> KeyRow:
+    hot = int(keys.hot[key.row])
+    return KeyRow(
+        theme=key.theme,
+        hot=None if hot == NEVER else hot,
+        blind=bool(keys.blind[key.row]),
+        numbers=numbers(keys.bank, key.row),
+        restated=sorted(key.restated),
+    )
 
 
 def shards(sight: Sight) -> Shards:
@@ -154,7 +163,13 @@ def reports(row: PlaceRow) -> list[Report]:
 
 def key_of(stored: KeyRow, row: int) -> Key:
     """Return a key without its numbers."""
-    return Key(theme=stored.theme, row=row, hot=stored.hot, blind=stored.blind, restated=set(stored.restated))
+    return Key(theme=stored.theme, row=row, restated=set(stored.restated))
+
+
+def restore_spoken(keys: Keys, row: int, stored: KeyRow) -> None:
+    """Write how a stored key last spoke."""
+    keys.hot[row] = NEVER if stored.hot is None else stored.hot
+    keys.blind[row] = stored.blind
 
 
 def common(row: Clockwork | Silent) -> bytes:

@@ -2,49 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
 
-from streams.detect.cells import Cell, reports_of
+from streams.detect.cells import Cell
+from streams.detect.measure import Measured, Numbers
 from streams.detect.region import Key, Place
-from streams.detect.scan import Scan
 from streams.detect.shape import Shape
-from streams.stories import Report, grouped, story_id
-from tocsin.model import CategoryCount, Cause, Evidence, KeyState, Mention, Signal, WindowScore
+from streams.detect.show import evidence
+from streams.stories import Report
+from tocsin.model import TIERS, CategoryCount, Cause, KeyState, Mention, Signal, WindowScore
 
-STORIES: Final = 8  #: shown as evidence
 ARTICLES: Final = 200  #: ids listed
 LOOKED_AT: Final = 150  #: newest reports from which the evidence is chosen ...
 GLANCED_AT: Final = 24  #: ... and where nothing is unusual
 UNUSUAL: Final = 1.5  #: scores from which evidence is chosen with care
 
 
+@dataclass(slots=True, kw_only=True)
+class Sums:
+    """What the windows of a key hold, and of the winning one also who speaks in it."""
+
+    windows: list[WindowScore]
+    articles: int = 0
+    deaths: int = 0
+    owners: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
 def signal(
-    place: Place,
-    key: Key,
-    scan: Scan,
-    shape: Shape,
-    *,
-    hour: int,
-    at: datetime,
-    cause: Cause,
-    state: KeyState,
-    usual: float,
-    tier: int,
-    owners: int,
-    early: bool,
-    index: int = 0,
-    canary: str | None = None,
-) -> Signal:
-    """Return the signal of a key; ``index`` is its row in the scan, ``hour`` the hour its windows end in."""
-    windows, total = _windows(place, key, scan, shape, hour=hour, index=index)
-    best = int(scan.best[index])
-    score = float(scan.score[index])
-    newest = _latest(place, key, range(hour, hour - shape.windows[best], -1))
-    looked_at = newest[: LOOKED_AT if score >= UNUSUAL else GLANCED_AT]
+    place: Place, key: Key, found: Measured, shape: Shape, *, hour: int, at: datetime, cause: Cause,
+    state: KeyState, owners: int,
+) -> Signal:  # fmt: skip
+    """Return the signal of a key from what was measured; ``hour`` is the one its windows end in."""
+    begun = place.stories.by_hour
+    cells = [(h, place.cell(key, h)) for h in range(hour, hour - shape.windows[-1], -1) if h in begun]
+    sums = _sums(cells, found, shape, hour)
+    best, score = sums.windows[found.best], found.score
+    newest = _newest(cells, hour - best.hours)
+    careful = score >= UNUSUAL
     return Signal(
         region=place.code,
         theme=key.theme,
@@ -52,23 +50,21 @@ def signal(
         cause=cause,
         state=state,
         score=0.0 if score != score else score,  # noqa: PLR0124  # nan: nothing can be said
-        window=shape.windows[best],
-        windows=windows,
-        usual=usual,
-        tier=tier,
+        window=best.hours,
+        windows=tuple(sums.windows),
+        usual=found.usual,
+        tier=bisect_right(TIERS, found.usual),
         owners=owners,
-        early=early,
-        stories=windows[best].stories,
-        articles=total.articles,
-        publishers=tuple(sorted(total.owners)),
-        languages=tuple(sorted(total.languages)),
-        categories=windows[best].categories,
-        deaths=total.deaths,
-        coverage=windows[best].coverage,
-        evidence=_evidence(looked_at),
-        article_ids=tuple(report.mention.article for report in newest[:ARTICLES]),
+        stories=best.stories,
+        articles=sums.articles,
+        publishers=sums.owners,
+        languages=sums.languages,
+        categories=best.categories,
+        deaths=sums.deaths,
+        coverage=best.coverage,
+        evidence=evidence(key, newest[: LOOKED_AT if careful else GLANCED_AT]),
+        article_ids=tuple([report.mention.article for report in newest[:ARTICLES]]),
         tagger=newest[0].mention.tagger if newest else "",
-        canary=canary,
     )
 
 
@@ -79,10 +75,10 @@ def as_early(found: Signal) -> Signal:
 
 def canary(mention: Mention, *, owners: int, at: datetime) -> Signal:
     """Return the signal of a test article: it carries the mark and the article, and no count."""
-    report = Report(mention)
+    key = Key(theme=min(mention.themes, default=""), row=0)
     return Signal(
         region=mention.region,
-        theme=min(mention.themes, default=""),
+        theme=key.theme,
         at=at,
         cause=Cause.MENTION,
         state=KeyState.READY,
@@ -94,129 +90,61 @@ def canary(mention: Mention, *, owners: int, at: datetime) -> Signal:
         owners=owners,
         publishers=(mention.owner,),
         languages=(mention.language,),
-        evidence=_evidence([report]),
+        evidence=evidence(key, [Report(mention)]),
         article_ids=(mention.article,),
         tagger=mention.tagger,
         canary=mention.canary,
     )
 
 
-class Numbers(NamedTuple):
-    """What a scan found of one window of one row."""
-
-    mean: float
-    variance: float
-    surprise: float
-    exposure: float
-    full: float
-
-
-def _windows(
-    place: Place, key: Key, scan: Scan, shape: Shape, *, hour: int, index: int
-) -> tuple[tuple[WindowScore, ...], Cell]:
-    """Return the windows, shortest first, and the winning one's joined cells: one walk back through the hours."""
-    found: list[WindowScore] = []
-    best, total = int(scan.best[index]), Cell()
-    running, at = Cell(), hour
+def _sums(cells: list[tuple[int, Cell]], found: Measured, shape: Shape, hour: int) -> Sums:
+    """Return the windows, shortest first: one walk back through the hours that hold anything."""
+    running, at = Cell(), 0
     kinds: tuple[CategoryCount, ...] = ()
-    numbers = _numbers(scan, index)
-    for number, length in enumerate(shape.windows):
-        grew = False
-        while at > hour - length:
-            if at in place.stories.by_hour:
-                running.join(place.cell(key, at))
-                grew = True
-            at -= 1
-        if grew:
-            kinds = _counts(running.categories)
-        if number == best:
-            total = _copy(running)
-        found.append(_window(numbers[number], shape, running, length=length, kinds=kinds))
-    return tuple(found), total
-
-
-def _numbers(scan: Scan, index: int) -> list[Numbers]:
-    """Return a row of the scan as plain numbers: one by one they would cost more than all else."""
-    columns = (scan.mean, scan.variance, scan.surprise, scan.window.exposure, scan.window.full)
-    return [Numbers(*row) for row in zip(*(column[index].tolist() for column in columns), strict=True)]
-
-
-def _latest(place: Place, key: Key, hours: range) -> list[Report]:
-    """Return the reports of the newest hours, newest first; hour by hour until there are enough to list."""
-    found: list[Report] = []
-    for hour in hours:
-        if hour in place.stories.by_hour:
-            found += sorted(reports_of(place.stories, (hour,), key.theme), key=_newest)
-            if len(found) >= ARTICLES:
-                break
-    return found
-
-
-def _copy(found: Cell) -> Cell:
-    return Cell(
-        stories=found.stories,
-        dated=found.dated,
-        articles=found.articles,
-        deaths=found.deaths,
-        owners=set(found.owners),
-        languages=set(found.languages),
-        categories=Counter(found.categories),
-    )
+    told = Sums(windows=[])
+    for number, (length, numbers) in enumerate(zip(shape.windows, found.windows, strict=True)):
+        before = at
+        while at < len(cells) and cells[at][0] > hour - length:
+            running.join(cells[at][1])
+            at += 1
+        if at > before:
+            kinds = _kinds(running)
+        stories = running.dated if length <= shape.dated_only else running.stories
+        told.windows.append(_window(length, stories, running, numbers, kinds))
+        if number == found.best:
+            told.articles, told.deaths = running.articles, running.deaths
+            told.owners, told.languages = tuple(sorted(running.owners)), tuple(sorted(running.languages))
+    return told
 
 
 def _window(
-    numbers: Numbers, shape: Shape, total: Cell, *, length: int, kinds: tuple[CategoryCount, ...]
+    length: int, stories: int, running: Cell, numbers: Numbers, kinds: tuple[CategoryCount, ...]
 ) -> WindowScore:
+    mean, variance, surprise, coverage = numbers
     return WindowScore(
         hours=length,
-        stories=total.dated if length <= shape.dated_only else total.stories,
-        articles=total.articles,
-        publishers=len(total.owners),
-        expected=numbers.mean,
-        variance=numbers.variance,
-        surprise=numbers.surprise,
-        coverage=min(1.0, numbers.exposure / numbers.full),
-        deaths=total.deaths,
+        stories=stories,
+        articles=running.articles,
+        publishers=len(running.owners),
+        expected=mean,
+        variance=variance,
+        surprise=surprise,
+        coverage=coverage,
+        deaths=running.deaths,
         categories=kinds,
     )
 
 
-def _counts(categories: Counter[str]) -> tuple[CategoryCount, ...]:
-    ranked = sorted(categories.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(CategoryCount(category=category, stories=count) for category, count in ranked)
+def _kinds(running: Cell) -> tuple[CategoryCount, ...]:
+    ranked = sorted(running.categories.items(), key=lambda item: (-item[1], item[0]))
+    return tuple([CategoryCount(category=category, stories=count) for category, count in ranked])
 
 
-def _newest(report: Report) -> tuple[float, str]:
-    return -report.moment, report.mention.article
-
-
-def _evidence(reports: Sequence[Report]) -> tuple[Evidence, ...]:
-    """Return the stories that most publishers carry, then the deadliest, then the newest."""
-    ranked = sorted(grouped(reports), key=_weight)
-    return tuple(_story(story) for story in ranked[:STORIES])
-
-
-def _weight(story: list[Report]) -> tuple[int, int, float, str]:
-    owners = len({report.mention.owner for report in story})
-    deaths = max(report.mention.deaths for report in story)
-    return -owners, -deaths, -story[0].moment, story_id(story)
-
-
-def _story(story: list[Report]) -> Evidence:
-    first = story[0].mention
-    kinds = sorted({kind for report in story for kind in report.mention.categories})
-    return Evidence(
-        story=story_id(story),
-        article=first.article,
-        title=first.title,
-        url=first.url,
-        publisher=first.publisher,
-        owner=first.owner,
-        language=first.language,
-        at=datetime.fromtimestamp(story[0].moment, UTC),
-        similar=len(story) - 1,
-        categories=tuple(kinds),
-        deaths=max(report.mention.deaths for report in story),
-        place=first.place,
-        words=first.words,
-    )
+def _newest(cells: list[tuple[int, Cell]], after: int) -> list[Report]:
+    """Return the reports of the hours after one, newest first; hour by hour until there are enough to list."""
+    found: list[Report] = []
+    for hour, cell in cells:
+        if hour <= after or len(found) >= ARTICLES:
+            break
+        found += cell.reports
+    return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from streams.detect.arrays import Floats, Ints, np
+from streams.detect.arrays import Floats, Ints, Rows, np
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
 from streams.detect.shape import Shape
@@ -29,7 +29,7 @@ class Scan(NamedTuple):
     spread: Floats  #: dispersion in force
 
 
-def scan(bank: Bank, bucket: int, rows: slice = slice(None)) -> Scan:
+def scan(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Scan:
     """Test all windows that end in a bucket against the level of that bucket."""
     shape, column = bank.shape, bank.place(bucket)
     window = sums(bank, bucket, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from streams.detect.arrays import Array, Floats, np
+from streams.detect.arrays import Array, Floats, Rows, np
 from streams.detect.bank import Bank
 
 
@@ -16,7 +16,7 @@ class Sums(NamedTuple):
     full: Floats
 
 
-def sums(bank: Bank, bucket: int, rows: slice = slice(None)) -> Sums:
+def sums(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Sums:
     """Return the sums over all windows that end in a bucket (which is counted in full)."""
     shape = bank.shape
     season = _latest(bank, bank.season, bucket, rows)
@@ -27,7 +27,7 @@ def sums(bank: Bank, bucket: int, rows: slice = slice(None)) -> Sums:
     return Sums(np.where(short, dated, stories), _nested(bank, seen * season), _nested(bank, season))
 
 
-def _latest(bank: Bank, ring: Array, bucket: int, rows: slice) -> Array:
+def _latest(bank: Bank, ring: Array, bucket: int, rows: Rows) -> Array:
     """Return the longest window's buckets, oldest first: a view where the ring does not wrap within it."""
     longest, end = max(bank.shape.windows), bank.place(bucket) + 1
     if end >= longest:

@@ -54,11 +54,11 @@ class Parts:
             settings=self.settings,
         )
 
-    def detection(self) -> DetectorFold:
-        """Return a new, empty detection fold."""
+    def detection(self, *, curves: bool = True) -> DetectorFold:
+        """Return a new, empty detection fold; without ``curves`` it does not say what each hour held."""
         from streams.detect.fold import DetectorFold
 
-        return DetectorFold(self.config.detector, self.atlas)
+        return DetectorFold(self.config.detector, self.atlas, curves=curves)
 
     def alerting(self) -> AlertFold:
         """Return a new, empty alerting fold."""

@@ -1,0 +1,133 @@
+"""Hours: what the end of one says, and how the next begins.
+
+The ended hour is told first, against what was believed of it; then the oldest
+open hour becomes part of the baseline, and the new hour gets its belief.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from streams.detect import priors
+from streams.detect.advance import advance
+from streams.detect.arrays import Bools, Ints, np
+from streams.detect.counts import counts
+from streams.detect.keys import OFFSETS, Keys
+from streams.detect.region import Key, Place
+from streams.detect.scan import Scan, scan
+from streams.detect.signals import Signals
+from streams.detect.spec import DetectorSpec
+from tocsin.clock import start_of
+from tocsin.model import Cause, Signal, Summary, WindowCount
+
+BLIND_HOURS = 6  #: over which a key's sight is judged
+FEW_OWNERS = 3  #: below: the one-source lane
+
+
+class Hours:
+    """Moves all keys of a partition from one hour to the next."""
+
+    def __init__(
+        self, keys: Keys, signals: Signals, known: priors.Known, spec: DetectorSpec, *, curves: bool
+    ) -> None:
+        self._keys, self._signals, self._known, self._spec = keys, signals, known, spec
+        self._curves = curves
+
+    def begin(self, hour: int) -> None:
+        """Let the first hour of all begin."""
+        bank = self._keys.bank
+        self._keys.born = hour
+        bank.seen[:] = 0.0
+        bank.born[:] = hour
+        advance(bank, hour, closed=False)
+
+    def turn(self, ended: int, partition: int) -> Iterator[Signal | WindowCount | Summary]:
+        """End an hour and begin the next: what the ended hour says, then what the new one believes."""
+        keys, hour = self._keys, ended + 1
+        yield from self._ended(ended)
+        advance(keys.bank, hour, closed=hour - keys.shape.open >= keys.born)
+        self._known.turn(keys.bank, len(keys), hour)
+        early_birds = list(self._open(hour))
+        for place, key in self._crossed():
+            yield self._signals.said(place, key, Cause.COVERAGE, at=start_of(hour))
+        for place, key in early_birds:
+            yield self._signals.said(place, key, Cause.MENTION, at=start_of(hour))
+        if hour % 12 == 0:
+            for place in keys.places.values():
+                place.forget(hour)
+        if hour % 24 == 0:
+            yield from self._summaries(hour, partition)
+
+    def _ended(self, hour: int) -> Iterator[Signal | WindowCount]:
+        keys = self._keys
+        asked = self._worth_a_look(hour)
+        found = scan(keys.bank, hour, asked)
+        keys.hot[asked[np.nan_to_num(found.score, nan=-1.0) >= self._spec.raised]] = hour
+        hot = keys.hot[asked] >= hour - self._spec.raised_hours
+        said = self._signals.ended(found, asked, keys.in_order(asked[hot]), hour)
+        if self._curves:
+            yield from self._curve(asked, found, set(asked[hot].tolist()), said, hour)
+        else:
+            yield from said
+        for row in keys.late:
+            keys.held(row)[1].restated.clear()
+        keys.late.clear()
+
+    def _worth_a_look(self, hour: int) -> Ints:
+        """Return the rows of which there may be something to say: others hold no story, and score nothing."""
+        used, keys = len(self._keys), self._keys
+        worth: Bools = keys.bank.stories[:used].max(axis=1) > 0
+        worth |= keys.hot[:used] >= hour - self._spec.raised_hours
+        if self._spec.raised <= 0 or (self._curves and hour % 24 == 0):
+            worth[:] = True
+        worth[: len(OFFSETS)] = False
+        return np.flatnonzero(worth)
+
+    def _curve(
+        self, asked: Ints, found: Scan, hot: set[int], said: Iterator[Signal], hour: int
+    ) -> Iterator[Signal | WindowCount]:
+        """Yield the counts of all keys that were looked at, each behind the signal of its key."""
+        at = dict(zip(asked.tolist(), range(len(asked)), strict=True))
+        for row in self._keys.in_order(asked):
+            if row in hot:
+                yield next(said)
+            place, key = self._keys.held(row)
+            spread, score = float(found.spread[at[row], 0]), float(found.score[at[row]])
+            yield from counts(self._keys, self._signals, place, key, hour=hour, spread=spread, score=score)
+
+    def _open(self, hour: int) -> Iterator[tuple[Place, Key]]:
+        """Let a new hour see what shards said of it and what arrived before it began."""
+        keys = self._keys
+        for place in keys.ordered():
+            if keys.sight(place).shards:
+                keys.look(place, {hour, hour - 1, hour - 2})
+            if hour in place.stories.by_hour:
+                for key in place.keys.values():
+                    keys.recount(place, key, {hour})
+                    if place.cell(key, hour).articles:
+                        yield place, key
+
+    def _crossed(self) -> list[tuple[Place, Key]]:
+        """Return the keys that have become blind, or see again, by region; each is remembered as it is now."""
+        return [pair for place in self._keys.ordered() for pair in self.crossed(place)]
+
+    def crossed(self, place: Place) -> list[tuple[Place, Key]]:
+        """Return the keys of a place that have become blind, or see again; each is remembered as it is now."""
+        keys, now = self._keys, self._keys.hour
+        if not place.keys or not keys.sight(place).shards or now == keys.born:
+            return []
+        columns = [keys.bank.place(h) for h in range(now - 1, max(now - BLIND_HOURS, keys.born) - 1, -1)]
+        found = []
+        for key in place.keys.values():
+            blind = bool(keys.bank.seen[key.row, columns].mean() < keys.shape.stated_least)
+            if blind != keys.blind[key.row]:
+                keys.blind[key.row] = blind
+                found.append((place, key))
+        return found
+
+    def _summaries(self, hour: int, partition: int) -> Iterator[Summary]:
+        keys = self._keys
+        thin = np.array([pair is not None and 0 < keys.owners(pair[0]) < FEW_OWNERS for pair in keys.by_row])
+        yield from priors.summaries(
+            keys.bank, len(keys), first=len(OFFSETS), thin=thin, at=start_of(hour), partition=partition
+        )

@@ -36,8 +36,13 @@ class Probe:
     @property
     def suggested_id(self) -> str:
         """An id for the feed's entry, made from its host."""
-        host = (urlsplit(self.url).hostname or "feed").removeprefix("www.")
-        return re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")
+        return suggested_id(self.url)
+
+
+def suggested_id(url: str) -> str:
+    """Return an id for the feed at an address, made from its host."""
+    host = (urlsplit(url).hostname or "feed").removeprefix("www.")
+    return re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")
 
 
 async def probe(url: str, *, fetcher: Fetcher, parsers: ParsePool) -> Probe:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tocsin.cli import feedfiles
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """See which feeds there are, how they are, and try a new one."""
+    """See which feeds there are and how they are; try, add, remove, exchange them."""
 
 
 @command.command(name="list", cls=Example, examples=("tocsin feeds list", "tocsin feeds list --covers KG"))
@@ -112,6 +113,10 @@ async def _probe(url: str, config_dir: Path) -> int:
         f"    publisher: {found.title or '?'}\n    country: ??\n    language: {found.language or '??'}"
     )
     return 0
+
+
+for changing in (feedfiles.add, feedfiles.remove, feedfiles.import_, feedfiles.export):
+    command.add_command(changing)
 
 
 def _rows(config_dir: Path, data: Path) -> tuple[HealthRow, ...]:

@@ -19,12 +19,15 @@ from streams.language import language_of
 from streams.matcher import Hit, Matcher
 from streams.regions import gazetteer as regions
 from streams.regions import table
-from streams.regions.accept import Refused, Shape, Sighting, accept
+from streams.regions.accept import accept
 from streams.regions.ambiguity import ambiguous
 from streams.regions.languages import LanguageData, read_all
 from streams.regions.operator import extras
 from streams.regions.rank import rank
+from streams.regions.reading import Reader
 from streams.regions.resolve import Lost, Scene, resolve
+from streams.regions.shape import Shape
+from streams.regions.sighting import Refused, Sighting
 from streams.regions.spec import RegionsFile
 from streams.regions.zones import Zones
 from streams.text import Prepared, prepare
@@ -56,6 +59,7 @@ class Tagger:
     ) -> None:
         self.name = name
         self._gazetteer = gazetteer
+        self._readers: dict[str, Reader] = {}
         self._lexicons, self._themes = lexicons, themes
         self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
         self._first_term = len(gazetteer.patterns)
@@ -101,7 +105,7 @@ class Tagger:
     def _places(
         self, article: Article, prepared: Prepared, hits: Sequence[Hit], language: str, why: _Why
     ) -> tuple[tuple[Place, ...], list[Sighting]]:
-        found = accept(prepared, hits, self._gazetteer, language, why.refused)
+        found = accept(prepared, hits, self._reader(language), why.refused)
         if not found:
             return (), found
         shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
@@ -110,6 +114,13 @@ class Tagger:
         undecided = resolve(prepared, found, scene, zones, why.lost)
         ranked = rank(prepared, found)
         return (*ranked, *ambiguous(prepared, undecided, scene)), found
+
+    def _reader(self, language: str) -> Reader:
+        reader = self._readers.get(language)
+        if reader is None:
+            speech = self._gazetteer.speech(language)
+            reader = self._readers[language] = Reader(self._gazetteer, speech)
+        return reader
 
 
 def _newsroom(article: Article, countries: Container[str]) -> tuple[Place, ...]:

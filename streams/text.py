@@ -106,25 +106,25 @@ def _large(letter: str) -> str:
 class Field:
     """One text of an article: as published, and as it is matched."""
 
-    __slots__ = ("_folded", "_plain", "base", "name", "offsets", "raw", "scan", "small")
+    __slots__ = ("_folded", "base", "name", "offsets", "plain", "raw", "scan", "small")
 
     def __init__(self, name: str, raw: str, base: int) -> None:
         self.name = name  #: title, summary or text
         self.raw = raw
         self.base = base  #: where this field begins in `Prepared.scan`
-        self._plain, self.offsets = _plain(raw)
-        self.scan = self._plain.translate(_tables()[1])
+        self.plain, self.offsets = _plain(raw)
+        self.scan = self.plain.translate(_tables()[1])
         #: a title of several words without one capital: made from an address, or by a careless feed
         self.small = name == TITLE and raw.islower() and raw.count(" ") >= _FEW
         if self.small:
-            self._plain = "".join(map(_large, self._plain))
+            self.plain = "".join(map(_large, self.plain))
         self._folded: str | None = None
 
     @property
     def folded(self) -> str:
         """Lower-cased, NFC, folded one to one; punctuation kept."""
         if self._folded is None:
-            self._folded = self._plain.translate(_tables()[0])
+            self._folded = self.plain.translate(_tables()[0])
         return self._folded
 
     def original(self, offset: int) -> int:
@@ -136,7 +136,7 @@ class Field:
 
         A title without capitals is told as one in capitals only: its case says as little.
         """
-        return self._plain[start:end]
+        return self.plain[start:end]
 
     def span(self, start: int, end: int) -> Span:
         """Return the piece of the original text between two folded offsets."""

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from streams.regions.accept import Sighting
 from streams.regions.gazetteer import DEMONYM
+from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
 from streams.text import Prepared
 from tocsin.model import Level, Place, PlaceEvidence, Role

@@ -15,8 +15,8 @@ from itertools import pairwise
 from math import log10
 
 from streams.regions import traps
-from streams.regions.accept import Sighting
 from streams.regions.gazetteer import DEMONYM
+from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.regions.zones import Zones
 from streams.text import Field, Prepared

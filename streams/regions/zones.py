@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from streams.regions.accept import Sighting
+from streams.regions.sighting import Sighting
 from streams.text import BODY, LEAD, TITLE, Field, Prepared, scan_of
 from tocsin.strict import Strict, parse
 

@@ -3,13 +3,15 @@
 import pytest
 
 from streams.matcher import Matcher
-from streams.regions.accept import Shape, accept
+from streams.regions.accept import accept
 from streams.regions.ambiguity import ambiguous
 from streams.regions.gazetteer import Gazetteer
 from streams.regions.languages import LanguageData
 from streams.regions.operator import extras
 from streams.regions.rank import rank
+from streams.regions.reading import Reader
 from streams.regions.resolve import Scene, resolve
+from streams.regions.shape import Shape
 from streams.regions.spec import RegionsFile
 from streams.regions.table import Table
 from streams.regions.zones import Zones
@@ -70,7 +72,7 @@ def find(table, title="", body="", *, language="en", home=None, operator=()):
     prepared = Prepared([("title", title), ("summary", body)])
     refused, lost = [], []
     hits = Matcher(gazetteer.patterns).hits(prepared, language)
-    found = accept(prepared, hits, gazetteer, language, refused)
+    found = accept(prepared, hits, Reader(gazetteer, gazetteer.speech(language)), refused)
     scene = Scene(BORDERS, home)
     zones = Zones(prepared, shouted=bool(title) and Shape(prepared.fields[0]).all_capitals)
     undecided = resolve(prepared, found, scene, zones, lost)

@@ -1,0 +1,116 @@
+"""What a written form can mean in one language: a name and the letters glued behind it, judged once and remembered.
+
+Nothing here depends on the article; what stands around a name is judged in `accept`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.regions import traps
+from streams.regions.gazetteer import DEMONYM, EXCLUSION, NAME, Gazetteer, Meaning
+from streams.regions.speech import Speech
+from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
+
+COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
+_REMEMBERED = 20_000  #: forms; an article has about twenty, and most are those of the article before
+_LARGE = 100_000  #: people
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a form can mean, as far as the form itself tells."""
+
+    meaning: Meaning
+    spots: tuple[Spot, ...] = ()  #: the places it can mean; none if it is no name
+    factor: float = 1.0
+    rule: str = ""
+    why: str = ""  #: why it is no name
+    is_exclusion: bool = False
+    is_name: bool = False
+    needs_capital: bool = True
+    is_never: bool = False  #: the word is no place in any language
+    is_ordinary: bool = False  #: the language also writes it as an ordinary word
+    is_stop: bool = False  #: the same, by hand
+    is_first_name: bool = False
+    is_person_country: bool = False  #: a country that is also a first name
+    has_country: bool = False
+    has_capital: bool = False
+    is_large: bool = False
+    is_short: bool = False  #: at most four Latin letters
+    is_sure: bool = False  #: a country by a hand-written name of the language
+
+
+class Reader:
+    """Reads forms as one language writes them."""
+
+    def __init__(self, gazetteer: Gazetteer, speech: Speech) -> None:
+        self.speech = speech
+        self.known: dict[tuple[int, str], Reading] = {}  #: by name and letters after it
+        self._gazetteer = gazetteer
+        self._compiled = len(gazetteer.table.names)
+
+    def read(self, payload: int, name: str, tail: str) -> Reading:
+        """Return what a name with these letters after it can mean; ``name`` is how it stands in the scan text."""
+        if len(self.known) >= _REMEMBERED:
+            self.known.clear()
+        reading = self.known[payload, tail] = self._read(payload, name, tail)
+        return reading
+
+    def _read(self, payload: int, name: str, tail: str) -> Reading:
+        meaning, speech = self._gazetteer.meaning(payload), self.speech
+        needs_capital = not (meaning.kind == DEMONYM and not speech.capital_demonyms)
+        form = self._form(meaning, tail)
+        is_exclusion = meaning.kind == EXCLUSION
+        if form is None:
+            why = f"“{tail}” is no ending here" if tail else "only a stem"
+            return Reading(meaning, why=why, is_exclusion=is_exclusion, needs_capital=needs_capital)
+        spots, factor, rule = form
+        word = name + tail
+        kinds = {spot.kind for spot in spots}
+        return Reading(
+            meaning,
+            spots,
+            factor,
+            rule,
+            is_exclusion=is_exclusion,
+            is_name=meaning.kind == NAME,
+            needs_capital=needs_capital,
+            is_never=word in traps.never(),
+            is_ordinary=word in speech.stop or (word in speech.ordinary and not kinds & {COUNTRY, CAPITAL}),
+            is_stop=word in speech.stop,
+            is_first_name=name in speech.first_names,
+            is_person_country=name in traps.person_countries(),
+            has_country=COUNTRY in kinds,
+            has_capital=CAPITAL in kinds,
+            is_large=any(spot.population >= _LARGE for spot in spots),
+            is_short=len(word) <= 4 and "a" <= word[0] <= "z",
+            is_sure=payload >= self._compiled and COUNTRY in kinds,
+        )
+
+    def _form(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+        """Return the places a name means with these letters after it, its factor and the rule."""
+        if meaning.kind != NAME:
+            return self._demonym(meaning, tail)
+        if not tail:
+            spots = tuple(spot for spot, how in meaning.candidates if how not in (STEM, ADJECTIVE))
+            return (spots, 1.0, "name") if spots else None
+        if self.speech.may_end(tail):
+            spots = tuple(spot for spot, how in meaning.candidates if how != ADJECTIVE)
+            if spots:
+                return spots, 1.0, "inflected name"
+        if self.speech.may_end(tail, demonym=True):
+            spots = tuple(spot for spot, how in meaning.candidates if how == ADJECTIVE)
+            if spots:
+                return spots, 0.9, "adjective"
+        if self.speech.compounds and len(tail) >= 3:
+            spots = tuple(spot for spot, how in meaning.candidates if how == EXACT and spot.kind == COUNTRY)
+            if spots:
+                return spots, COMPOUND, "compound"
+        return None
+
+    def _demonym(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+        spots = tuple(spot for spot, _ in meaning.candidates)
+        if not tail or self.speech.may_end(tail, demonym=True):
+            return spots, 1.0, "people or adjective" if meaning.kind == DEMONYM else "exclusion"
+        return None

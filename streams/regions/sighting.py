@@ -1,0 +1,90 @@
+"""One accepted occurrence of a name, and which of overlapping ones to keep: the longest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from streams.regions.gazetteer import DEMONYM, EXCLUSION, Meaning
+from streams.regions.table import Spot
+from tocsin.model import PlaceEvidence
+
+
+@dataclass(slots=True)
+class Sighting:
+    """One accepted occurrence of a name."""
+
+    field: int
+    start: int
+    end: int
+    payload: int
+    meaning: Meaning
+    candidates: tuple[Spot, ...]
+    rule: str
+    factor: float = 1.0
+    conditional: bool = False
+    sure: bool = False  #: a country by a hand-written name of the text's language
+    division: bool = False  #: a word for a division stands beside it ("Osh region")
+    tail: int = 0  #: letters after the name within its word
+    located: bool = False  #: a word of place stands before it ("in Niger")
+    is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
+    spot: Spot | None = None  #: what it was resolved to
+    zone: float = 0.0  #: what its zone counts
+    weight: float = 0.0  #: kind × zone, filled in by ranking
+    evidence: PlaceEvidence | None = None  #: made once, for a country and its division
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An occurrence that is no name here, and why (for `Tagger.explain`)."""
+
+    field: int
+    start: int
+    end: int
+    payload: int
+    why: str
+
+
+def longest(found: list[Sighting]) -> list[Sighting]:
+    """Return the sightings in reading order; where they overlap the longest, and one for two of the same letters."""
+    found.sort(key=_order)
+    kept: list[Sighting] = []
+    last: Sighting | None = None
+    for sighting in found:
+        if last is None or sighting.start >= last.end or last.field != sighting.field:
+            kept.append(sighting)
+        elif (sighting.start, sighting.end) == (last.start, last.end):
+            if EXCLUSION in (sighting.meaning.kind, last.meaning.kind):
+                continue
+            kept[-1] = _merged(last, sighting)
+        elif sighting.end - sighting.start > last.end - last.start:
+            kept[-1] = sighting
+        last = kept[-1]
+    return kept
+
+
+def _order(sighting: Sighting) -> tuple[int, int, int]:
+    return sighting.field, sighting.start, -sighting.end
+
+
+def _merged(one: Sighting, other: Sighting) -> Sighting:
+    """Return one sighting for two names of the same letters: all that either can mean."""
+    if (one.rule == "compound") != (other.rule == "compound"):
+        return other if one.rule == "compound" else one
+    if one.tail != other.tail:
+        return one if one.tail < other.tail else other
+    if (one.meaning.kind == DEMONYM) != (other.meaning.kind == DEMONYM):
+        return other if one.meaning.kind == DEMONYM else one
+    for chosen in (one, other):
+        if chosen.sure:
+            return chosen
+    spots = tuple(dict.fromkeys((*one.candidates, *other.candidates)))
+    better = one if (one.factor, not one.conditional) >= (other.factor, not other.conditional) else other
+    better.candidates = spots
+    better.conditional = one.conditional and other.conditional
+    return better
+
+
+def spans(found: Sequence[Sighting]) -> list[tuple[int, int, int]]:
+    """Return where the sightings stand, for tests and explanations."""
+    return [(s.field, s.start, s.end) for s in found]

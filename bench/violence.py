@@ -20,6 +20,7 @@ from pathlib import Path
 
 import yaml
 
+from streams.language import language_of
 from streams.matcher import Matcher
 from streams.text import Prepared
 from streams.violence import Judged, compile_lexicons, judge, load, load_themes, patterns
@@ -193,7 +194,7 @@ def ucdp(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
         for headline in row["headlines"][:1]:
             if len(headline.split()) < 5 or re.search(r"\d{4}-\d\d", headline):
                 continue
-            judged = tagger("en", headline)
+            judged = tagger(language_of(Prepared([("title", headline)])), headline)
             total += 1
             found += judged.verdict.violent
             if verbose == "ucdp" and not judged.verdict.violent:

@@ -37,7 +37,7 @@ def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     lexicon = _lexicon(document)
     grammar = lexicon.grammar
     for path, term in _terms(lexicon):
-        yield from _bad(document, path, (*term.term, *term.but, *term.needs), grammar)
+        yield from _bad(document, path, (*term.term, *term.but, *lexicon.needed(term)), grammar)
     for path, exclusion in _exclusions(lexicon):
         yield from _bad(document, path, exclusion.words, grammar)
     for name, cue in (("negation", lexicon.negation), ("plans", lexicon.plans)):
@@ -45,7 +45,7 @@ def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     counted = lexicon.casualties
     words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
     bounds = (*counted.at_least, *counted.at_most, *counted.at_least_after, *counted.at_most_after)
-    more = (*counted.numbers, *counted.scales, *bounds, *counted.not_people)
+    more = (*counted.numbers, *counted.scales, *bounds, *counted.not_people, *counted.part_of)
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 
 
@@ -54,21 +54,23 @@ def _bad(
 ) -> Iterator[Problem]:
     for word in words:
         try:
-            if not expand(word, grammar):
+            if word.startswith("@"):
+                yield document.problem(path, f"there is no set {word[1:]!r}", "add it to `sets`")
+            elif not expand(word, grammar):
                 yield document.problem(path, f"{word!r}: no letters in it")
         except BadWord as error:
             yield document.problem(path, str(error))
 
 
 def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
-    """Yield a problem for each form that two terms share."""
+    """Yield a problem for each form that two terms share and no difference in what they need tells apart."""
     lexicon = _lexicon(document)
     grammar = lexicon.grammar
     seen: dict[object, tuple[Path_, str]] = {}
     for path, term in _terms(lexicon):
         for word in term.term:
             for form in expand(word, grammar):
-                other = seen.setdefault(form, (path, word))
+                other = seen.setdefault((form, term.needs), (path, word))
                 if other[0] != path:
                     line, _ = document.place(other[0])
                     yield document.problem(path, f"{word!r} stands twice", f"first in line {line}")

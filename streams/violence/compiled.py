@@ -67,7 +67,7 @@ class CompiledExclusion:
     kind: Kind
     scope: Scope
     near: int
-    sure: bool
+    sure: bool | None
     categories: frozenset[str]
     spec: ExclusionSpec
 
@@ -88,7 +88,7 @@ class CompiledLexicon:
             category=category,
             weight=spec.weight,
             gloss=spec.gloss,
-            needs=Cues(spec.needs, self.grammar),
+            needs=Cues(self.lexicon.needed(spec), self.grammar),
             within=spec.within,
             spec=spec,
         )

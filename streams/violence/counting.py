@@ -46,6 +46,7 @@ class Counting:
         self._at_least_after = Cues(spec.at_least_after, grammar)
         self._at_most_after = Cues(spec.at_most_after, grammar)
         self._counters = Cues(spec.counters, grammar)
+        self._part_of = Cues(spec.part_of, grammar)
         self._ages = Cues(spec.ages, grammar)
         self._not_people = Cues(spec.not_people, grammar)
 
@@ -253,7 +254,7 @@ class Counting:
         if (figure.low or 0) > MOST or _stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
-        if _stands_last(self._ages, before, between=0):
+        if _stands_last(self._ages, before, between=0) or _stands_last(self._part_of, before):
             return None
         if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)

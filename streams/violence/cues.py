@@ -50,6 +50,30 @@ class Cues:
         """Whether one of the words may stand in a piece of scan text; quick, and never wrongly no."""
         return bool(self.words) and self._firsts.possible(scan)
 
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """Every spelling of the single words that take no open ending: found by looking up, not by searching."""
+        return frozenset(
+            head + form.text + tail
+            for form in self.forms
+            if _listed(form)
+            for head in ("", *form.heads.listed)
+            for tail in ("", *form.tails.listed)
+        )
+
+    @cached_property
+    def _others(self) -> tuple[Firsts, re.Pattern[str]]:
+        """The forms that `_whole` does not hold: where they may begin, and their expression."""
+        forms = tuple(form for form in self.forms if not _listed(form))
+        return Firsts(forms), alternatives(forms)
+
+    def among(self, words: Sequence[str], scan: str, bounds: tuple[int, int]) -> bool:
+        """Whether one of the words is among these, which stand between two offsets of a scan text."""
+        if not self._whole.isdisjoint(words):
+            return True
+        firsts, pattern = self._others
+        return firsts.among(words) and pattern.search(f" {scan[slice(*bounds)]} ") is not None
+
     def search(self, scan: str, start: int, end: int) -> str | None:
         """Return the first of the words between two offsets of a scan text, if any."""
         window = scan[start:end]
@@ -80,11 +104,19 @@ class Firsts:
         """Whether one of the forms may begin in a scan text."""
         if self.always:
             return True
-        words = text.split()
-        if not self._words.isdisjoint(words):
+        return self.among(text.split())
+
+    def among(self, words: Sequence[str]) -> bool:
+        """Whether one of the forms may begin with one of these words."""
+        if self.always or not self._words.isdisjoint(words):
             return True
         stems = self._stems
         return bool(stems) and any(word.startswith(stems) for word in words)
+
+
+def _listed(form: Form) -> bool:
+    """Whether a form is one word whose spellings can all be listed."""
+    return " " not in form.text and not form.tails.most and not _SPACELESS.search(form.text)
 
 
 def alternatives(forms: Iterable[Form]) -> re.Pattern[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from streams.matcher import Hit
 from streams.text import Prepared
@@ -94,15 +94,28 @@ def accepted(
     for entry, hit in kept:
         _sort_in(findings, entry, hit)
     if findings.buts or findings.exclusions or any(term.term.needs for term in findings.terms):
-        findings.terms = [_with_reason(findings, term) for term in findings.terms]
+        findings.terms = _with_reasons(findings)
     findings.candidates = findings.terms
     findings.terms = _longest(findings.candidates)
     return findings
 
 
-def _with_reason(findings: Findings, term: FoundTerm) -> FoundTerm:
-    why = _spared(findings, term)
-    return term if why is None else replace(term, spared=why)
+def _with_reasons(findings: Findings) -> list[FoundTerm]:
+    """Say of each term why it is not the word it seems; the surest reading of a word spares us to try the others."""
+    settled: set[Place] = set()
+    terms = sorted(findings.terms, key=lambda found: -found.term.weight)
+    for at, found in enumerate(terms):
+        another = found.place in settled and found.term.category != Category.DISASTER
+        why = _ANOTHER if another else _spared(findings, found)
+        if why is not None:
+            terms[at] = FoundTerm(found.place, found.number, found.term, found.zone, found.sentence, why)
+        elif found.term.needs:
+            settled.add(found.place)
+    return terms
+
+
+ALONE = "alone: none of the words it needs is near"
+_ANOTHER = "another reading of the word holds"
 
 
 def _glued_well(prepared: Prepared, hit: Hit, entry: Entry) -> bool:
@@ -133,7 +146,6 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
 
     Terms that are not what they seem give way to others. A disaster goes before length: in "coal mine blast" the coal mine counts, not the mine blast.
     """
-    kept: list[FoundTerm] = []
     order = sorted(
         terms,
         key=lambda t: (
@@ -143,9 +155,14 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
             -t.term.weight,
         ),
     )
+    kept: list[FoundTerm] = []
+    taken: set[tuple[int, int]] = set()  # letters, as (field, offset): quicker than comparing all pairs
     for found in order:
-        if not any(found.place.overlaps(other.place) for other in kept):
+        place = found.place
+        letters = [(place.field, offset) for offset in range(place.start, place.end)]
+        if taken.isdisjoint(letters):
             kept.append(found)
+            taken.update(letters)
     kept.sort(key=lambda t: (t.place.field, t.place.start))
     return kept
 
@@ -160,16 +177,15 @@ def _spared(findings: Findings, found: FoundTerm) -> str | None:
         if spec.scope is Scope.PHRASE and exclusion.place.overlaps(found.place) and applies(spec, found):
             return named(spec, findings, exclusion)
     if found.term.needs and not _companion(findings, found):
-        return "alone: none of the words it needs is near"
+        return ALONE
     return None
 
 
 def _companion(findings: Findings, found: FoundTerm) -> bool:
     sentences, place, term = findings.sentences[found.place.field], found.place, found.term
     scan = findings.prepared.fields[place.field].scan
-    before = sentences.before(place.start, term.within)
-    after = sentences.after(place.start, place.end, term.within)
-    return any(term.needs.search(scan, *bounds) is not None for bounds in (before, after))
+    around = sentences.around(place.start, place.end, term.within)
+    return any(term.needs.among(words, scan, bounds) for words, bounds in around)
 
 
 def applies(spec: CompiledExclusion, found: FoundTerm) -> bool:

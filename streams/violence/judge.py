@@ -18,7 +18,8 @@ from streams.matcher import Hit
 from streams.text import BODY, LEAD, TITLE, Prepared
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import Lexicons
-from streams.violence.found import Findings, FoundTerm, accepted
+from streams.violence.found import ALONE, Findings, FoundTerm, accepted
+from streams.violence.lexicon import Category
 from streams.violence.silence import contexts_of, silenced_by
 from streams.violence.themes import ThemeFile
 from tocsin.model import Casualties, CategoryScore, Term, Verdict
@@ -29,7 +30,9 @@ THRESHOLD = (
     0.22  #: a violent article scores at least this (one riot in a lead: 0.28; dampened by a trial: below)
 )
 SURE, USUAL, FAINT = 0.8, 0.5, 0.2  #: weights of docs/lexicons.md
-COMPANY = 3  #: different terms that need no title
+HINT = 0.3
+COMPANY = 3  #: different terms that need no title …
+ENOUGH = 1.6  #: … if their weights come to so much
 
 
 _UNCOUNTED = Casualties()
@@ -134,11 +137,13 @@ def _verdict(
     case: _Case, casualties: Casualties, terms: Sequence[Term], themes: ThemeFile, findings: Findings
 ) -> Verdict:
     rule = _rule(case, themes, findings)
-    score, scores = _scores(case, casualties, themes)
+    score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
     violent = rule is not None and score >= THRESHOLD
     categories = tuple(
         CategoryScore(category=category, score=round(value, 3))
-        for category, value in sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        for category, value in sorted(
+            scores.items(), key=lambda item: (-item[1], -themes.categories[item[0]].severity, item[0])
+        )
     )
     held = dict.fromkeys(theme for category in scores for theme in themes.themes_of(category))
     return Verdict(
@@ -152,9 +157,11 @@ def _verdict(
 
 def _rule(case: _Case, themes: ThemeFile, findings: Findings) -> str | None:
     """Return the rule that makes the article violent, as words; nothing if none does."""
+    # a protest is company for "clash"; an arrest, a curfew or people in flight are not
     alone = [found for found in case.live if themes.categories[found.term.category].alone]
     usual = [found for found in alone if found.term.weight >= USUAL]
-    kinds = {found.number for found in case.live if found.term.weight >= FAINT}
+    company = [found for found in case.live if found in alone or found.term.category == Category.PROTEST]
+    kinds = {found.number for found in company if found.term.weight >= FAINT}
     for found in usual:
         if found.zone == BODY:
             continue
@@ -166,9 +173,43 @@ def _rule(case: _Case, themes: ThemeFile, findings: Findings) -> str | None:
     beside = _beside_a_toll(usual, case.tolls)
     if beside is not None:
         return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
-    if usual and len(kinds) >= COMPANY:
-        return f"{len(kinds)} different words of violence"
+    hinted = _hints_beside_the_dead(alone, case.tolls, findings)
+    if hinted is not None:
+        return f"“{findings.word(hinted.place)}” and other hints stand beside a figure of dead"
+    return _by_number(case.live, usual)
+
+
+def _by_number(live: Sequence[FoundTerm], usual: Sequence[FoundTerm]) -> str | None:
+    """Count the words of a body: two that are usual for violence, or three with some weight."""
+    weights = {found.number: found.term.weight for found in live if found.term.weight >= FAINT}
+    strong = {found.number for found in usual if found.term.weight >= SURE}
+    if len(strong) > 1 or (usual and len(weights) >= COMPANY and sum(weights.values()) >= ENOUGH):
+        return f"{len(weights)} different words of violence"
     return None
+
+
+def _hints_beside_the_dead(
+    alone: Sequence[FoundTerm], counted: Sequence[Toll], findings: Findings
+) -> FoundTerm | None:
+    """Return the first of two different hints in a sentence that counts the dead ("army", "fighting")."""
+    sentences = {(toll.field, toll.sentence) for toll in counted if toll.deaths}
+    seen: dict[tuple[int, int], FoundTerm] = {}
+    for found in alone:
+        key = found.place.field, found.sentence
+        if key not in sentences or found.term.weight < HINT or _counts_itself(found, findings):
+            continue
+        if seen.setdefault(key, found).number != found.number:
+            return seen[key]
+    return None
+
+
+def _counts_itself(found: FoundTerm, findings: Findings) -> bool:
+    """Whether a hint is the word of death that the figure belongs to: it says nothing more."""
+    place = found.place
+    return any(
+        word.field == place.field and word.start < place.end and place.start < word.end
+        for word in findings.counted
+    )
 
 
 def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:
@@ -179,8 +220,12 @@ def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> Found
     return None
 
 
-def _scores(case: _Case, casualties: Casualties, themes: ThemeFile) -> tuple[float, dict[str, float]]:
+def _scores(
+    case: _Case, casualties: Casualties, themes: ThemeFile, *, by_hints: bool
+) -> tuple[float, dict[str, float]]:
     """Return how grave the article is, and how strongly it speaks of each category.
+
+    ``by_hints``: where nothing else shows a category, hints do.
 
     Gravity weighs by severity; a category's own score only by evidence, so that
     what an article mostly speaks of comes first even if a graver word stands in it.
@@ -191,6 +236,8 @@ def _scores(case: _Case, casualties: Casualties, themes: ThemeFile) -> tuple[flo
         if value > heaviest.get(found.number, (0.0, found))[0]:
             heaviest[found.number] = value, found
     shown = {found.term.category for _, found in heaviest.values() if _shows(found, themes)}
+    if by_hints and not shown:
+        shown = {found.term.category for _, found in heaviest.values()}
     calm = 1.0
     left: dict[str, float] = {}
     for value, found in heaviest.values():
@@ -225,7 +272,7 @@ def _reason(
 ) -> str:
     violent = rule is not None and score >= THRESHOLD
     parts = [f"{'violent' if violent else 'not violent'}: "]
-    silent = [term for term in terms if term.excluded_by]
+    silent = [term for term in terms if term.excluded_by and not term.excluded_by.startswith(ALONE)]
     if rule is None:
         parts.append(
             "no word of violence counts" if not case.live else "its words need company, or a figure of dead"

@@ -106,7 +106,7 @@ class TermSpec(Strict):
     no: str  #: a sentence of our own with the word, or one like it, that is not violent
     weight: float = pydantic.Field(default=0.8, gt=0.0, le=1.0)
     but: Listed = ()  #: words or phrases around the term in which it means something else
-    needs: Listed = ()  #: counts only with one of these near it
+    needs: Listed = ()  #: counts only with one of these near it; ``@name`` stands for a list in ``sets``
     within: int = pydantic.Field(default=8, ge=1, le=30)  #: how many words away ``needs`` may stand
 
 
@@ -117,7 +117,9 @@ class ExclusionSpec(Strict):
     silences: str  #: a sentence of our own in which it silences a term
     scope: Scope | None = None  #: default: by kind (docs/lexicons.md)
     near: int = pydantic.Field(default=4, ge=1, le=30)  #: for scope near: how many words
-    sure: bool = False  #: scope article: one occurrence is enough (else two different ones)
+    #: scope article: true = one occurrence is enough anywhere; false = not even in the title (a person, not a
+    #: page: "singer", "boxer"); left out = enough in the title. Else two different ones must stand in the text
+    sure: bool | None = None
     categories: tuple[Category, ...] = ()  #: silences only these; empty = all
 
 
@@ -142,6 +144,7 @@ class CasualtySpec(Strict):
     at_most: Listed = ()
     at_least_after: Listed = ()  #: the same behind the number: "40 से ज्यादा", "40тан ашуун", "30余人"
     at_most_after: Listed = ()
+    part_of: Listed = ()  #: words before a number that is a part of another: including, among them
     between: Listed = ()  #: words between the two ends of a range: to, and
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
     not_people: Listed = ()  #: units after a number that make it no count of people
@@ -167,6 +170,7 @@ class LexiconFile(Strict):
     endings: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
     prefixes: dict[str, tuple[str, ...]] = pydantic.Field(default_factory=dict)
     compounds: CompoundSpec | None = None
+    sets: dict[str, Words] = pydantic.Field(default_factory=dict)  #: lists that ``needs`` names as ``@name``
     terms: dict[Category, tuple[TermSpec, ...]]
     exclusions: dict[Kind, tuple[ExclusionSpec, ...]]
     negation: CueSpec = CueSpec()
@@ -180,6 +184,14 @@ class LexiconFile(Strict):
         links = ("", *parts.links) if parts else ()
         fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
         return Grammar(self.endings, self.prefixes, fronts, han=self.language == "zh")
+
+    def needed(self, term: TermSpec) -> tuple[str, ...]:
+        """Return the words a term needs, its sets spelt out; a set that is not there stays as it is written."""
+        return tuple(
+            word
+            for need in term.needs
+            for word in (self.sets.get(need[1:], (need,)) if need.startswith("@") else (need,))
+        )
 
     @property
     def term_count(self) -> int:

@@ -30,6 +30,8 @@ class Sentences:
     def __init__(self, field: Field) -> None:
         self.field = field
         self._words: dict[int, list[tuple[int, int]]] = {}
+        self._spelt: dict[int, list[str]] = {}
+        self._cuts: dict[tuple[int, int], tuple[int, int, int]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -56,6 +58,31 @@ class Sentences:
             start, end = self.bounds(number)
             self._words[number] = [(a + start, b + start) for a, b in words_of(self.field.scan[start:end])]
         return self._words[number]
+
+    def spelt(self, number: int) -> list[str]:
+        """Return the words of a sentence themselves."""
+        if number not in self._spelt:
+            scan = self.field.scan
+            self._spelt[number] = [scan[a:b] for a, b in self.words(number)]
+        return self._spelt[number]
+
+    def around(self, start: int, end: int, count: int) -> list[tuple[list[str], tuple[int, int]]]:
+        """Return the words (at most ``count``) before a hit and those behind it, with their bounds."""
+        if (start, end) not in self._cuts:
+            self._cuts[start, end] = self._cut(start, end)
+        number, last, first = self._cuts[start, end]
+        words, spelt = self._words[number], self.spelt(number)
+        sides = (max(0, last - count), last), (first, min(len(words), first + count))
+        return [(spelt[low:high], (words[low][0], words[high - 1][1])) for low, high in sides if low < high]
+
+    def _cut(self, start: int, end: int) -> tuple[int, int, int]:
+        """Return the sentence of a hit, how many of its words lie before it, and the first behind it."""
+        number = self.number(start)
+        words = self.words(number)
+        last = bisect_left(words, (start, 0))
+        if last and words[last - 1][1] > start:
+            last -= 1
+        return number, last, bisect_left(words, (end, 0))
 
     def before(self, start: int, count: int) -> tuple[int, int]:
         """Return the bounds of at most ``count`` words of the sentence before an offset."""

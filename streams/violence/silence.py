@@ -74,7 +74,7 @@ def _pages(findings: Findings) -> dict[Kind, str]:
         title = findings.prepared.fields[found.place.field].name == TITLE
         seen = words.setdefault(exclusion.kind, {})
         word = findings.word(found.place)
-        seen[word] = seen.get(word, False) or exclusion.sure or title
+        seen[word] = seen.get(word, False) or (title if exclusion.sure is None else exclusion.sure)
     return {
         kind: ", ".join(list(seen)[:2])
         for kind, seen in words.items()

@@ -24,6 +24,7 @@ from streams.language import language_of
 from streams.matcher import Matcher
 from streams.text import Prepared
 from streams.violence import Judged, compile_lexicons, judge, load, load_themes, patterns
+from streams.violence.acled import EventType, event_type
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden" / "violence"
@@ -134,6 +135,52 @@ def _counted(tagger: Tagger, language: str, rows: list[dict], verbose: str) -> s
 
 def _range(value: object) -> tuple[int | None, int | None]:
     return (value[0], value[1]) if isinstance(value, list) else (value, value)  # type: ignore[return-value]
+
+
+def kinds(tagger: Tagger, verbose: str) -> list[str]:
+    """ACLED's six types in short reports of our own, and whether they are violent there."""
+    rows = yaml.safe_load((GOLDEN / "acled" / "en.yaml").read_text("utf-8"))["events"]
+    score = Score()
+    types = {kind: Score() for kind in EventType}
+    for row in rows:
+        verdict = tagger("en", row["text"]).verdict
+        found = event_type(verdict) or EventType.STRATEGIC
+        true = row["type"] in _VIOLENT or row["subtype"] == "excessive force"
+        score.add(verdict.violent, true)
+        for kind in EventType:
+            types[kind].add(found == kind, row["type"] == kind)
+        if verbose == "kinds" and (found != row["type"] or verdict.violent != true):
+            print(row["subtype"], found, row["text"], "<-", verdict.reason)
+    macro = sum(kind.f1 for kind in types.values()) / len(types)
+    lines = [
+        "Short reports of our own in the manner of ACLED's notes (violent or not; then its six types):",
+        "",
+        HEAD,
+    ]
+    lines += [score.row("violent"), *(types[kind].row(kind.value) for kind in EventType)]
+    return [*lines, "", f"Macro-F1 of the six types: {macro:.3f}."]
+
+
+_VIOLENT = {EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS, EventType.RIOTS}
+
+
+def documents(tagger: Tagger, verbose: str) -> list[str]:
+    """Local news of our own, about 270 words each: violent, police used force, police killed."""
+    rows = yaml.safe_load((GOLDEN / "documents" / "en.yaml").read_text("utf-8"))["documents"]
+    scores = {"violent": Score(), "force": Score(), "killed": Score()}
+    for row in rows:
+        judged = tagger("en", row["title"], "", row["text"])
+        force = any(
+            term.category == "force-against-protest" and not term.excluded_by for term in judged.terms
+        )
+        dead = bool(judged.casualties.deaths_low or judged.casualties.deaths_high)
+        said = {"violent": judged.verdict.violent, "force": force, "killed": force and dead}
+        for question, answer in said.items():
+            scores[question].add(answer, row[question])
+            if verbose == "documents" and answer != row[question]:
+                print(question, row["name"], "<-", judged.verdict.reason)
+    what = "Local news of our own, in the manner of Indian city pages (documents of about 270 words): is it violent, did"
+    return [f"{what} police use force, did police kill:", "", HEAD, *(scores[q].row(q) for q in scores)]
 
 
 def plover(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
@@ -333,7 +380,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     tagger = Tagger()
-    parts = [NOTE, own(tagger, arguments.errors)]
+    parts = [NOTE, *(part(tagger, arguments.errors) for part in (own, kinds, documents))]
     if arguments.shared.is_dir():
         sets = (plover, hard_negatives, ucdp, masakhanews, sib, german_pages)
         parts.extend(part(tagger, arguments.shared, arguments.errors) for part in sets)

@@ -54,6 +54,16 @@ def test_a_term_that_stands_twice_names_its_first_line(tmp_path):
     assert found == ["en.yaml:8:7: 'clash+n' stands twice – first in line 7"]
 
 
+def test_a_word_may_stand_in_two_terms_that_need_different_companions(tmp_path):
+    line = '    - {term: clash+n, needs: [rebels], gloss: again, yes: "Clash with rebels.", no: "A quiet day."}\n'
+    assert said(tmp_path, RIGHT.replace("exclusions:", f"{line}exclusions:")) == []
+
+
+def test_a_set_that_is_not_there_is_named(tmp_path):
+    found = said(tmp_path, RIGHT.replace("gloss: clash,", 'gloss: clash, needs: ["@rebels"],'))
+    assert found == ["en.yaml:7:7: there is no set 'rebels' – add it to `sets`"]
+
+
 def test_a_stem_that_sets_off_on_a_frequent_word_is_named(tmp_path):
     path = tmp_path / "en.yaml"
     path.write_text(RIGHT.replace("clash+n", "clas*"), "utf-8")

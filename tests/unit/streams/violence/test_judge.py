@@ -14,14 +14,18 @@ language: en
 name: English
 review: {status: unreviewed}
 endings: {n: [s], v: [s, ed, ing]}
+sets: {fighters: [rebel+n, gunmen]}
 terms:
   armed-clash:
     - {term: clash+v, gloss: clash, yes: "", no: ""}
     - {term: attack+v, weight: 0.5, gloss: attack, yes: "", no: "", but: heart attack+n}
     - {term: troops, weight: 0.3, gloss: troops, yes: "", no: ""}
+    - {term: [hit, bodies], weight: 0.85, needs: ["@fighters"], within: 4, gloss: fighters hit, yes: "", no: ""}
+    - {term: weapon+n, weight: 0.3, gloss: weapon, yes: "", no: ""}
     - {term: fire, needs: [police], within: 3, gloss: fire, yes: "", no: ""}
   explosion-remote:
     - {term: [airstrike+n, air strike+n], weight: 1.0, gloss: airstrike, yes: "", no: ""}
+    - {term: hit, weight: 0.82, needs: [drone+n], within: 4, gloss: hit from afar, yes: "", no: ""}
     - {term: mine blast+n, gloss: mine blast, yes: "", no: ""}
   displacement:
     - {term: refugee+n, gloss: refugee, yes: "", no: ""}
@@ -33,6 +37,7 @@ exclusions:
   sport:
     - {words: [striker+n, goalkeeper+n], silences: ""}
     - {words: premier league, sure: true, silences: ""}
+    - {words: [boxer+n, coach], sure: false, silences: ""}
   exercise:
     - {words: drill+n, silences: ""}
   politics:
@@ -44,6 +49,7 @@ casualties:
   injured: [wounded]
   numbers: {two: 2, dozens: [24, 99]}
   at_least: [at least]
+  part_of: [including]
 """
 
 
@@ -78,6 +84,16 @@ def trial():
         pytest.param("Mine blast, two killed", True, id="without it the longer term counts"),
         pytest.param("Trial over clash, two killed", False, id="a trial looks back"),
         pytest.param("Police open fire", True, id="a term with its companion"),
+        pytest.param("Rebels hit at the well", True, id="a companion of a set"),
+        pytest.param(
+            "Clash of boxer at the well", True, id="a person is no page of sport, not even in a title"
+        ),
+        pytest.param("Clash of boxer and coach at the well", False, id="two such words are"),
+        pytest.param("Troops with weapons at the well, two dead", True, id="two hints beside the dead"),
+        pytest.param("Troops at the well, two dead", False, id="one hint beside the dead is not enough"),
+        pytest.param(
+            "Troops with weapons at the well, two wounded", False, id="nor are two beside the wounded"
+        ),
         pytest.param("Villagers open fire", False, id="a term without its companion"),
         pytest.param(
             "Fire at the well while far away the police slept", False, id="a companion too far away"
@@ -118,6 +134,50 @@ def test_a_title_that_looks_back_dampens_the_article(trial):
     assert fresh.violent
     assert not old.violent
     assert old.score == pytest.approx(fresh.score * 0.2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        pytest.param("Rebels hit at the well", "armed-clash", id="the one whose companion stands there"),
+        pytest.param("Drones hit the well", "explosion-remote", id="the other"),
+        pytest.param("Drones hit rebels", "armed-clash", id="of two that hold, the surer"),
+    ],
+)
+def test_one_word_has_as_many_readings_as_terms_with_companions(trial, text, category):
+    verdict = trial.judge(text).verdict
+    assert [scored.category for scored in verdict.categories] == [category]
+
+
+def test_of_two_categories_with_the_same_evidence_the_graver_comes_first(trial):
+    verdict = trial.judge("Mine blast and clash at the well").verdict
+    assert [scored.category for scored in verdict.categories] == ["explosion-remote", "armed-clash"]
+
+
+def test_an_article_that_hints_make_violent_has_their_category(trial):
+    verdict = trial.judge("Troops with weapons at the well, two dead").verdict
+    assert [scored.category for scored in verdict.categories] == ["armed-clash"]
+
+
+@pytest.mark.parametrize(
+    ("body", "violent"),
+    [
+        pytest.param(
+            "He sold a mine. The tribes clash. Then a mine blast was heard.", True, id="two usual words"
+        ),
+        pytest.param("They clash in an attack. Troops came.", True, id="one, and hints that come to enough"),
+        pytest.param("An attack began. Troops have weapons.", False, id="only doubtful words and hints"),
+        pytest.param("The tribes clash. The rest of the day was quiet.", False, id="one side remark"),
+    ],
+)
+def test_a_body_needs_several_words(trial, body, violent):
+    text = "The well has water again. " * 12 + body
+    assert trial.judge(text, title="News of the day").verdict.violent is violent
+
+
+def test_a_part_of_the_dead_is_not_their_number(trial):
+    casualties = trial.judge("Clash at the well: 12 men, including two boys, killed").casualties
+    assert (casualties.deaths_low, casualties.deaths_high) == (12, 12)
 
 
 def test_the_dead_weigh_on_the_score(trial):

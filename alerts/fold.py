@@ -9,7 +9,9 @@
 
 Laws (architecture §5): one input; time only from the records; the same records
 give the same rows, ids and messages in every runtime; a restart at any point,
-or the edit of another rule, changes nothing.
+or the edit of another rule, changes nothing. Time passes by ticks alone; a
+signal is judged at its own moment, whatever other partitions have said
+meanwhile: how the partitions' records lie between one another decides nothing.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from datetime import datetime
 from alerts.config import AlertConfig
 from alerts.digest import Digest, digest_of
 from alerts.drawing import Drawing
+from alerts.hold import hold, is_apart, released
 from alerts.lifecycle import Standing
 from alerts.pipeline import Alerting
 from alerts.react import reacted
@@ -50,6 +53,7 @@ class AlertFold:
 
     def __init__(self, config: AlertConfig, atlas: Atlas) -> None:
         self._state = State()
+        self._atlas = atlas
         self._drawing = Drawing(config.budget)
         self._chain = Alerting(config, atlas, self._state, self._drawing)
         self._notices = self._chain.notices
@@ -79,6 +83,7 @@ class AlertFold:
         if after.now is None or after.now == times.now:
             return []
         out: list[Out] = [
+            *(said for signal in released(self._state.held, after.now) for said in self._judged(signal)),
             *self._chain.wake(after.now),
             *self._notices.blind(after.now),
             *self._notices.digests(after.now),
@@ -89,13 +94,17 @@ class AlertFold:
         return out
 
     def _signal(self, signal: Signal) -> Sequence[Out]:
-        now = self._move(signal.at)
-        out = self._chain.wake(now)
         if signal.canary:
-            return [*out, *self._notices.test(signal, now)]
+            return self._notices.test(signal, signal.at)
+        if is_apart(signal.region, self._atlas):
+            hold(self._state.held, signal)
+            return []
+        return self._judged(signal)
+
+    def _judged(self, signal: Signal) -> Sequence[Out]:
         below = self._notices.below
-        self._notices.see(signalled(self._state.sights.get(signal.region), signal, below, now))
-        return [*out, *self._chain.signal(signal, now)]
+        self._notices.see(signalled(self._state.sights.get(signal.region), signal, below, signal.at))
+        return self._chain.signal(signal, signal.at)
 
     def _coverage(self, record: Coverage) -> Sequence[Out]:
         now = self._times.now

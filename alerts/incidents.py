@@ -100,6 +100,7 @@ def _is_another(course: Course, firing: Sequence[Standing], now: datetime) -> bo
 def _taken(
     course: Course | None, incident: Incident, reason: Reason, calm_since: datetime | None, now: datetime
 ) -> Course:  # fmt: skip
+    now = max(now, course.incident.at) if course else now  # a slower partition's signal turns no clock back
     history = incident.history
     if reason is not Reason.SAID_ALREADY:
         history = (*history, HistoryLine(at=now, level=incident.level, reason=reason))[-HISTORY:]

@@ -132,6 +132,7 @@ class State:
         self._changed: dict[str, Any] = {}
         self.times = Table("times", Times, self._changed)
         self.signals = Table("signal", Signal, self._changed)
+        self.held = Table("held", Signal, self._changed)
         self.standings = Table("standing", Standing, self._changed)
         self.records = Table("incident", Record, self._changed)
         self.progress = Table("progress", Progress, self._changed)
@@ -145,7 +146,7 @@ class State:
         self._tables: Final[dict[str, Table[Any]]] = {
             table.kind: table
             for table in (
-                self.times, self.signals, self.standings, self.records, self.progress, self.sights,
+                self.times, self.signals, self.held, self.standings, self.records, self.progress, self.sights,
                 self.silences, self.digests, self.muted, self.actions, self.summaries, self.other,
             )
         }  # fmt: skip

@@ -61,6 +61,12 @@ class Atlas:
             region = self._regions[region.parent]
         return region.code if region.level is Level.COUNTRY else None
 
+    def family(self, code: str) -> str:
+        """Return the country that holds all of a region; an area with parts in several is its own family."""
+        region = self._regions[code]
+        countries = {self.country(member) for member in region.members} or {self.country(code)}
+        return next(iter(countries), None) or code if len(countries) == 1 else code
+
     def ancestors(self, code: str) -> tuple[str, ...]:
         """Return what a region lies in, nearest first: admin-1, country, then operator areas, sorted."""
         line = [code]

@@ -57,8 +57,13 @@ def notes(incident: Incident, language: str) -> list[str]:
 
 
 def window_start(incident: Incident) -> datetime:
-    """Return since when the stories of an incident are counted."""
-    return incident.at - timedelta(hours=incident.window)
+    """Return since when the stories of an incident are counted: a window before its latest signal."""
+    return counted_until(incident) - timedelta(hours=incident.window)
+
+
+def counted_until(incident: Incident) -> datetime:
+    """Return the moment of the latest signal behind an incident's numbers; a step may be later."""
+    return max((member.at for member in incident.members), default=incident.at)
 
 
 def magnitude(incident: Incident, language: str) -> str:

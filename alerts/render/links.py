@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from urllib.parse import quote
 
-from alerts.render.facts import window_start
+from alerts.render.facts import counted_until, window_start
 from alerts.spec import Links
 from tocsin.model import Evidence, Incident
 
@@ -16,7 +16,7 @@ def kibana(incident: Incident, links: Links) -> str | None:
     """Return Kibana's Discover with an absolute time and exactly the articles behind an incident."""
     if not links.kibana:
         return None
-    start, end = window_start(incident) - timedelta(hours=1), incident.at + timedelta(hours=1)
+    start, end = window_start(incident) - timedelta(hours=1), counted_until(incident) + timedelta(hours=1)
     ids = " or ".join(f'"{article}"' for article in incident.article_ids[:ARTICLES])
     query = quote(f"id:({ids})", safe="")
     time = f"(time:(from:'{start:%Y-%m-%dT%H:%M:%SZ}',to:'{end:%Y-%m-%dT%H:%M:%SZ}'))"

@@ -29,7 +29,7 @@ from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
 from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
 from tocsin.runtime.distributed.snapshots import Snapshots
-from tocsin.runtime.distributed.tagging import Mentions, Tag, tagged_records
+from tocsin.runtime.distributed.tagging import Family, Mentions, Tag, tagged_records
 
 _log = logging.getLogger(__name__)
 GROUP: Final = "tocsin-process"
@@ -45,6 +45,7 @@ class Parts:
     tag: Tag
     mentions: Mentions
     make_fold: MakeFold
+    family: Family = str
     snapshots: Callable[[], AbstractAsyncContextManager[Snapshots]]  #: opened for as long as the worker runs
     data: Path
     beat: Callable[[str], None] = lambda _: None
@@ -91,7 +92,7 @@ def _raw(app: Any, topic: topics.Topic) -> Any:
 
 def _add_tagging(app: Any, parts: Parts) -> None:
     written = {topic.name: _raw(app, topic) for topic in (topics.TAGGED, topics.MENTIONS, topics.REJECTED)}
-    answers = partial(tagged_records, tag=parts.tag, mentions=parts.mentions)
+    answers = partial(tagged_records, tag=parts.tag, mentions=parts.mentions, family=parts.family)
 
     async def send(one: Outgoing) -> Awaitable[Any]:
         headers = {"id": one.id.encode()} if one.id else None

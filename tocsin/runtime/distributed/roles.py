@@ -131,6 +131,7 @@ def process_parts(stages: Stages, environment: Mapping[str, str]) -> Parts:
         tag=tagger.tag,
         mentions=lambda tagged: mentions(tagged, atlas),
         make_fold=stages.detection,
+        family=atlas.family,
         snapshots=lambda: kept_snapshots(environment),
         data=data_folder(environment) / "faust",
         beat=health.beat,

@@ -8,13 +8,17 @@ from tocsin import topics
 from tocsin.codec import decode, encode
 from tocsin.errors import CodecFault
 from tocsin.model import Article, Mention, TaggedArticle
+from tocsin.runtime.distributed.family import partition_of
 from tocsin.runtime.distributed.records import Outgoing, Received, refusal
 
 Tag = Callable[[Article], TaggedArticle]
 Mentions = Callable[[TaggedArticle], Iterable[Mention]]
+Family = Callable[[str], str]  #: the country that holds all of a region, or the region itself
 
 
-def tagged_records(received: Received, *, tag: Tag, mentions: Mentions) -> tuple[Outgoing, ...]:
+def tagged_records(
+    received: Received, *, tag: Tag, mentions: Mentions, family: Family = str
+) -> tuple[Outgoing, ...]:
     """Return all that is to be written before the record counts as worked off."""
     try:
         article = decode(received.value)
@@ -30,7 +34,12 @@ def tagged_records(received: Received, *, tag: Tag, mentions: Mentions) -> tuple
     return (
         Outgoing(topic=topics.TAGGED.name, key=article.id, value=encode(tagged)),
         *(
-            Outgoing(topic=topics.MENTIONS.name, key=mention.region, value=encode(mention))
+            Outgoing(
+                topic=topics.MENTIONS.name,
+                key=mention.region,
+                value=encode(mention),
+                partition=partition_of(family(mention.region)),
+            )
             for mention in found
         ),
     )

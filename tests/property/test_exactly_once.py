@@ -14,7 +14,7 @@ import pytest
 from alerts.ledger import WAITING
 from tocsin.model import Delivery, IncidentLevel, Reason, Tick
 from tocsin.testing.alerting import Rehearsal
-from tocsin.testing.clocks import ManualClock
+from tocsin.testing.clock import ManualClock
 from tocsin.testing.delivering import Post
 from tocsin.testing.signals import NOON, signal
 from tocsin.testing.slack import FakeSlack, Fault
@@ -62,7 +62,7 @@ async def killed_once(number, tmp_path):
         deaths = 0
         for notes in zip(*STORIES, strict=True):
             for note in notes:
-                clock.move_to(note.at)
+                clock.reach(note.at)
                 post.ledger.plan([note])
             deaths += await post.deliver_dying(seed, 40)
         found = (deaths, unsaid(post), doubled(slack), said_nothing_of(post, slack), post.rows(Delivery.DEAD))

@@ -14,7 +14,7 @@ from alerts.ledger_sqlite import SqliteLedger
 from alerts.receiver import Receiver
 from alerts.spec import ReceiverSpec
 from tocsin.model import Delivery, LogEntry, Notification
-from tocsin.testing.clocks import ManualClock
+from tocsin.testing.clock import ManualClock
 from tocsin.testing.slack import TOKEN, FakeSlack
 
 

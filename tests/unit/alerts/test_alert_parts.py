@@ -166,7 +166,7 @@ def test_a_stale_button_gets_an_answer_and_does_nothing():
 
 async def test_a_press_over_the_socket_reaches_the_log_and_answers_only_the_person():
     from alerts.socket import SlackButtons
-    from tocsin.testing.clocks import ManualClock
+    from tocsin.testing.clock import ManualClock
 
     incident, taken = osh().incident, []
     async with FakeSlack() as slack:

@@ -5,7 +5,7 @@ import pytest
 
 from tocsin.model import Delivery, Reason, Tick
 from tocsin.testing.alerting import Rehearsal
-from tocsin.testing.clocks import ManualClock
+from tocsin.testing.clock import ManualClock
 from tocsin.testing.delivering import Post
 from tocsin.testing.signals import NOON, signal
 from tocsin.testing.slack import FakeSlack, Fault
@@ -34,7 +34,7 @@ async def post():
 
 async def say(post, notes):
     for note in notes:
-        post.clock.move_to(note.at)
+        post.clock.reach(note.at)
         post.ledger.plan([note])
         await post.deliver()
 
@@ -146,7 +146,7 @@ async def test_after_an_outage_each_incident_has_one_message_marked_late(post):
         replace(note, id=f"x{note.id}", subject="x", root=note.root and f"x{note.root}") for note in notes
     ]
     post.ledger.plan(other)
-    post.clock.move(timedelta(hours=6))
+    post.clock.advance(timedelta(hours=6))
     await post.deliver()
     fresh = post.slack.messages[1:]
     assert len(fresh) == 2

@@ -1,10 +1,8 @@
 """Verbs by which people decide: each act stands in the log, and the alerting fold takes it up."""
 
 import json
-import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -20,7 +18,6 @@ from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
 from tocsin.topics import ARTICLES, MENTIONS
 
-ROOT = Path(__file__).parents[4]
 SAID = (
     "Gunmen kill 12 people at a market in Osh, Kyrgyzstan",
     "Massacre in Osh: 12 civilians killed, Kyrgyzstan in shock",
@@ -31,20 +28,14 @@ SAID = (
 )
 
 
-@pytest.fixture(scope="module")
-def config(tmp_path_factory):
-    """The shipped configuration with one lexicon, so that a verb starts quickly."""
-    root = tmp_path_factory.mktemp("acts") / "config"
-    shutil.copytree(ROOT / "config", root, ignore=shutil.ignore_patterns("schema", "demo"))
-    for path in (root / "lexicons").iterdir():
-        if path.name != "en.yaml":
-            path.unlink()
-    return root
+@pytest.fixture
+def config(english):
+    return english
 
 
 @pytest.fixture(scope="module")
-def parts(config):
-    return Parts(load(config))
+def parts(english):
+    return Parts(load(english))
 
 
 @contextmanager

@@ -18,15 +18,9 @@ FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>n</title>
 </channel></rss>"""
 
 
-@pytest.fixture(scope="module")
-def config(tmp_path_factory):
-    """The shipped configuration with one lexicon, so that a verb starts quickly."""
-    root = tmp_path_factory.mktemp("verbs") / "config"
-    shutil.copytree(ROOT / "config", root, ignore=shutil.ignore_patterns("schema", "demo"))
-    for path in (root / "lexicons").iterdir():
-        if path.name != "en.yaml":
-            path.unlink()
-    return root
+@pytest.fixture
+def config(english):
+    return english
 
 
 def call(*words, given=None):

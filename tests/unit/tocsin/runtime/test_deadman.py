@@ -1,12 +1,11 @@
 """The dead-man's switch on the embedded road: what comes back is quiet, what does not is said, and nobody sees a test."""
 
-import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from alerts.deadman import REGION, THEME, DeadMan, canary_article
+from alerts.deadman import REGION, THEME, DeadMan, canary_article, rehearsed_id
 from alerts.ledger_sqlite import SqliteLedger
 from streams.mentions import mentions
 from tocsin.config import load
@@ -18,19 +17,13 @@ from tocsin.runtime.parts import Parts
 from tocsin.runtime.road import Road
 from tocsin.testing.clock import ManualClock
 
-ROOT = Path(__file__).parents[4]
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 PERIOD = timedelta(minutes=15)
 
 
 @pytest.fixture(scope="module")
-def parts(tmp_path_factory):
-    root = tmp_path_factory.mktemp("deadman") / "config"
-    shutil.copytree(ROOT / "config", root, ignore=shutil.ignore_patterns("schema", "demo"))
-    for path in (root / "lexicons").iterdir():
-        if path.name != "en.yaml":
-            path.unlink()
-    return Parts(load(root))
+def parts(english):
+    return Parts(load(english))
 
 
 @pytest.fixture
@@ -100,8 +93,6 @@ def test_two_lost_canaries_are_said_once_and_the_next_one_home_ends_it(turning, 
 def test_a_receiver_that_takes_no_part_is_not_told_and_without_any_there_is_no_switch(road, parts, clock):
     assert switch(road, parts.alerts, clock, heartbeat=None).receivers == {"log": "en"}
     without = parts.config.routes.model_copy(update={"deadman": None})
-    from dataclasses import replace
-
     assert switch(road, replace(parts.alerts, routes=without), clock, heartbeat=None) is None
 
 
@@ -125,8 +116,6 @@ async def test_while_canaries_are_lost_no_beat_goes_out(turning, clock):
 
 
 def test_a_drill_tells_every_receiver_and_is_told_how_far_it_came(road, embedded, clock, parts):
-    from alerts.deadman import rehearsed_id
-
     article = canary_article(NOON, canary="drill-1", place="Khartoum, Sudan")
     road.send(article)
     embedded.engine.drain()

@@ -148,8 +148,7 @@ class _Collector:
             yield from self._cities(data)
         yield from self._directed()
         for language in slavic.LANGUAGES:
-            if language not in languages:
-                yield from self._slavic(language)
+            yield from self._slavic(language)
         for language, regions in traps.abbreviations().items():
             yield from self._abbreviations(language, regions)
 
@@ -190,7 +189,7 @@ class _Collector:
             for word in words:
                 if (spot := self.country(code)) is not None:
                     stems.setdefault(word, []).append(spot)
-        only = frozenset({data.language})
+        only = frozenset({data.language, *data.also})
         for word, spots in stems.items():
             head = max(map(len, data.prefixes), default=0) if _LATIN.match(word) else _HEAD
             yield Extra(
@@ -213,7 +212,7 @@ class _Collector:
         acronym = len(letters) <= 5 and all(letter.isupper() for letter in letters)
         key = scan_of(word)
         head = _HEAD if key[:1] > "\u0590" else 0
-        only = frozenset({data.language})
+        only = frozenset({data.language, *data.also})
         meaning = Meaning(NAME, tuple((spot, EXACT) for spot in spots), acronym=acronym)
         long = len(key) >= 5 and key[0] < "\u0250" and any(spot.kind == COUNTRY for spot in spots)
         yield Extra(word, meaning, only, _TAIL if not long else ANY_TAIL, head)

@@ -38,6 +38,7 @@ class LanguageData(strict.Strict):
     """The names, endings and traps of one language (see the top of this file)."""
 
     language: str = pydantic.Field(pattern=r"^[a-z]{2,3}$")
+    also: Words = ()  #: languages that are written alike and have the same words (hr: bs, sr in Latin letters)
     demonyms: dict[str, Words] = _NONE  #: country → stems of person, adjective and language names
     countries: dict[str, Words] = _NONE  #: country → names and forms that CLDR does not have
     endings: Words = ()  #: what may follow a name

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-LANGUAGES = ("cs", "sk", "sl", "hr", "bs")
+LANGUAGES = ("cs", "sk", "sl", "hr", "bs", "pl")
 ENDINGS = frozenset(
     [
         "a",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from streams.regions import slavic, traps
@@ -14,6 +14,10 @@ from streams.text import scan_of
 _CAPITAL_DEMONYMS = frozenset({"en", "tr", "nl", "id", "sw", "so", "ha", "az", "kk_latin", "uz"})
 #: Languages that write compounds as one word.
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "is", "fi", "hu", "et"})
+
+
+#: Articles stand next to the word: nothing comes between them and a name (Arabic al-, lil-).
+_ARTICLES = ("ال", "لل")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +53,9 @@ class Speech:
         if head in self.prefixes:
             return True
         return length > 1 and any(
-            head.startswith(prefix) and self._is_chain(head[len(prefix) :], length - 1)
+            head.startswith(prefix)
+            and not prefix.endswith(_ARTICLES)
+            and self._is_chain(head[len(prefix) :], length - 1)
             for prefix in self.prefixes
         )
 
@@ -57,11 +63,29 @@ class Speech:
 def speeches(languages: Mapping[str, LanguageData]) -> Mapping[str, Speech]:
     """Return the rules of every language that has data."""
     common = languages.get("en")
-    return {code: _speech(data, common) for code, data in languages.items()}
+    made = {code: _speech(data, common) for code, data in languages.items()}
+    for code, data in languages.items():
+        for other in data.also:
+            known = made.get(other)
+            made[other] = made[code] if known is None else _both(known, made[code])
+    return made
+
+
+def _both(one: Speech, other: Speech) -> Speech:
+    """Return the rules of a language that is written in two scripts."""
+    return replace(
+        one,
+        endings=one.endings | other.endings,
+        demonym_endings=one.demonym_endings | other.demonym_endings,
+        stop=one.stop | other.stop,
+        first_names=one.first_names | other.first_names,
+    )
 
 
 def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
     endings = _words(data.endings)
+    if data.language in slavic.LANGUAGES:
+        endings |= slavic.ENDINGS
     shared = common if common is not None and _is_latin(data) else data
     return Speech(
         language=data.language,

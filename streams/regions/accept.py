@@ -6,13 +6,15 @@ Everything is judged before the longest is taken: ``Port Sudan`` must not hide
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
 from streams.regions.beside import is_division, opens_sentence, stands_behind, word_before
-from streams.regions.gazetteer import EXCLUSION
+from streams.regions.exchanges import codes
+from streams.regions.gazetteer import EXCLUSION, Standing
+from streams.regions.lookalikes import firm, is_abbreviation
 from streams.regions.person import shown_before, shown_behind
-from streams.regions.reading import Reader, Reading
+from streams.regions.reading import STANDING, Reader, Reading
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting, longest
 from streams.regions.table import CAPITAL, COUNTRY
@@ -28,9 +30,20 @@ def accept(
     """
     judge = _Judge(prepared, reader, refused)
     found = [sighting for hit in hits if (sighting := judge.sighting(hit)) is not None]
+    found += _shares(prepared, reader)
     if judge.persons:
         found = [s for s in found if s.sure or judge.word(s) not in judge.persons or _is_country(s)]
     return [s for s in longest(found) if s.meaning.kind != EXCLUSION]
+
+
+def _shares(prepared: Prepared, reader: Reader) -> Iterator[Sighting]:
+    """Yield the codes of shares as evidence for the country where they are traded."""
+    for number, field in enumerate(prepared.fields):
+        for start, end, country in codes(field):
+            meaning = reader.exchange(country)
+            (spot, _), *_ = meaning.candidates
+            factor = STANDING[Standing.OFFICE]
+            yield Sighting(number, start, end, -1 - spot.number, meaning, (spot,), "a share's code", factor)
 
 
 def _is_country(sighting: Sighting) -> bool:
@@ -86,14 +99,17 @@ class _Judge:
             return self._no(hit, "never a place")
         if reading.meaning.after_comma and field.written(start - 2, start) != ", ":
             return self._no(hit, "an abbreviation counts only behind a town")
-        if reading.meaning.acronym:
-            why = self._misspelt(hit, reading, field)
+        if reading.meaning.acronym or reading.meaning.standing is not None:
+            why = self._misspelt(hit, reading, field) if reading.meaning.acronym else None
             return sighting if why is None else self._no(hit, why)
+        if reading.is_local and (why := self._looks_alike(hit, field)):
+            return self._no(hit, why)
         if reading.is_ordinary and not reading.meaning.after_comma:
             proper = field.written(hit.end, hit.end + 1) in ("'", "’")  # Turkish puts endings behind one
-            if not proper and (why := self._unfit(hit, field, before)):
+            if not proper and (why := self._unfit(hit, reading, field, before)):
                 return self._no(hit, why)
-            sighting.conditional = not (reading.is_large and (proper or sighting.located))
+            people = not reading.is_name and not self._shape(hit.field).caseless
+            sighting.conditional = not (people or (reading.is_large and (proper or sighting.located)))
         return self._of_place(hit, sighting, reading, field)
 
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
@@ -104,13 +120,25 @@ class _Judge:
             return "an ordinary word in an all-capital headline"
         return "a company's sign" if field.written(hit.start - 1, hit.start) == "<" else None
 
-    def _unfit(self, hit: Hit, field: Field, before: str) -> str | None:
+    def _looks_alike(self, hit: Hit, field: Field) -> str | None:
+        """Return why the name of a city or division is rather something else that is written so."""
+        if is_abbreviation(field, hit.start, hit.word_end) and not self._shape(hit.field).all_capitals:
+            return "an abbreviation in capitals"
+        word = firm(field, hit.word_end)
+        if word is None:
+            return None
+        self.persons.add(field.scan[hit.start : hit.word_end])
+        return f"a firm: “{word}” after it"
+
+    def _unfit(self, hit: Hit, reading: Reading, field: Field, before: str) -> str | None:
         """Return why an ordinary word is no place here, none if it may be one."""
         shape = self._shape(hit.field)
         if shape.caseless:
             return None
         if shape.all_capitals or shape.title_case or opens_sentence(field, hit.start):
             return "an ordinary word here"
+        if not reading.is_name and reading.needs_capital:
+            return None  # "Polish defence": within a sentence only the people have a capital
         locatives = self._speech.locatives
         if locatives and not stands_behind(field.scan, hit.start, before, locatives):
             return "an ordinary word without a word of place before it"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import overload
 
 from streams.matcher import ANY_TAIL, Pattern
@@ -33,6 +34,13 @@ _DIRECTIONS = {
 _LATIN = re.compile(r"[a-zß-ɏ]")
 
 
+class Standing(StrEnum):
+    """How an organisation shows a country, where no place does."""
+
+    OFFICE = "office"  #: a government or its head: speaks, and what it speaks of may lie anywhere
+    ACTOR = "armed group"  #: acts at home, and sometimes elsewhere
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a found name can mean."""
@@ -42,6 +50,7 @@ class Meaning:
     acronym: bool = False  #: must be written in capitals
     conditional: bool = False  #: counts only with other evidence for the country
     after_comma: bool = False  #: an abbreviation that stands behind a town
+    standing: Standing | None = None  #: an organisation that stands for its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,11 @@ class Gazetteer:
         if found is None:
             found = self._meanings[payload] = Meaning(NAME, self.table.meanings(payload))
         return found
+
+    def exchange(self, country: str) -> Meaning:
+        """Return what the code of a share means that is traded in a country."""
+        spot = self.table.spot(self.table.countries[country])
+        return Meaning(NAME, ((spot, EXACT),), standing=Standing.OFFICE)
 
 
 class _Patterns(Sequence[Pattern]):
@@ -151,6 +165,27 @@ class _Collector:
             yield from self._slavic(language)
         for language, regions in traps.abbreviations().items():
             yield from self._abbreviations(language, regions)
+        for language, organisations in traps.organisations().items():
+            for standing, words in (
+                (Standing.OFFICE, organisations.offices),
+                (Standing.ACTOR, organisations.actors),
+            ):
+                yield from self._organisations(language, standing, words)
+        for language, phrases in traps.exclusions().items():
+            for phrase in phrases:
+                yield Extra(phrase, Meaning(EXCLUSION, ()), frozenset({language}), _TAIL, _head(phrase))
+
+    def _organisations(
+        self, language: str, standing: Standing, regions: dict[str, tuple[str, ...]]
+    ) -> Iterator[Extra]:
+        only = None if language == "any" else frozenset({language})
+        for code, words in regions.items():
+            if (spot := self.country(code)) is not None:
+                for word in words:
+                    meaning = Meaning(
+                        NAME, ((spot, EXACT),), acronym=word.isupper() and len(word) <= 6, standing=standing
+                    )
+                    yield Extra(word, meaning, only, _TAIL, _head(word))
 
     def _directed(self) -> Iterator[Extra]:
         """Yield "Nordsyrien", "Ostkongo": a direction and a country as one word, in languages that write so."""
@@ -250,6 +285,11 @@ class _Collector:
                 -1 - len(self.made), CITY, code[:2], admin1, 50_000, english
             )
         return made
+
+
+def _head(text: str) -> int:
+    """Return how many letters may be glued before a name of its script."""
+    return _HEAD if scan_of(text)[:1] > "\u0590" else 0
 
 
 def shipped(languages: dict[str, LanguageData], operator: Sequence[Extra] = ()) -> Gazetteer:

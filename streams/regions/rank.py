@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from streams.regions.gazetteer import DEMONYM
+from streams.regions.gazetteer import DEMONYM, Standing
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
 from streams.text import Prepared
@@ -123,14 +123,21 @@ def _role(share: float, position: int, tally: Tally) -> Role:
 def _needed(tally: Tally) -> float:
     """Return the share that makes a country main of which no scene is shown: a party by name, not by its people."""
     named = any(
-        s.spot is not None and s.spot.kind == COUNTRY and s.meaning.kind != DEMONYM for s in tally.sightings
+        s.spot is not None
+        and s.spot.kind == COUNTRY
+        and s.meaning.kind != DEMONYM
+        and s.meaning.standing is None
+        for s in tally.sightings
     )
     return PARTY if named else 1.1
 
 
 def _is_aside(tally: Tally) -> bool:
-    """Tell whether a country appears only as a government by its capital's name, or inside a compound."""
-    return all(_is_seat(sighting) or sighting.rule == "compound" for sighting in tally.sightings)
+    """Tell whether a country appears only as a government (its capital, its offices), or inside a compound."""
+    return all(
+        _is_seat(sighting) or sighting.rule == "compound" or sighting.meaning.standing is Standing.OFFICE
+        for sighting in tally.sightings
+    )
 
 
 def _is_scene(tally: Tally) -> bool:
@@ -140,7 +147,7 @@ def _is_scene(tally: Tally) -> bool:
     what happens elsewhere: it is involved.
     """
     return any(
-        sighting.zone > _LEAD
+        (sighting.zone > _LEAD and sighting.meaning.standing is None)
         or sighting.located
         or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
         for sighting in tally.sightings

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.regions import traps
-from streams.regions.gazetteer import DEMONYM, EXCLUSION, NAME, Gazetteer, Meaning
+from streams.regions.gazetteer import DEMONYM, EXCLUSION, NAME, Gazetteer, Meaning, Standing
 from streams.regions.speech import Speech
 from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
 
+STANDING = {Standing.OFFICE: 0.3, Standing.ACTOR: 0.45}  #: what an organisation counts for its country
 COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
 _REMEMBERED = 20_000  #: forms; an article has about twenty, and most are those of the article before
 _LARGE = 100_000  #: people
@@ -38,6 +39,7 @@ class Reading:
     has_capital: bool = False
     is_large: bool = False
     is_short: bool = False  #: at most four Latin letters
+    is_local: bool = False  #: a city or division and nothing larger
     is_sure: bool = False  #: a country by a hand-written name of the language
 
 
@@ -49,6 +51,10 @@ class Reader:
         self.known: dict[tuple[int, str], Reading] = {}  #: by name and letters after it
         self._gazetteer = gazetteer
         self._compiled = len(gazetteer.table.names)
+
+    def exchange(self, country: str) -> Meaning:
+        """Return what the code of a share means that is traded in a country."""
+        return self._gazetteer.exchange(country)
 
     def read(self, payload: int, name: str, tail: str) -> Reading:
         """Return what a name with these letters after it can mean; ``name`` is how it stands in the scan text."""
@@ -66,6 +72,8 @@ class Reader:
             why = f"“{tail}” is no ending here" if tail else "only a stem"
             return Reading(meaning, why=why, is_exclusion=is_exclusion, needs_capital=needs_capital)
         spots, factor, rule = form
+        if meaning.standing is not None:
+            factor, rule = STANDING[meaning.standing], str(meaning.standing)
         word = name + tail
         kinds = {spot.kind for spot in spots}
         return Reading(
@@ -85,7 +93,8 @@ class Reader:
             has_capital=CAPITAL in kinds,
             is_large=any(spot.population >= _LARGE for spot in spots),
             is_short=len(word) <= 4 and "a" <= word[0] <= "z",
-            is_sure=payload >= self._compiled and COUNTRY in kinds,
+            is_local=meaning.kind == NAME and not meaning.after_comma and not kinds & {COUNTRY, CAPITAL},
+            is_sure=payload >= self._compiled and COUNTRY in kinds and meaning.standing is None,
         )
 
     def _form(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:

@@ -103,8 +103,9 @@ def resolve(
         elif not _choose(sighting, scene, lost):
             undecided.append(sighting)
     undecided = [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
+    alone = not scene.seen  #: nothing else says where: a small place behind a word of place does
     for sighting in conditional:
-        _choose_conditional(sighting, scene, lost)
+        _choose_conditional(sighting, scene, lost, alone=alone)
     return undecided
 
 
@@ -157,6 +158,12 @@ def _is_minor(spot: Spot, sighting: Sighting) -> bool:
     return spot.kind == CITY and sighting.is_short and spot.population < 200_000
 
 
+def _is_lonely(sighting: Sighting) -> bool:
+    """Tell whether a small place may be evidence where nothing else is: "clash in Basilan", and one country has it."""
+    countries = {spot.country for spot in sighting.candidates}
+    return sighting.located and not sighting.conditional and not sighting.is_short and len(countries) == 1
+
+
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     candidates = [
         spot for spot in sighting.candidates if spot.kind not in (TOWN, DISTRICT)
@@ -206,8 +213,12 @@ def _finest(best: Spot, scored: Sequence[tuple[float, int, Spot]]) -> Spot:
     return next((spot for spot in same if spot.population >= 50_000), best)
 
 
-def _choose_conditional(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> None:
+def _choose_conditional(
+    sighting: Sighting, scene: Scene, lost: list[Lost] | None, *, alone: bool = False
+) -> None:
     fitting = [s for s in sighting.candidates if s.country in scene.seen or s.country == scene.home]
+    if not fitting and alone and _is_lonely(sighting):
+        fitting = list(sighting.candidates)
     if not fitting:
         if lost is not None:
             lost.extend(

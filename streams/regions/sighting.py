@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from streams.regions.gazetteer import DEMONYM, EXCLUSION, Meaning
-from streams.regions.table import Spot
+from streams.regions.table import CAPITAL, COUNTRY, Spot
 from tocsin.model import PlaceEvidence
 
 
@@ -71,6 +71,9 @@ def _merged(one: Sighting, other: Sighting) -> Sighting:
     """Return one sighting for two names of the same letters: all that either can mean."""
     if (one.rule == "compound") != (other.rule == "compound"):
         return other if one.rule == "compound" else one
+    if (one.meaning.standing is None) != (other.meaning.standing is None):
+        place, organisation = (other, one) if one.meaning.standing else (one, other)
+        return place if any(spot.kind in (COUNTRY, CAPITAL) for spot in place.candidates) else organisation
     if one.tail != other.tail:
         return one if one.tail < other.tail else other
     if (one.meaning.kind == DEMONYM) != (other.meaning.kind == DEMONYM):

@@ -87,13 +87,16 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
     if data.language in slavic.LANGUAGES:
         endings |= slavic.ENDINGS
     shared = common if common is not None and _is_latin(data) else data
+    ordinary = traps.ordinary().get(data.language, frozenset())
+    if shared is data:  # English words stand in the texts of every other script
+        ordinary |= traps.ordinary().get("en", frozenset())
     return Speech(
         language=data.language,
         endings=endings,
         demonym_endings=endings | _words(data.demonym_endings),
         prefixes=_words(data.prefixes),
         stop=_words(data.stop),
-        ordinary=traps.ordinary().get(data.language, frozenset()),
+        ordinary=ordinary,
         scenes=traps.locatives().get(data.language, _NO_WORDS)[0],
         locatives=traps.locatives().get(data.language, _NO_WORDS)[1],
         first_names=_words((*data.first_names, *shared.first_names)),

@@ -26,6 +26,27 @@ class _Locatives(pydantic.RootModel[dict[str, dict[Literal["scene", "other"], tu
     """Words before places by language."""
 
 
+class Organisations(pydantic.BaseModel):
+    """Names by country: of governments and their agencies, and of armed groups."""
+
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+
+    offices: dict[str, tuple[str, ...]] = {}
+    actors: dict[str, tuple[str, ...]] = {}
+
+
+class _Organisations(pydantic.RootModel[dict[str, Organisations]]):
+    """Organisations by language; "any" holds in all."""
+
+
+class _Firms(pydantic.BaseModel):
+    words: tuple[str, ...]
+
+
+class _Exchanges(pydantic.BaseModel):
+    suffixes: dict[str, str]
+
+
 class _Never(pydantic.BaseModel):
     words: tuple[str, ...]
     directions: tuple[str, ...]
@@ -39,8 +60,12 @@ def _text(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def ordinary() -> dict[str, Words]:
-    """Return place names that a language also writes in small letters (``tools/ordinary_words.py``)."""
-    return _by_language("ordinary.yaml")
+    """Return place names that are ordinary words of a language (counted: `ordinary.yaml`, `frequent.yaml`)."""
+    counted, frequent = _by_language("ordinary.yaml"), _by_language("frequent.yaml")
+    return {
+        language: counted.get(language, frozenset()) | frequent.get(language, frozenset())
+        for language in (*counted, *frequent)
+    }
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +117,38 @@ def abbreviations() -> dict[str, dict[str, tuple[str, ...]]]:
     document = parse(_text("abbreviations.yaml"), _Abbreviations, file="abbreviations.yaml")
     assert document.value is not None, document.problems
     return document.value.root
+
+
+@lru_cache(maxsize=1)
+def organisations() -> dict[str, Organisations]:
+    """Return organisations that stand for their country, by language."""
+    document = parse(_text("organisations.yaml"), _Organisations, file="organisations.yaml")
+    assert document.value is not None, document.problems
+    return document.value.root
+
+
+@lru_cache(maxsize=1)
+def exclusions() -> dict[str, tuple[str, ...]]:
+    """Return phrases that hold a place's name and are no place, by language."""
+    document = parse(_text("exclusions.yaml"), _ByLanguage, file="exclusions.yaml")
+    assert document.value is not None, document.problems
+    return document.value.root
+
+
+@lru_cache(maxsize=1)
+def firms() -> Words:
+    """Return words that make a firm's name of the word before them."""
+    document = parse(_text("firms.yaml"), _Firms, file="firms.yaml")
+    assert document.value is not None, document.problems
+    return frozenset(scan_of(word) for word in document.value.words)
+
+
+@lru_cache(maxsize=1)
+def exchanges() -> dict[str, str]:
+    """Return the countries of stock exchanges by the suffix of their shares' codes."""
+    document = parse(_text("exchanges.yaml"), _Exchanges, file="exchanges.yaml")
+    assert document.value is not None, document.problems
+    return document.value.suffixes
 
 
 def _by_language(name: str) -> dict[str, Words]:

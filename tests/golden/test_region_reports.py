@@ -8,22 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from streams.regions.spec import RegionsFile
-from streams.tag import build_tagger
-from streams.violence import compile_lexicons, load, load_themes
-from tocsin.atlas import shipped
 from tocsin.model import Article, Source
-from tocsin.strict import read
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def tagger():
-    files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
-    themes = load_themes(ROOT / "config/themes.yaml")
-    return build_tagger(shipped(), files, compile_lexicons(load(ROOT / "config/lexicons")), themes)
 
 
 def article(title, summary="", text="", *, language=None, country=None):

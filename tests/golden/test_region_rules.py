@@ -1,0 +1,123 @@
+"""Rules of region tagging with everything that is shipped: each in both directions, or the words it must not catch."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tocsin.model import Article, Level, Source
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ROOT = Path(__file__).parents[2]
+
+
+def countries(tagger, text, *, title="", language=None, home=None, role=None):
+    source = Source(feed="f", publisher="p", owner="o", country=home, language=language)
+    tagged = tagger.tag(Article(id="a", source=source, title=title, text=text, seen=NOW, at=NOW))
+    return [
+        place.region
+        for place in tagged.places
+        if place.level is Level.COUNTRY and (role is None or place.role == role)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        pytest.param("The White House said it was watching.", ["US"], id="a government alone says where"),
+        pytest.param(
+            "The White House condemned the attack in Nairobi.", ["KE"], id="but not what it speaks of"
+        ),
+        pytest.param("Suspected Boko Haram fighters killed a chief.", ["NG"], id="an armed group alone"),
+        pytest.param("Boko Haram fighters crossed into Cameroon and killed a chief.", ["CM"], id="abroad"),
+        pytest.param("Taliban attack kills one in Peshawar.", ["PK"], id="a place outweighs the group"),
+        pytest.param("The fdic and the sec met.", [], id="an abbreviation needs capitals"),
+        pytest.param(
+            "Mr Starmer chaired a meeting in Downing Street.", ["GB"], id="an address of government"
+        ),
+    ],
+)
+def test_organisations_show_their_country_where_no_place_does(tagger, text, main):
+    assert countries(tagger, text, role="main") == main
+
+
+def test_a_group_abroad_is_involved_an_office_is_mentioned(tagger):
+    text = "Hezbollah fighters and the Pentagon spoke of shelling in Aleppo, in northern Syria."
+    source = Source(feed="f", publisher="p", owner="o")
+    tagged = tagger.tag(Article(id="a", source=source, title="", text=text, seen=NOW, at=NOW))
+    roles = {p.region: p.role.value for p in tagged.places}
+    assert (roles["SY"], roles["US"]) == ("main", "mention")
+    assert roles["LB"] in ("involved", "mention")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("Shares of <VDO.TO> rose.", ["CA"], id="Toronto"),
+        pytest.param("Barclays (BARC.L) cut its forecast.", ["GB"], id="London"),
+        pytest.param("The file (README.MD) was lost.", [], id="no exchange"),
+        pytest.param(
+            "The bank (BARC.L) opened a branch in Nairobi.", ["KE", "GB"], id="a place outweighs it"
+        ),
+    ],
+)
+def test_the_code_of_a_share_shows_where_it_is_traded(tagger, text, found):
+    assert countries(tagger, text, language="en") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("The GAO said the programme cost too much.", [], id="no town in Mali"),
+        pytest.param("Troops fired in Gao on Monday.", ["ML"], id="the town itself"),
+        pytest.param("Piedmont Airlines said profits rose.", [], id="a firm"),
+        pytest.param("A rally in Piedmont drew thousands.", ["IT"], id="the region"),
+        pytest.param("A rig sank in the Gulf of Mexico.", [], id="a sea is nobody's"),
+        pytest.param("A bus crashed in Mexico.", ["MX"], id="the country"),
+        pytest.param("Paris Hilton sang.", [], id="a famous person"),
+        pytest.param("The Polish army joined the drill.", ["PL"], id="a people that is also a verb"),
+        pytest.param("He began to polish the table.", [], id="the verb"),
+        pytest.param("Two policemen shot dead in Bastar", ["IN"], id="a small place where nothing else is"),
+        pytest.param("Clash in Basilan kills four", ["PH"], id="an island province"),
+    ],
+)
+def test_what_looks_like_a_place(tagger, text, found):
+    assert countries(tagger, text, language="en") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        pytest.param("وصلت السفينة إلى العاصمة الجديدة.", "ar", [], id="ar: the capital, the new, the ship"),
+        pytest.param("كيف بدأت المعركة؟", "ar", [], id="ar: how is not Kyiv"),
+        pytest.param("قصف على حلب يقتل ثلاثة.", "ar", ["SY"], id="ar: Aleppo stays"),
+        pytest.param("دیدار روز دوشنبه برگزار شد.", "fa", [], id="fa: Monday is not Dushanbe"),
+        pytest.param("انفجار در دوشنبه، پایتخت تاجیکستان.", "fa", ["TJ"], id="fa: Dushanbe with its country"),
+        pytest.param("किसी ने साल भर कुछ नहीं कहा।", "hi", [], id="hi: anyone, year"),
+        pytest.param("Das Virus ist die Basis der Mission.", "de", [], id="de: nouns have capitals"),
+        pytest.param("Také ochota klesla.", "cs", [], id="cs: words that begin a sentence"),
+        pytest.param("Gana el jugador que llega primero.", "es", [], id="es: wins is not Ghana"),
+    ],
+)
+def test_ordinary_words_are_no_places(tagger, text, language, found):
+    assert countries(tagger, text, language=language) == found
+
+
+#: A sentence around the name, in the words of each language.
+AROUND = {
+    "ru": "Вчера в {} шли бои.", "uk": "Учора в {} тривали бої.", "be": "Учора ў {} ішлі баі.",
+    "pl": "Wczoraj w {} trwały walki.", "cs": "Včera v {} probíhaly boje.", "sk": "Včera v {} prebiehali boje.",
+    "sl": "Včeraj so v {} potekali boji.", "hr": "Jučer su u {} trajale borbe.", "sr": "Јуче су у {} трајале борбе.",
+    "bg": "Вчера {} съобщи за сражения.", "mk": "Вчера {} соопшти за борби.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", AROUND)
+def test_countries_are_found_in_their_cases(tagger, language):
+    cases = yaml.safe_load((ROOT / "tests/data/slavic_cases.yaml").read_text("utf-8"))[language]
+    forms = [(code, form) for code, written in cases.items() for form in written]
+    found = {form: countries(tagger, AROUND[language].format(form), language=language) for _, form in forms}
+    assert [form for code, form in forms if any(other != code for other in found[form])] == []
+    missed = [form for code, form in forms if code not in found[form]]
+    assert len(missed) <= 0.02 * len(forms), missed

@@ -183,7 +183,9 @@ class LexiconFile(Strict):
         parts = self.compounds
         links = ("", *parts.links) if parts else ()
         fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
-        return Grammar(self.endings, self.prefixes, fronts, han=self.language == "zh")
+        return Grammar(
+            self.endings, self.prefixes, fronts, han=self.language == "zh", cyrillic=self.language == "uz"
+        )
 
     def needed(self, term: TermSpec) -> tuple[str, ...]:
         """Return the words a term needs, its sets spelt out; a set that is not there stays as it is written."""

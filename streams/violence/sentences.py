@@ -21,6 +21,9 @@ _SHORT = frozenset(
         " ул им тыс млн млрд тис гг руб стр",
     )
 )
+_UZBEK = re.compile(
+    "(?<=[og])['’‘`](?=\\w)"
+)  #: the apostrophe of the Uzbek letters o‘ and g‘: no word ends there
 _BEFORE = re.compile(r"[^\s.]*\Z")
 
 
@@ -56,7 +59,10 @@ class Sentences:
         """Return where the words of a sentence stand, in offsets of the field."""
         if number not in self._words:
             start, end = self.bounds(number)
-            self._words[number] = [(a + start, b + start) for a, b in words_of(self.field.scan[start:end])]
+            letters = list(self.field.scan[start:end])
+            for match in _UZBEK.finditer(self.field.folded, start, end):
+                letters[match.start() - start] = "ʻ"
+            self._words[number] = [(a + start, b + start) for a, b in words_of("".join(letters))]
         return self._words[number]
 
     def spelt(self, number: int) -> list[str]:

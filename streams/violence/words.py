@@ -22,6 +22,7 @@ from itertools import product
 
 from streams.text import scan_of
 from streams.violence.han_forms import traditional
+from streams.violence.uzbek import in_cyrillic
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
@@ -73,6 +74,7 @@ class Grammar:
     han: bool = (
         False  #: Chinese: words written in simplified characters also stand for their traditional spellings
     )
+    cyrillic: bool = False  #: every word is also found in Cyrillic letters (Uzbek)
     known: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)  #: words expanded so far
 
 
@@ -94,9 +96,11 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     if tail is None or not tail["stem"].strip("/ "):
         raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
-    written = (spelt for text in _alternatives(tail["stem"]) for spelt in _spellings(text))
+    written = [spelt for text in _alternatives(tail["stem"]) for spelt in _spellings(text)]
+    if grammar.cyrillic:
+        written += [in_cyrillic(text) for text in _alternatives(tail["stem"])]
     if grammar.han:
-        written = (spelt for text in written for spelt in traditional(text))
+        written = [spelt for text in written for spelt in traditional(text)]
     texts = dict.fromkeys(map(scan_of, written))
     return tuple(Form(text, heads, tails) for text in texts if text)
 

@@ -45,3 +45,8 @@ def test_words_before_and_after_keep_to_the_sentence():
     assert text[start:end].split() == ["Three", "four"]
     start, end = sentences.after(at, at + 5, 1)
     assert text[start:end].split() == ["five"]
+
+
+def test_an_uzbek_apostrophe_parts_no_words():
+    sentences = Sentences(Prepared([("title", "otishma bo‘lgani rad etildi, l'attaque")]).fields[0])
+    assert len(sentences.words(0)) == 6

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -35,6 +35,7 @@ from streams.violence import Lexicons, judge, patterns
 from streams.violence.themes import ThemeFile
 from tocsin.atlas import Atlas
 from tocsin.model import Article, Level, Place, Role, TaggedArticle
+from tocsin.strict import Strict
 
 BY_NEWSROOM = "place-by-newsroom"  #: flag: no place is named, the newsroom's country was taken
 EMPTY = "empty"  #: flag: neither title nor text
@@ -62,8 +63,8 @@ class Tagger:
         self._readers: dict[str, Reader] = {}
         self._lexicons, self._themes = lexicons, themes
         self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
-        self._first_term = len(gazetteer.patterns)
-        self._matcher = Matcher(chain(gazetteer.patterns, patterns(lexicons)))
+        self._first_term = len(gazetteer)
+        self._matcher = Matcher(chain(gazetteer.patterns(), patterns(lexicons)))
 
     def tag(self, article: Article) -> TaggedArticle:
         """Return the article with its regions, terms, casualties and verdict."""
@@ -152,37 +153,43 @@ def build_tagger(
     lexicons: Lexicons,
     themes: ThemeFile,
     *,
-    languages: dict[str, LanguageData] | None = None,
+    languages: Mapping[str, LanguageData] | None = None,
 ) -> Tagger:
     """Build the tagger for a configuration: the operator's region files, lexicons and themes.
 
     ``languages`` are the shipped words of each language; they are read if absent.
     """
-    tagger = _built(atlas, files, lexicons, themes, languages if languages is not None else read_all())
+    gazetteer, name = _gazetteer(files, lexicons, themes, languages)
+    tagger = Tagger(atlas, gazetteer, lexicons, themes, name)
     gc.collect()
     give_back()
     gc.freeze()  # the tables live as long as the process: walking them at every collection doubles the cost of tagging
     return tagger
 
 
-def _built(
-    atlas: Atlas,
+def _gazetteer(
     files: Sequence[RegionsFile],
     lexicons: Lexicons,
     themes: ThemeFile,
-    spoken: dict[str, LanguageData],
-) -> Tagger:
+    languages: Mapping[str, LanguageData] | None,
+) -> tuple[regions.Gazetteer, str]:
+    """Return the gazetteer and the tagger's name; what was read for them is gone before the automaton is built."""
+    spoken = read_all() if languages is None else languages
+    name = _name(files, spoken, lexicons, themes)
     names = table.shipped()
-    gazetteer = regions.Gazetteer(names, spoken, extras(files, names))
-    return Tagger(atlas, gazetteer, lexicons, themes, _name(files, spoken, lexicons, themes))
+    return regions.Gazetteer(names, spoken, extras(files, names)), name
 
 
 def _name(
-    files: Sequence[RegionsFile], spoken: dict[str, LanguageData], lexicons: Lexicons, themes: ThemeFile
+    files: Sequence[RegionsFile], spoken: Mapping[str, LanguageData], lexicons: Lexicons, themes: ThemeFile
 ) -> str:
     """Return a hash of everything that decides how an article is tagged."""
-    parts = [str(VERSION), table.digest(), themes.model_dump_json()]
-    parts += [file.model_dump_json() for file in files]
-    parts += [spoken[code].model_dump_json() for code in sorted(spoken)]
-    parts += [lexicon.lexicon.model_dump_json() for _, lexicon in sorted(lexicons.languages.items())]
-    return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:12]
+    decides: Iterator[Strict] = chain(
+        (themes, *files),
+        (spoken[code] for code in sorted(spoken)),
+        (lexicon.lexicon for _, lexicon in sorted(lexicons.languages.items())),
+    )
+    name = hashlib.sha256(f"{VERSION}\0{table.digest()}".encode())
+    for model in decides:
+        name.update(f"\0{model.model_dump_json()}".encode())
+    return name.hexdigest()[:12]

@@ -59,15 +59,14 @@ def _folded(letter: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[list[int], list[int]]:
-    """Return the folding tables: code point to folded letter, and the same with separators as spaces."""
-    folded, scan = list(range(_TABLE_SIZE)), list(range(_TABLE_SIZE))
-    for point in range(_TABLE_SIZE):
-        letter = "\ufffd" if 0xD800 <= point <= 0xDFFF else chr(point)
-        small = ord(_folded(letter))
-        folded[point] = small
-        scan[point] = small if unicodedata.category(chr(small))[0] in "LMN" else 0x20
-    return folded, scan
+def _tables() -> tuple[str, list[int]]:
+    """Return the folding tables: each code point's folded letter, and the same with separators as spaces.
+
+    The second serves every text and is quickest as a list; the first takes a tenth of the memory.
+    """
+    points = (0xFFFD if 0xD800 <= point <= 0xDFFF else point for point in range(_TABLE_SIZE))
+    folded = "".join([_folded(chr(point)) for point in points])
+    return folded, [ord(small) if unicodedata.category(small)[0] in "LMN" else 0x20 for small in folded]
 
 
 def fold(text: str) -> str:

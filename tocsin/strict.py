@@ -82,8 +82,14 @@ _CORE: tuple[tuple[re.Pattern[str], Any], ...] = (
 )
 
 
+#: What everything begins with that is not simply a word.
+_NO_WORD = frozenset(["", *"~nNtTfF+-.0123456789"])
+
+
 def scalar(text: str) -> Any:
     """Return what a plain YAML scalar means by the YAML 1.2 core schema."""
+    if text[:1] not in _NO_WORD:
+        return text
     for pattern, make in _CORE:
         if pattern.match(text):
             return make(text)

@@ -1,16 +1,15 @@
 """Everything that can be found: compiled names, the languages' own words, what operators add; as patterns.
 
-A pattern's payload is the number of a name: first those of the compiled
-table, then the rest.
+A payload is the number of a name, and of its pattern: first those of the
+compiled table, then the rest.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import overload
 
 from streams.matcher import ANY_TAIL, Pattern
 from streams.regions import slavic, speech, table, traps
@@ -22,10 +21,9 @@ from tocsin import atlas
 
 NAME, DEMONYM, EXCLUSION = "name", "demonym", "exclusion"
 _TAIL, _HEAD = 5, 5
-_INFLECTED = (
-    2,
-    3,
-)  #: letters a name needs to take endings; in Latin script one more: "Of", "Sa", "To" never do
+#: Letters a name needs to take endings; in Latin script one more: "Of", "Sa", "To" never do.
+_INFLECTED = (2, 3)
+_LATIN_ENDS = "\u0250"
 _DIRECTIONS = {
     "de": ("nord", "süd", "ost", "west", "zentral", "nordost", "nordwest", "südost", "südwest"),
     "nl": ("noord", "zuid", "oost", "west"),
@@ -68,13 +66,23 @@ class Gazetteer:
     """The names to look for and what they mean; also the rules of each language."""
 
     def __init__(
-        self, names: Table, languages: dict[str, LanguageData], operator: Sequence[Extra] = ()
+        self, names: Table, languages: Mapping[str, LanguageData], operator: Sequence[Extra] = ()
     ) -> None:
         self.table = names
         self.speeches = speech.speeches(languages)
         self._extras = [*operator, *_Collector(names).all(languages)]
         self._meanings: dict[int, Meaning] = {}
-        self.patterns: Sequence[Pattern] = _Patterns(names, self._extras)
+
+    def __len__(self) -> int:
+        return len(self.table.names) + len(self._extras)
+
+    def patterns(self) -> Iterator[Pattern]:
+        """Yield what the matcher must find, in the order of the payloads; made as they pass: kept they take 40 MB."""
+        countries = len(self.table.countries)
+        for line in self.table.names:
+            yield _named(line, countries)
+        for extra in self._extras:
+            yield Pattern(extra.text, extra.languages, extra.tail, extra.head)
 
     def speech(self, language: str) -> Speech:
         """Return the rules of a language."""
@@ -96,54 +104,16 @@ class Gazetteer:
         return Meaning(NAME, ((spot, EXACT),), standing=Standing.OFFICE)
 
 
-class _Patterns(Sequence[Pattern]):
-    """The patterns, made when asked for: as objects they would take 40 MB."""
-
-    def __init__(self, names: Table, extras: Sequence[Extra]) -> None:
-        self._table, self._extras = names, extras
-        self._countries = len(names.countries)
-
-    def __len__(self) -> int:
-        return len(self._table.names) + len(self._extras)
-
-    @overload
-    def __getitem__(self, index: int) -> Pattern: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Pattern]: ...
-    def __getitem__(self, index: int | slice) -> Pattern | Sequence[Pattern]:
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(len(self)))]
-        first = len(self._table.names)
-        if index >= first:
-            return self._extra(index - first)
-        return self._named(index, self._table.names[index])
-
-    def __iter__(self) -> Iterator[Pattern]:
-        for index, line in enumerate(self._table.names):
-            yield self._named(index, line)
-        for index in range(len(self._extras)):
-            yield self._extra(index)
-
-    def _named(self, index: int, line: str) -> Pattern:
-        key, told, *spoken = line.split("\t")
-        number = told.split(",", 1)[0].rstrip("asj")
-        country = int(number) < self._countries
-        tail = 0 if len(key) < _INFLECTED[key[0] < "\u0250"] else _TAIL
-        if country and len(key) >= 5 and key[0] < "\u0250":
-            tail = ANY_TAIL
-        head = _HEAD if key[0] > "\u0590" else 0
-        languages = frozenset(spoken[0].split(",")) if spoken else None
-        folded = (
-            not "\u1200" <= key[:1] <= "\u139f"
-        )  # Ethiopic homophones are folded since the table was built
-        return Pattern(key, "place", index, languages, tail, head, folded, True)
-
-    def _extra(self, index: int) -> Pattern:
-        extra = self._extras[index]
-        return Pattern(
-            text=extra.text, owner="place", payload=len(self._table.names) + index, languages=extra.languages,
-            tail=extra.tail, head=extra.head,
-        )  # fmt: skip
+def _named(line: str, countries: int) -> Pattern:
+    """Return the pattern of one line of the table."""
+    key, told, *spoken = line.split("\t")
+    latin = key < _LATIN_ENDS
+    tail = 0 if len(key) < _INFLECTED[latin] else _TAIL
+    if latin and len(key) >= 5 and int(told.split(",", 1)[0].rstrip("asj")) < countries:
+        tail = ANY_TAIL
+    languages = frozenset(spoken[0].split(",")) if spoken else None
+    folded = not "\u1200" <= key[:1] <= "\u139f"  # Ethiopic homophones are folded since the table was built
+    return Pattern(key, languages, tail, _HEAD if key[0] > "\u0590" else 0, folded, True)
 
 
 class _Collector:
@@ -153,7 +123,7 @@ class _Collector:
         self.table = names
         self.made: dict[tuple[str, str], Spot] = {}
 
-    def all(self, languages: dict[str, LanguageData]) -> Iterator[Extra]:
+    def all(self, languages: Mapping[str, LanguageData]) -> Iterator[Extra]:
         """Yield what every language adds."""
         for code in sorted(languages):
             data = languages[code]
@@ -292,6 +262,6 @@ def _head(text: str) -> int:
     return _HEAD if scan_of(text)[:1] > "\u0590" else 0
 
 
-def shipped(languages: dict[str, LanguageData], operator: Sequence[Extra] = ()) -> Gazetteer:
+def shipped(languages: Mapping[str, LanguageData], operator: Sequence[Extra] = ()) -> Gazetteer:
     """Return the shipped gazetteer with the languages' data and what operators add."""
     return Gazetteer(table.shipped(), languages, operator)

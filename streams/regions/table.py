@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
 
 from tocsin.errors import CodecFault
 
@@ -47,7 +47,7 @@ class Lines:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._ends = array("I", accumulate(len(line) + 1 for line in data[:-1].split(b"\n")))
+        self._ends = array("I", (found.end() for found in re.finditer(b"\n", data)))
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -57,8 +57,10 @@ class Lines:
         return self._data[start : self._ends[number] - 1].decode("utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        for line in self._data[:-1].split(b"\n"):
-            yield line.decode("utf-8")
+        start = 0
+        for end in self._ends:
+            yield self._data[start : end - 1].decode("utf-8")
+            start = end
 
 
 class Table:

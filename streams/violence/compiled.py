@@ -158,20 +158,12 @@ def compile_lexicons(files: Mapping[str, LexiconFile]) -> Lexicons:
     return Lexicons(languages, entries)
 
 
-def patterns(lexicons: Lexicons) -> Sequence[Pattern]:
-    """Return what the matcher must find; ``payload`` is the number of the entry."""
+def patterns(lexicons: Lexicons) -> Iterator[Pattern]:
+    """Yield what the matcher must find, in the order of the entries."""
     bound = {language: frozenset((language,)) for language in lexicons.languages}
-    return tuple(
-        Pattern(
-            text=entry.form.text,
-            owner="term",
-            payload=number,
-            languages=bound[entry.language],
-            tail=entry.form.tails.longest,
-            head=entry.form.heads.longest,
-        )
-        for number, entry in enumerate(lexicons.entries)
-    )
+    for entry in lexicons.entries:
+        form = entry.form
+        yield Pattern(form.text, bound[entry.language], form.tails.longest, form.heads.longest, folded=True)
 
 
 def terms_of(lexicon: LexiconFile) -> Iterator[tuple[str, TermSpec]]:

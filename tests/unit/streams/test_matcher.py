@@ -11,7 +11,7 @@ from streams.text import Prepared
 
 def found(text, *patterns, language=None):
     prepared = Prepared([("title", text)])
-    made = [Pattern(owner="place", payload=i, **p) for i, p in enumerate(patterns)]
+    made = [Pattern(**pattern) for pattern in patterns]
     return [
         (
             prepared.fields[h.field].written(h.start, h.end),
@@ -78,7 +78,7 @@ def test_overlapping_names_are_all_reported():
 
 
 def test_patterns_of_one_text_are_each_reported():
-    both = Matcher([Pattern(text="Georgia", owner="place", payload=n) for n in (1, 2)])
+    both = Matcher([Pattern(text="Georgia") for _ in range(2)])
     assert [h.pattern for h in both.hits(Prepared([("title", "Georgia")]))] == [0, 1]
 
 
@@ -88,10 +88,14 @@ def test_patterns_of_one_text_keep_their_own_bounds():
     assert found("Osch, Oschs", whole) == [("Osch", "Osch")]
 
 
-def test_a_name_needs_a_capital_only_if_all_patterns_of_its_text_do():
+def test_a_name_may_need_a_capital_where_a_word_of_the_same_letters_does_not():
     name, word = {"text": "Osch", "capital": True}, {"text": "Osch"}
     assert found("osch", name) == []
-    assert found("osch", name, word) == [("osch", "osch"), ("osch", "osch")]
+    assert found("osch", name, word) == [("osch", "osch")]
+
+
+def test_a_pattern_without_letters_is_never_found():
+    assert found("Osch - !", {"text": "–"}, {"text": "Osch"}) == [("Osch", "Osch")]
 
 
 def test_terms_apply_only_in_their_language():
@@ -102,7 +106,7 @@ def test_terms_apply_only_in_their_language():
 
 def test_offsets_count_from_the_field():
     prepared = Prepared([("title", "Mali"), ("summary", "In Mali"), ("text", "To Mali")])
-    hits = Matcher([Pattern(text="mali", owner="place", payload=0)]).hits(prepared)
+    hits = Matcher([Pattern(text="mali")]).hits(prepared)
     assert [(h.field, h.start, h.end) for h in hits] == [(0, 0, 4), (1, 3, 7), (2, 3, 7)]
 
 

@@ -71,7 +71,7 @@ def find(table, title="", body="", *, language="en", home=None, operator=()):
     gazetteer = Gazetteer(table, {"en": ENGLISH, "de": GERMAN, "ru": RUSSIAN}, extras(operator, table))
     prepared = Prepared([("title", title), ("summary", body)])
     refused, lost = [], []
-    hits = Matcher(gazetteer.patterns).hits(prepared, language)
+    hits = Matcher(gazetteer.patterns()).hits(prepared, language)
     found = accept(prepared, hits, Reader(gazetteer, gazetteer.speech(language)), refused)
     scene = Scene(BORDERS, home)
     zones = Zones(prepared, shouted=bool(title) and Shape(prepared.fields[0]).all_capitals)

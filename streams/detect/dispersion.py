@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from streams.detect.arrays import Floats, Rows, np
 from streams.detect.bank import Bank
+from streams.detect.expect import expected
 from streams.detect.windows import sums
 from tocsin.surprise import surprise
 
@@ -23,15 +24,12 @@ def spread(bank: Bank, rows: Rows = slice(None)) -> Floats:
 
 def learn(bank: Bank, bucket: int) -> None:
     """Let the dispersion learn the windows that end in a bucket that leaves the open ring."""
-    shape, column = bank.shape, bank.place(bucket)
-    window = sums(bank, bucket)
-    level, weight = bank.level[:, column, None], bank.weight[:, column, None]
-    mean = level * window.exposure
-    variance = mean * spread(bank) + mean * mean / weight
+    shape, window = bank.shape, sums(bank, bucket)
+    mean, variance, share = expected(bank, bucket, window, spread(bank))
     calm = surprise(window.stories, mean, variance) < shape.spread_skip
     ok = calm & (window.exposure > shape.stated_least * window.full)
     error = np.minimum((window.stories - mean) ** 2, shape.spread_clip * variance)
-    hours = np.array(shape.windows, float)
-    kept = shape.spread_keep
-    bank.spread_one = np.where(ok, kept * bank.spread_one + mean / hours, bank.spread_one)
-    bank.spread_two = np.where(ok, kept * bank.spread_two + error / hours, bank.spread_two)
+    hours, kept = np.array(shape.windows, float), shape.spread_keep
+    weighed = mean * share
+    bank.spread_one = np.where(ok, kept * bank.spread_one + weighed / hours, bank.spread_one)
+    bank.spread_two = np.where(ok, kept * bank.spread_two + (error - mean + weighed) / hours, bank.spread_two)

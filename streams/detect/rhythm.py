@@ -1,8 +1,9 @@
 """Rhythm: how a key's stories spread over the hours of its own day and the days of its week.
 
-Each bin's factor is counted over expected stories, drawn towards the pooled
-factor of the key's time-zone group by ten stories, and divided by the mean over
-the bins.
+Each bin's factor is counted over expected stories, drawn towards what the bins
+beside it say, and these towards the pooled factor of the key's time-zone group;
+it is divided by the mean over the bins. Days and weeks keep their rhythm for
+months, so bins remember long.
 """
 
 from __future__ import annotations
@@ -19,9 +20,22 @@ def bins(bank: Bank, cycle: int, bucket: int) -> Ints:
 
 def factors(bank: Bank, cycle: int) -> Floats:
     """Return each row's factors of one cycle, with mean 1."""
-    weight = bank.shape.rhythm_events
-    raw = (bank.counted[cycle] + weight * bank.pooled[cycle]) / (bank.chances[cycle] + weight)
+    weight, counted, chances = bank.shape.rhythm_events, bank.counted[cycle], bank.chances[cycle]
+    usual = bank.pooled[cycle]
+    near = bank.shape.cycles[cycle].near
+    if near:
+        usual = (_around(counted, near) + weight * usual) / (_around(chances, near) + weight)
+        weight = 2 * weight
+    raw = (counted + weight * usual) / (chances + weight)
     found: Floats = raw / raw.mean(axis=1, keepdims=True)
+    return found
+
+
+def _around(bins: Floats, near: tuple[float, ...]) -> Floats:
+    """Return each bin with its neighbours on both sides, by their weights."""
+    found = bins
+    for distance, weight in enumerate(near, start=1):
+        found = found + weight * (np.roll(bins, distance, axis=1) + np.roll(bins, -distance, axis=1))
     return found
 
 
@@ -41,14 +55,18 @@ def season(bank: Bank, bucket: int) -> Floats:
 
 
 def learn(bank: Bank, column: int, bucket: int, stories: Floats) -> None:
-    """Let each cycle learn a bucket that left the open ring."""
+    """Let each cycle learn a bucket that left the open ring, against the other cycles as they are known now."""
     rows = np.arange(len(bank))
     seen = bank.seen[:, column]
     ok = seen > bank.shape.seen_least
     level = bank.a / bank.b
+    now = [factor(bank, cycle, bucket) for cycle in range(len(bank.shape.cycles))]
     for cycle, found in enumerate(bank.shape.cycles):
         at = bins(bank, cycle, bucket)
-        others = bank.season[:, column] / factor(bank, cycle, bucket)
+        others = np.ones(len(bank))
+        for other, known in enumerate(now):
+            if other != cycle:
+                others = others * known
         counted, chances = bank.counted[cycle], bank.chances[cycle]
         counted[rows, at] = found.keep * counted[rows, at] + np.where(ok, stories, 0.0)
         chances[rows, at] = found.keep * chances[rows, at] + np.where(ok, level * others * seen, 0.0)

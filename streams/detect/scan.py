@@ -12,6 +12,7 @@ from typing import NamedTuple
 from streams.detect.arrays import Floats, Ints, Rows, np
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
+from streams.detect.expect import expected
 from streams.detect.shape import Shape
 from streams.detect.windows import Sums, sums
 from tocsin.surprise import surprise
@@ -33,16 +34,15 @@ def scan(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Scan:
     """Test all windows that end in a bucket against the level of that bucket."""
     shape, column = bank.shape, bank.place(bucket)
     window = sums(bank, bucket, rows)
-    level, weight = bank.level[rows, column, None], bank.weight[rows, column, None]
-    mean = np.maximum(level * window.exposure, 1e-9)
+    level = bank.level[rows, column]
     spreads = spread(bank, rows)
-    variance = mean * spreads + mean * mean / weight
+    mean, variance, _ = expected(bank, bucket, window, spreads, rows)
     found = surprise(window.stories, mean, variance)
     paid = np.where(window.exposure > shape.stated_least * window.full, found - np.array(shape.fees), np.nan)
     blind = np.isnan(paid).all(axis=1)
     best = np.where(np.isnan(paid), -np.inf, paid).argmax(axis=1)
     at = np.arange(len(paid)), best
-    raised = paid[at] + np.where(window.stories[at] > 0, fewer_looks(shape, level[:, 0]), 0.0)
+    raised = paid[at] + np.where(window.stories[at] > 0, fewer_looks(shape, level), 0.0)
     score = np.where(blind, np.nan, raised)
     return Scan(window, mean, variance, found, score, best, spreads)
 

@@ -17,6 +17,7 @@ class Cycle:
     period: int  #: buckets: 24 hours, 168 hours
     bins: int
     keep: float  #: what is left of a bin's memory after one visit
+    near: tuple[float, ...] = ()  #: weights of the bins beside a bin, nearest first: rhythms are smooth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,11 @@ class Shape:
     spread_keep: float = 2.0 ** (-1 / 672)
     spread_clip: float = 6.0  #: squared errors teach at most this many variances
     spread_skip: float = 2.5  #: windows more surprising than this are events, not noise
+    spread_by_day: bool = False  #: whether the days differ (dispersion follows the rhythm), not the stories
+    carried: tuple[float, ...] = ()  #: by window: how much of what the buckets before did carries over
+    carried_within: tuple[float, float] = (-0.5, 2.0)  #: against the level
     seen_least: float = 0.25  #: a bucket seen less than this teaches nothing
+    seen_doubt: float = 0.2  #: what was not seen is known to within this part of it
     stated_least: float = 0.3  #: a window seen less than this says nothing
     dated_only: int = 6  #: windows up to this long leave undated mentions out
     looks: float = 0.0  #: buckets between independent looks at a thick key; 0: all keys are looked at alike
@@ -57,11 +62,13 @@ HOURLY: Final = Shape(
     fees=(1.6, 1.1, 0.8, 0.4, 0.0, 0.0),
     open=48,
     cycles=(
-        Cycle(period=24, bins=24, keep=2.0 ** (-1 / 8)),
-        Cycle(period=168, bins=7, keep=2.0 ** (-1 / 192)),
+        Cycle(period=24, bins=24, keep=2.0 ** (-1 / 56), near=(1.0, 0.5)),
+        Cycle(period=168, bins=7, keep=2.0 ** (-1 / 1344)),
     ),
     halving=150.0,
     halving_least=72.0,
     halving_most=1344.0,
     looks=8.0,
+    spread_by_day=True,
+    carried=(0.7, 0.7, 0.7, 0.65, 0.5, 0.0),
 )

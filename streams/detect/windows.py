@@ -9,11 +9,13 @@ from streams.detect.bank import Bank
 
 
 class Sums(NamedTuple):
-    """By row and window: stories, exposure (coverage times rhythm), and exposure at full coverage."""
+    """By row and window: stories, exposure (coverage times rhythm), exposure at full coverage, what came before."""
 
     stories: Floats
     exposure: Floats
     full: Floats
+    before: Floats  #: stories of the longest window that came before each
+    exposure_before: Floats
 
 
 def sums(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Sums:
@@ -24,7 +26,14 @@ def sums(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Sums:
     stories = _nested(bank, _latest(bank, bank.stories, bucket, rows))
     dated = _nested(bank, _latest(bank, bank.dated, bucket, rows))
     short = np.array(shape.windows) <= shape.dated_only
-    return Sums(np.where(short, dated, stories), _nested(bank, seen * season), _nested(bank, season))
+    exposure = _nested(bank, seen * season)
+    return Sums(
+        np.where(short, dated, stories),
+        exposure,
+        _nested(bank, season),
+        stories[:, -1:] - stories,
+        exposure[:, -1:] - exposure,
+    )
 
 
 def _latest(bank: Bank, ring: Array, bucket: int, rows: Rows) -> Array:

@@ -18,6 +18,7 @@ _DIGITS = re.compile(
     r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
     r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
 )
+_MORE_DIGITS = re.compile(r"\d+")
 _NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
 _WORD = re.compile(r"[^ ]+")
 _YEARS = range(1900, 2100)
@@ -97,7 +98,8 @@ class Counting:
     @cached_property
     def _scale(self) -> re.Pattern[str]:
         forms = [form for word in self._spec.scales for form in expand(word, self._grammar)]
-        return re.compile(rf"[ -]?({alternatives(forms).pattern})")
+        glued = "|".join(map(_open, forms))  # where people have counters, scales are glued: 3천명
+        return re.compile(rf"[ -]?({glued if self._counters else alternatives(forms).pattern})")
 
     def figures(self, field: Field, start: int, end: int) -> list[Figure]:
         """Return the numbers of people between two offsets of a field, in order, ranges joined."""
@@ -131,10 +133,20 @@ class Counting:
             if match["part"] and factor > 1:
                 value = high = round(float(f"{value}.{match['part'][1:]}") * factor)
                 factor = 1
+            rest, end = self._rest(text, end) if scale else (0, end)
             if _is_no_count(text, match, value, end) or not self._counts_people(text, end):
                 continue
-            found.append(Figure(match.start(), end, value * factor, max(high, value) * factor))
+            low, high = value * factor + rest, max(high, value) * factor + rest
+            found.append(Figure(match.start(), end, low, high))
         return found
+
+    def _rest(self, text: str, end: int) -> tuple[int, int]:
+        """Return what digits glued to a scale add, and where they end: 1천200, 2万5千."""
+        rest = 0
+        while match := _MORE_DIGITS.match(text, end):
+            factor, end = self._scale_at(text, match.end()) or (1, match.end())
+            rest += int(match.group()) * factor
+        return rest, end
 
     def _han(self, text: str) -> list[Figure]:
         found = (Figure(*number) for number in han_numbers(text))
@@ -150,8 +162,8 @@ class Counting:
         return self._counters.pattern.match(f" {after} ", 1) is not None
 
     def _holds_counter(self, word: str) -> bool:
-        """Whether a number word names people itself: 数人."""
-        return bool(self._counters) and self._counters.pattern.search(f" {word} ") is not None
+        """Whether a number word names people itself: 数人, 한명이."""
+        return any(form.text in word for form in self._counters.forms)
 
     def _more_behind(self, text: str, end: int) -> int:
         """Return the length of a word right behind a number that means "or more" (30余人), or 0."""

@@ -156,7 +156,41 @@ COUNTED = Counting(
         pytest.param("二三十人", [(20, 30)], id="twenty or thirty"),
         pytest.param("二十三人", [(23, 23)], id="twenty-three"),
         pytest.param("3千人", [(3000, 3000)], id="digits with a scale"),
+        pytest.param("2万5千人", [(25_000, 25_000)], id="digits with two scales"),
+        pytest.param("1万2000人", [(12_000, 12_000)], id="digits behind a scale"),
     ],
 )
 def test_numbers_where_people_are_counted_with_a_word(text, expected):
     assert ranges(text, COUNTED) == expected
+
+
+KOREAN = Counting(
+    CasualtySpec(
+        deaths="사망*",
+        injured="부상*",
+        numbers={"수십": (24, 99), "두+c": 2},
+        scales={"천": 1000, "만": 10_000},
+        at_least="최소",
+        at_least_after=("여 명*", "여명*", "명 이상*"),
+        counters=("명*",),
+    ),
+    Grammar({"c": ["명", "명이"]}, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("3명이 사망", [(3, 3)], id="a particle behind the counter"),
+        pytest.param("전투기 5대, 3명 사망", [(3, 3)], id="another counter"),
+        pytest.param("수십 명 사망", [(24, 99)], id="a vague word"),
+        pytest.param("두명이 사망", [(2, 2)], id="a number word glued to the counter"),
+        pytest.param("두 나라에서 사망", [], id="a number word without a counter"),
+        pytest.param("1천200명 사망", [(1200, 1200)], id="digits, a scale, digits"),
+        pytest.param("3천명 사망", [(3000, 3000)], id="a scale glued to the counter"),
+        pytest.param("20여 명 사망", [(20, None)], id="more than twenty"),
+        pytest.param("200명 이상 사망", [(200, None)], id="or more"),
+    ],
+)
+def test_numbers_of_people_in_korean(text, expected):
+    assert ranges(text, KOREAN) == expected

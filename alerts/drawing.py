@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from alerts.budget import BudgetSpec
-from alerts.census import FLOOR
+from alerts.census import FLOOR, WEEK
 from alerts.lines import Account, Lane, Lines, joined
 from alerts.rules.spike import Drawn
+from tocsin.clock import start_of
 from tocsin.model import Prior, Signal, Summary
 
 
@@ -20,8 +21,9 @@ class Drawing:
 
     def drawn(self, signal: Signal, *, sensitised: bool, confirmed: bool) -> Drawn | None:
         """Return the line in force for a signal, which is also learned from; none: nothing may open."""
-        self._lines.observe(signal, confirmed=confirmed)
-        self._dirty |= signal.score >= FLOOR
+        if signal.score >= FLOOR or self._lines.census.since is None:  # lower ones teach nothing
+            self._lines.observe(signal, confirmed=confirmed)
+            self._dirty |= signal.score >= FLOOR
         found = self._lines.threshold(signal, sensitised=sensitised)
         if found is None:
             return Drawn(line=self._lines.lines[signal.tier])
@@ -60,6 +62,12 @@ class Drawing:
         week = before is not None and self._lines.refitted != before
         self._dirty |= before != self._lines.refitted
         return week
+
+    @property
+    def wake_at(self) -> datetime | None:
+        """When the next refit is due; none: the next tick begins the first week."""
+        refitted = self._lines.refitted
+        return None if refitted is None else start_of(refitted + WEEK)
 
     def priors(self, summaries: list[Summary], at: datetime) -> tuple[Prior, ...]:
         """Return what is usual for each tier and time-zone group, from the latest daily summaries."""

@@ -172,6 +172,15 @@ class AlertFold:
         self._notices.reindex()
 
     @property
+    def wake_at(self) -> datetime | None:
+        """From when a tick may do more than move the time; none: the next one may."""
+        now, refit = self._times.now, self._drawing.wake_at
+        if now is None or refit is None:
+            return None
+        wanted = (refit, self._chain.wake_at, self._notices.wake_at(now))
+        return min(at for at in wanted if at is not None)
+
+    @property
     def now(self) -> datetime | None:
         """The time of the fold: of the latest tick or record."""
         return self._times.now

@@ -12,17 +12,17 @@ open 14 days without getting worse  closed as the new normal
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
-from alerts.group import incident_id, opening_hour, place
+from alerts.facts import facts
 from alerts.lifecycle import Standing
 from alerts.mark import OPEN, Mark, mark_of, news
 from alerts.rules.levels import rank
-from alerts.rules.magnitude import ratio, ratio_low
 from tocsin.atlas import Atlas
-from tocsin.model import HistoryLine, Incident, IncidentLevel, Member, Phase, Reason, Signal
+from tocsin.model import HistoryLine, Incident, IncidentLevel, Phase, Reason, Signal
 
 USUAL: Final = 1.301  #: -log10(0.05)
 CALM_FOR: Final = timedelta(hours=24)
@@ -31,7 +31,6 @@ SEEN_ENOUGH: Final = 0.7
 NEW_NORMAL: Final = timedelta(days=14)
 CONTINUES: Final = timedelta(hours=72)  #: re-opening within this continues the incident
 HISTORY: Final = 50
-MOVES: Final = 3  #: stories that a new leading place needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +73,11 @@ def step(
     if course and course.closed_at and not firing:
         return course
     calm_since = _calm_since(course, standings, signals, now)
-    level = _level(course, firing, calm_since, now)
-    facts = _facts(
-        course, region=region, theme=theme, firing=firing, signals=signals, versions=versions,
-        labels=labels, atlas=atlas, now=now,
+    incident = facts(
+        course.incident if course else None, region=region, theme=theme, firing=firing, signals=signals,
+        level=_level(course, firing, calm_since, now), reopened=bool(course and course.closed_at),
+        versions=versions, labels=labels, atlas=atlas, now=now,
     )  # fmt: skip
-    incident = replace(facts, level=level)
     reason = news(incident, course.mark if course else None)
     if reason is Reason.SAID_ALREADY and course:
         if _same(incident, course.incident):
@@ -155,112 +153,21 @@ def _usual(signal: Signal, now: datetime) -> bool:
     return day is None or day.surprise < USUAL or now - signal.at >= UNHEARD
 
 
-def _facts(
-    course: Course | None, *, region: str, theme: str, firing: Sequence[Standing],
-    signals: Mapping[str, Signal], versions: Mapping[str, str],
-    labels: Mapping[str, tuple[tuple[str, str], ...]], atlas: Atlas, now: datetime,
-) -> Incident:  # fmt: skip
-    """Return the incident's numbers as of now; without a firing alert, the last ones."""
-    before = course.incident if course else None
-    if not firing:
-        assert before is not None
-        return before
-    first = min(firing, key=lambda one: (-rank(one.level), one.region, one.rule))
-    where = _place(before, region, stories_by_region(signals, first.window, now), atlas)
-    spoken = [one for one in firing if one.region == where] or [first]
-    lead = min(spoken, key=lambda one: (-rank(one.level), -one.line, one.rule))
-    signal = signals[lead.region]
-    window = next((one for one in signal.windows if one.hours == lead.window), None)
-    stories = window.stories if window else signal.stories
-    expected = window.expected if window else 0.0
-    reopened = bool(course and course.closed_at)
-    opened = before.opened_at if before else now
-    ids = dict.fromkeys((*signal.article_ids, *(before.article_ids if before and not reopened else ())))
-    return Incident(
-        id=before.id if before else incident_id(theme, region, opening_hour(opened)),
-        step=before.step if before else 0,
-        theme=theme,
-        region=region,
-        place=where,
-        level=IncidentLevel.QUIET,
-        reason=Reason.SAID_ALREADY,
-        rule=first.rule,
-        opened_at=opened,
-        at=now,
-        stories=stories,
-        articles=window.articles if window else signal.articles,
-        publishers=signal.publishers,
-        languages=signal.languages,
-        categories=(window.categories if window and window.categories else signal.categories),
-        deaths=max(signal.deaths, window.deaths if window else 0),
-        window=lead.window,
-        expected=expected,
-        ratio=round(ratio(stories, expected), 2),
-        ratio_low=round(ratio_low(stories, expected), 2),
-        score=signal.score,
-        threshold=lead.line,
-        coverage=signal.coverage,
-        one_source=all(one.one_source for one in firing),
-        members=_members(firing, signals),
-        history=before.history if before else (),
-        evidence=signal.evidence or (before.evidence if before else ()),
-        article_ids=tuple(ids)[:200],
-        acked_by=before.acked_by if before else None,
-        acked_at=before.acked_at if before else None,
-        snoozed_until=before.snoozed_until if before else None,
-        config=versions.get(first.rule, ""),
-        canary=signal.canary,
-        utc_offset=atlas.utc_offset(where),
-        place_names=_names(where, atlas),
-        country_names=_names(region, atlas),
-        relevant=before.relevant if before else None,
-        labels=labels.get(first.rule, ()),
-        why=first.said,
-    )
-
-
-def _place(before: Incident | None, region: str, stories: Mapping[str, int], atlas: Atlas) -> str:
-    """Return where it happens; a handful of stories left at the end moves nothing."""
-    where = place(region, stories, atlas, before=before.place if before else None)
-    if before is not None and before.level in OPEN and stories.get(where, 0) < MOVES:
-        return before.place
-    return where
-
-
-def _members(firing: Sequence[Standing], signals: Mapping[str, Signal]) -> tuple[Member, ...]:
-    best: dict[str, Standing] = {}
-    for one in sorted(firing, key=lambda one: (one.region, -rank(one.level), one.rule)):
-        best.setdefault(one.region, one)
-    return tuple(
-        Member(
-            region=one.region, rule=one.rule, level=one.level, stories=signals[one.region].stories,
-            articles=signals[one.region].articles, score=signals[one.region].score, threshold=one.line,
-            joined_at=one.fired_at or one.since, at=signals[one.region].at,
-        )
-        for one in best.values() if one.region in signals
-    )  # fmt: skip
-
-
-def stories_by_region(signals: Mapping[str, Signal], hours: int, now: datetime) -> dict[str, int]:
-    """Return the stories in a window by region; a signal older than the window says nothing about it."""
-    return {
-        region: window.stories
-        for region, signal in signals.items()
-        for window in signal.windows
-        if window.hours == hours and now - signal.at < timedelta(hours=hours)
-    }
-
-
-def _names(code: str, atlas: Atlas) -> tuple[tuple[str, str], ...]:
-    return tuple((language, atlas.name(code, language)) for language in ("de", "en"))
-
-
 def _same(one: Incident, other: Incident) -> bool:
     """Return whether two steps differ in nothing that a desk would see."""
-    return _seen(one) == _seen(other)
+    return _SEEN(one) == _SEEN(other) and _parts(one) == _parts(other)
 
 
-def _seen(one: Incident) -> tuple[object, ...]:
-    bare = replace(one, at=one.opened_at, step=0, reason=Reason.FIRST, members=(), evidence=())
+#: all that a desk sees but members and stories, of which only some is seen
+_SEEN: Final = attrgetter(
+    *(
+        field.name
+        for field in fields(Incident)
+        if field.name not in {"at", "step", "reason", "members", "evidence"}
+    )
+)
+
+
+def _parts(one: Incident) -> tuple[object, ...]:
     members = [(member.region, member.level) for member in one.members]
-    return bare, members, [(story.story, story.similar) for story in one.evidence]
+    return members, [(story.story, story.similar) for story in one.evidence]

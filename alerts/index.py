@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
 
@@ -30,6 +30,8 @@ class Index:
         self._atlas = atlas
         self._homes: dict[str, set[str]] = {}
         self._regions: dict[tuple[str, str], set[str]] = {}
+        self._known: set[tuple[str, str]] = set()
+        self._fired: dict[str, dict[str, dict[str, datetime]]] = {}
         self._ids: dict[str, str] = {}
         self._timers: list[tuple[datetime, str, str]] = []
 
@@ -37,6 +39,8 @@ class Index:
         """Derive everything anew."""
         self._homes.clear()
         self._regions.clear()
+        self._known.clear()
+        self._fired.clear()
         self._ids.clear()
         self._timers.clear()
         for signal in self._state.signals.values():
@@ -48,6 +52,9 @@ class Index:
 
     def know(self, signal: Signal) -> None:
         """Remember in which regions a key lies."""
+        if (signal.theme, signal.region) in self._known:
+            return
+        self._known.add((signal.theme, signal.region))
         for code in (signal.region, *self._atlas.ancestors(signal.region)):
             self._regions.setdefault((signal.theme, code), set()).add(signal.region)
 
@@ -62,6 +69,10 @@ class Index:
         """Return the alerts that belong to an incident, in the order of their keys."""
         keys = sorted(self._homes.get(record_key(theme, home), ()))
         return [one for key in keys if (one := self._state.standings.get(key)) is not None]
+
+    def fired(self, theme: str) -> Mapping[str, Mapping[str, datetime]]:
+        """Return when alerts of a theme fired last, by region and rule: those that are remembered."""
+        return self._fired.get(theme, {})
 
     def put_standing(self, key: str, standing: Standing | None) -> None:
         """Write an alert's row and keep the look-ups in step."""
@@ -97,12 +108,23 @@ class Index:
     def _place(self, key: str, before: Standing | None, standing: Standing | None) -> None:
         if before is not None and before.home and (standing is None or standing.home != before.home):
             self._homes.get(record_key(before.theme, before.home), set()).discard(key)
+        self._note_fired(before, standing)
         if standing is None:
             return
         if standing.home:
             self._homes.setdefault(record_key(standing.theme, standing.home), set()).add(key)
         if standing.wake_at and (before is None or before.wake_at != standing.wake_at):
             heappush(self._timers, (standing.wake_at, "standing", key))
+
+    def _note_fired(self, before: Standing | None, standing: Standing | None) -> None:
+        one = standing or before
+        if one is None or (before and standing and before.fired_at == standing.fired_at):
+            return
+        rules = self._fired.setdefault(one.theme, {}).setdefault(one.region, {})
+        if standing is not None and standing.fired_at is not None:
+            rules[one.rule] = standing.fired_at
+        elif rules.pop(one.rule, None) is not None and not rules:
+            del self._fired[one.theme][one.region]
 
     def _enter(self, key: str, record: Record) -> None:
         self._ids[record.course.incident.id] = key

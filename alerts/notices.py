@@ -81,6 +81,14 @@ class Notices:
             self._state.digests.put(str(number), DigestState(last=now))
         return out
 
+    def wake_at(self, now: datetime) -> datetime | None:
+        """Return from when a tick may have something to say: a digest, or a region seen too little."""
+        if self._watched:
+            return now
+        rows = [self._state.digests.get(str(number)) for number in range(len(self._config.routes.digests))]
+        due = [now if row is None else self._next(number, row.last) for number, row in enumerate(rows)]
+        return min(due, default=None)
+
     def _next(self, number: int, last: datetime) -> datetime:
         """Return when a digest is due; reckoned once for each time it was written, not at every tick."""
         known = self._due.get(number)

@@ -7,24 +7,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Final
 
 from alerts.config import AlertConfig
 from alerts.drawing import Drawing
-from alerts.group import home
-from alerts.incidents import Course, step, stories_by_region
-from alerts.index import Index, record_key, standing_key
-from alerts.lifecycle import Standing, heard, woken
-from alerts.neighbourhood import is_sensitised
+from alerts.forget import forget
+from alerts.incidents import Course, step
+from alerts.index import Index, record_key
+from alerts.judging import Judging
+from alerts.lifecycle import Standing
 from alerts.notices import Notices
 from alerts.react import broken
-from alerts.rules.judge import judge
-from alerts.rules.select import looks_at
-from alerts.rules.sequence import Progress, progressed
-from alerts.rules.spike import Drawn
-from alerts.rules.together import judge_together
-from alerts.spec import RuleSpec
 from alerts.state import Record, State
 from alerts.telling import Telling
 from alerts.wakes import next_look
@@ -32,7 +24,6 @@ from tocsin.atlas import Atlas
 from tocsin.model import Incident, IncidentLevel, Notification, Phase, Signal
 
 Out = Incident | Notification
-FORGET: Final = timedelta(days=14)  #: a closed incident is remembered for digests and explanations
 
 
 class Alerting:
@@ -42,11 +33,10 @@ class Alerting:
         self._config = config
         self._atlas = atlas
         self._state = state
-        self._drawing = drawing
         self._index = Index(state, atlas)
+        self._judging = Judging(config, atlas, state, self._index, drawing)
         self._telling = Telling(config, atlas, state)
         self.notices = Notices(config, atlas, state, drawing)
-        self._looks: dict[tuple[str, str], bool] = {}  #: by rule and region: neither changes while we run
         self._labels = {rule.name: tuple(sorted(rule.labels.items())) for rule in config.rules}
 
     def signal(self, signal: Signal, now: datetime) -> list[Out]:
@@ -55,10 +45,7 @@ class Alerting:
             return []
         self._state.signals.put(f"{signal.region}|{signal.theme}", signal)
         self._index.know(signal)
-        drawn = self._drawn(signal, now)
-        touched = self._homes_around(signal)
-        for rule in self._config.rules:
-            touched |= self._rule(rule, signal, drawn, now)
+        touched = self._homes_around(signal) | self._judging.judged(signal, now)
         return [out for name in sorted(touched) for out in self.advance(signal.theme, name, now)]
 
     def wake(self, now: datetime) -> list[Out]:
@@ -66,19 +53,29 @@ class Alerting:
         out: list[Out] = []
         for kind, key in self._index.due(now):
             if kind == "standing":
-                out += self._wake_standing(key, now)
+                theme = key.rpartition("|")[2]
+                homes = self._judging.woken(key, now)
+                out += [one for name in homes for one in self.advance(theme, name, now)]
             else:
                 theme, _, region = key.partition("|")
                 out += self.advance(theme, region, now)
         return out
 
+    @property
+    def wake_at(self) -> datetime | None:
+        """The earliest time at which an alert or an incident may move on by itself."""
+        return self._index.next_wake()
+
     def advance(self, theme: str, region: str, now: datetime) -> list[Out]:
         """Move one incident on, and tell whom it concerns."""
         key = record_key(theme, region)
         record = self._state.records.get(key)
+        standings = self._index.standings(theme, region)
+        if record is not None and _rests(record, now) and not any(map(_fires, standings)):
+            return []
         course = step(
             record.course if record else None, region=region, theme=theme,
-            standings=self._index.standings(theme, region), signals=self._index.signals(theme, region),
+            standings=standings, signals=self._index.signals(theme, region),
             versions=self._config.versions, labels=self._labels,
             pace=self._pace(record), atlas=self._atlas, now=now,
         )  # fmt: skip
@@ -102,20 +99,12 @@ class Alerting:
 
     def forget(self, now: datetime) -> None:
         """Let go of what nobody will ask for any more."""
-        for key, record in self._state.records.items():
-            closed = record.course.closed_at
-            if closed and now - closed > FORGET:
-                self._index.put_record(key, None)
-        for key, done in self._state.actions.items():
-            if now - done.at > FORGET:
-                self._state.actions.put(key, None)
-        for key, muted in self._state.muted.items():
-            if now - muted.at > FORGET:
-                self._state.muted.put(key, None)
+        forget(self._state, self._index, now)
 
     def reindex(self) -> None:
         """Derive the look-ups from the rows, after loading."""
         self._index.rebuild()
+        self._judging.forget()
 
     def key_of(self, incident: str) -> str | None:
         """Return the row key of an incident by its id."""
@@ -123,15 +112,7 @@ class Alerting:
 
     def sensitised(self, region: str, theme: str, now: datetime) -> bool:
         """Return whether a bordering region opened lately."""
-        rules = [rule.name for rule in self._config.rules if rule.when.spike]
-        return is_sensitised(region, theme, rules, state=self._state, atlas=self._atlas, now=now)
-
-    def _drawn(self, signal: Signal, now: datetime) -> Drawn | None:
-        key = record_key(signal.theme, self._atlas.country(signal.region) or signal.region)
-        record = self._state.records.get(key)
-        confirmed = bool(record and record.course.incident.relevant)
-        near = self.sensitised(signal.region, signal.theme, now)
-        return self._drawing.drawn(signal, sensitised=near, confirmed=confirmed)
+        return self._judging.near.sensitised(region, theme, now)
 
     def _pace(self, record: Record | None) -> timedelta:
         told = record is not None and any(one.root for one in record.said)
@@ -141,101 +122,19 @@ class Alerting:
         around = (signal.region, *self._atlas.ancestors(signal.region))
         return {code for code in around if self._state.records.get(record_key(signal.theme, code))}
 
-    def _rule(self, rule: RuleSpec, signal: Signal, drawn: Drawn | None, now: datetime) -> set[str]:
-        key = standing_key(rule.name, signal.region, signal.theme)
-        before = self._state.standings.get(key)
-        if before is None and not self._concerns(rule, signal):
-            return set()
-        finding = judge(
-            rule, signal, drawn=drawn, progress=self._progress(rule, signal, now), atlas=self._atlas, now=now
-        )
-        if rule.when.spike:
-            finding = judge_together(
-                rule.when.spike,
-                finding,
-                signal,
-                partial(self._near, signal, now),
-                line=self._drawing.neighbours(),
-                now=now,
-            )
-        if before is None and not finding.holds:
-            return set()
-        after = heard(
-            before, finding, rule=rule.name, region=signal.region, theme=signal.theme,
-            wait=rule.for_, keep=rule.keep_firing_for, now=now,
-        )  # fmt: skip
-        after = self._housed(before, after, signal, now)
-        self._index.put_standing(key, after)
-        return {one.home for one in (before, after) if one and one.home}
-
-    def _concerns(self, rule: RuleSpec, signal: Signal) -> bool:
-        """Return whether a rule may hold for a signal, or learn from it, going by region and theme alone."""
-        known = self._looks.get((rule.name, signal.region))
-        if known is None:
-            looks = not rule.when.silence and looks_at(rule, signal.region, self._atlas)
-            known = self._looks[rule.name, signal.region] = looks
-        if not known:
-            return False
-        return bool(rule.when.sequence) or not rule.themes or signal.theme in rule.themes
-
-    def _near(self, signal: Signal, now: datetime) -> list[Signal]:
-        """Return what bordering regions measured last; none once one of them rings, for that one speaks."""
-        if self.sensitised(signal.region, signal.theme, now):
-            return []
-        found = (
-            self._state.signals.get(f"{code}|{signal.theme}") for code in self._atlas.borders(signal.region)
-        )
-        return [one for one in found if one is not None]
-
-    def _housed(
-        self, before: Standing | None, after: Standing | None, signal: Signal, now: datetime
-    ) -> Standing | None:
-        fires = after is not None and after.phase is Phase.FIRING
-        if after is None or not fires or (before is not None and before.phase is Phase.FIRING):
-            return after
-        rule = self._config.rule(after.rule)
-        if rule and rule.when.spike and after.together:
-            self._drawing.opened_together(now)
-        elif rule and rule.when.spike:
-            self._drawing.opened(signal, now, one_source=after.one_source)
-        incidents = [record.course.incident for record in self._state.records.values()]
-        inside = self._index.signals(signal.theme, signal.region)
-        stories = stories_by_region(inside, after.window, now)
-        return replace(after, home=home(signal, incidents, self._atlas, stories=stories))
-
-    def _wake_standing(self, key: str, now: datetime) -> list[Out]:
-        standing = self._state.standings.get(key)
-        assert standing is not None
-        rule = self._config.rule(standing.rule)
-        after = None
-        if rule is not None:
-            after = woken(standing, wait=rule.for_, keep=rule.keep_firing_for, now=now)
-        signal = self._state.signals.get(f"{standing.region}|{standing.theme}")
-        if signal is not None:
-            after = self._housed(standing, after, signal, now)
-        self._index.put_standing(key, after)
-        homes = sorted({one.home for one in (standing, after) if one and one.home})
-        return [out for name in homes for out in self.advance(standing.theme, name, now)]
-
-    def _progress(self, rule: RuleSpec, signal: Signal, now: datetime) -> list[Progress]:
-        spec = rule.when.sequence
-        if spec is None or not looks_at(rule, signal.region, self._atlas):
-            return []
-        key = f"{rule.name}|{signal.region}"
-        before = self._state.progress.get(key)
-        if before is None or len(before.stages) != len(spec.stages):
-            before = Progress(rule=rule.name, region=signal.region, stages=(None,) * len(spec.stages))
-        after = progressed(before, spec, signal, now)
-        if any(after.stages):
-            self._state.progress.put(key, after)
-        near = self._atlas.borders(signal.region) if spec.neighbours else ()
-        others = (self._state.progress.get(f"{rule.name}|{code}") for code in near)
-        return [after, *(one for one in others if one and len(one.stages) == len(spec.stages))]
-
     def _tell(self, key: str, record: Record, now: datetime) -> list[Out]:
         told, notes = self._telling.tell(record, now)
         self._index.put_record(key, replace(told, wake_at=next_look(told, self._config, now)))
         return list(notes)
+
+
+def _fires(standing: Standing) -> bool:
+    return standing.phase is Phase.FIRING
+
+
+def _rests(record: Record, now: datetime) -> bool:
+    """Return whether an incident is closed and everybody was told: only a firing alert changes it."""
+    return record.course.closed_at is not None and (record.wake_at is None or record.wake_at > now)
 
 
 def _recorded(record: Record | None, course: Course, now: datetime) -> Record:

@@ -40,6 +40,7 @@ class Atlas:
     def __init__(self, regions: Iterable[Region]) -> None:
         self._regions = {region.code: region for region in regions}
         self._areas: dict[str, list[str]] = {}
+        self._ancestors: dict[str, tuple[str, ...]] = {}  #: what was asked for: an atlas never changes
         for region in self._regions.values():
             for member in region.members:
                 self._areas.setdefault(member, []).append(region.code)
@@ -69,6 +70,12 @@ class Atlas:
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """Return what a region lies in, nearest first: admin-1, country, then operator areas, sorted."""
+        known = self._ancestors.get(code)
+        if known is None:
+            known = self._ancestors[code] = self._line(code)
+        return known
+
+    def _line(self, code: str) -> tuple[str, ...]:
         line = [code]
         while (parent := self._regions[line[-1]].parent) is not None:
             line.append(parent)

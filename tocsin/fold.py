@@ -8,6 +8,7 @@ same outputs, in every runtime; its time is the time in the records (ticks).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 R_contra = TypeVar("R_contra", contravariant=True)
@@ -19,6 +20,11 @@ class Fold(Protocol[R_contra, O_co]):
 
     def apply(self, record: R_contra) -> tuple[O_co, ...]:
         """Move the state on by one record and return what it says, in order."""
+        ...
+
+    @property
+    def wake_at(self) -> datetime | None:
+        """From when a tick may do more than move the time; none: the next one may."""
         ...
 
     def changed(self) -> Mapping[str, bytes | None]:

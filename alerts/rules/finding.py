@@ -52,6 +52,6 @@ class Finding:
 
 
 @lru_cache(maxsize=1024)  # the same few answers, many times a signal
-def no(why: Why, *, line: float = 0.0, stays: bool = False, blind: bool = False, said: str = "") -> Finding:
+def no(why: Why, *, line: float = 0.0, stays: bool = False, blind: bool = False) -> Finding:
     """Return the answer that a rule does not hold."""
-    return Finding(why=why, stays=stays, line=line, blind=blind, said=said)
+    return Finding(why=why, stays=stays, line=line, blind=blind)

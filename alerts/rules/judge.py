@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from alerts.rules.finding import Finding, Why, no
-from alerts.rules.select import selects
+from alerts.rules.select import speaks_of
 from alerts.rules.sequence import Progress, judge_sequence
 from alerts.rules.spike import Drawn, judge_spike
 from alerts.rules.threshold import judge_threshold
 from alerts.spec import RuleSpec
-from tocsin.atlas import Atlas
 from tocsin.model import Signal
 
 
@@ -19,13 +18,17 @@ def judge(
     rule: RuleSpec,
     signal: Signal,
     *,
+    looks: bool,
     drawn: Drawn | None,
     progress: Iterable[Progress],
-    atlas: Atlas,
     now: datetime,
 ) -> Finding:
-    """Return whether a rule holds for a signal, and why (``silence`` rules are judged by coverage instead)."""
-    if rule.when.silence or not selects(rule, signal, atlas):
+    """Return whether a rule holds for a signal, and why (``silence`` rules are judged by coverage instead).
+
+    ``looks`` is what `looks_at` says of the signal's region and theme, which
+    are the same for all signals of a key.
+    """
+    if not looks or not speaks_of(rule, signal):
         return no(Why.NOT_SELECTED)
     if rule.when.spike:
         return judge_spike(rule.when.spike, signal, drawn)

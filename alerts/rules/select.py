@@ -18,19 +18,15 @@ def within(region: str, codes: Sequence[str], atlas: Atlas) -> bool:
     return region in atlas and any(code in codes for code in atlas.ancestors(region))
 
 
-def selects(rule: RuleSpec, signal: Signal, atlas: Atlas) -> bool:
-    """Return whether a rule looks at this signal's region, theme and content at all."""
-    if rule.themes and signal.theme not in rule.themes:
-        return False
-    if not looks_at(rule, signal.region, atlas):
-        return False
+def speaks_of(rule: RuleSpec, signal: Signal) -> bool:
+    """Return whether a signal holds a category and a language that a rule asks for, if it asks for any."""
     if rule.categories and not any(count.category in rule.categories for count in signal.categories):
         return False
     return not rule.languages or any(language in rule.languages for language in signal.languages)
 
 
 def looks_at(rule: RuleSpec, region: str, atlas: Atlas) -> bool:
-    """Return whether a rule looks at this region."""
+    """Return whether a rule looks at this region at all."""
     if rule.regions and not within(region, rule.regions, atlas):
         return False
     if rule.except_regions and within(region, rule.except_regions, atlas):

@@ -44,10 +44,13 @@ def meets(stage: Stage, signal: Signal) -> bool:
 
 
 def progressed(progress: Progress, spec: Sequence, signal: Signal, now: datetime) -> Progress:
-    """Return the progress after a signal of the same region."""
+    """Return the progress after a signal of the same region: the very same where it meets no stage."""
+    found = [meets(stage, signal) for stage in spec.stages]
+    if not any(found):
+        return progress
     return replace(progress, stages=tuple(
-        _met(met, now, spec.within) if meets(stage, signal) else met
-        for met, stage in zip(progress.stages, spec.stages, strict=True)
+        _met(met, now, spec.within) if new else met
+        for met, new in zip(progress.stages, found, strict=True)
     ))  # fmt: skip
 
 

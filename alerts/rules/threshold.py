@@ -12,28 +12,29 @@ from tocsin.model import IncidentLevel, KeyState, Signal, WindowScore
 def judge_threshold(spec: Threshold, signal: Signal) -> Finding:
     """Return whether a threshold rule holds for a signal."""
     blind = signal.state is KeyState.NO_DATA
-    window = next((found for found in signal.windows if found.hours == spec.hours), None)
+    hours = spec.hours
+    window = next((found for found in signal.windows if found.hours == hours), None)
     if window is None:
         return no(Why.NO_DATA, blind=blind)
-    why, said = _why(spec, window)
+    stories = stories_of(window, spec.categories)
+    why = _why(spec, window, stories)
     if why is not Why.HOLDS:
-        return no(why, blind=blind, said=said)
+        return no(why, blind=blind)
     level = IncidentLevel(spec.level)
     return Finding(
-        why=why, stays=True, level=level, held_level=level, window=spec.hours, blind=blind, said=said
-    )
+        why=why, stays=True, level=level, held_level=level, window=hours, blind=blind,
+        said=f"{stories} stories, {window.deaths} deaths in {window.hours} h",
+    )  # fmt: skip
 
 
-def _why(spec: Threshold, window: WindowScore) -> tuple[Why, str]:
-    stories = stories_of(window, spec.categories)
-    said = f"{stories} stories, {window.deaths} deaths in {window.hours} h"
+def _why(spec: Threshold, window: WindowScore, stories: int) -> Why:
     if stories < max(spec.stories or 0, spec.min_stories):
-        return Why.FEW_STORIES, said
+        return Why.FEW_STORIES
     if spec.deaths is not None and window.deaths < spec.deaths:
-        return Why.FEW_DEATHS, said
+        return Why.FEW_DEATHS
     if window.publishers < spec.min_publishers:
-        return Why.FEW_PUBLISHERS, said
-    return Why.HOLDS, said
+        return Why.FEW_PUBLISHERS
+    return Why.HOLDS
 
 
 def stories_of(window: WindowScore, categories: Sequence[str]) -> int:

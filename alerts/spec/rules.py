@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 import pydantic
 
 from alerts.spec.values import Name, OpenLevel, Span
+from tocsin.clock import HOUR
 from tocsin.model import WINDOWS
 from tocsin.strict import Strict
 
@@ -41,7 +42,7 @@ class Threshold(Strict):
     @property
     def hours(self) -> int:
         """The window in whole hours."""
-        return int(self.within.total_seconds() // 3600)
+        return self.within // HOUR
 
     @pydantic.field_validator("within")
     @classmethod

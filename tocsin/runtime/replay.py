@@ -1,8 +1,10 @@
 """Recorded articles at their own time, as fast as the machine goes.
 
 The same chain as live, with virtual ticks: one a minute, in the same place
-relative to the articles as a poller would have written them. Nothing here
-reads a clock, so the same input gives the same output, byte for byte.
+relative to the articles as a poller would have written them, but for those at
+which no stage would do anything (each says when it wants to be woken).
+Nothing here reads a clock, so the same input gives the same output, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -90,12 +92,23 @@ class Replay:
         return self._chain.mentions(self._chain.tag(known), self._chain.atlas)
 
     def _until(self, moment: datetime) -> Iterator[Incident | Notification]:
+        """Let time pass up to a moment: tick by tick, leaving out those that would change nothing but the time."""
         if self._now is None:
             self._now = moment.replace(second=0, microsecond=0)
             yield from self._fold(Tick(at=self._now))
-        while self._now + self._step <= moment:
-            self._now += self._step
+        last = self._now + (moment - self._now) // self._step * self._step
+        while self._now < last:
+            self._now = min(self._next(), last)
             yield from self._fold(Tick(at=self._now))
+
+    def _next(self) -> datetime:
+        """Return the first tick at which a stage may have something to do."""
+        assert self._now is not None
+        wanted = [self._chain.detection.wake_at, self._chain.alerting.wake_at]
+        due = min((at for at in wanted if at is not None), default=self._now)
+        if None in wanted or due <= self._now:
+            return self._now + self._step
+        return self._now - (self._now - due) // self._step * self._step
 
     def _fold(self, record: Mention | Tick | Coverage | Prior) -> Iterator[Incident | Notification]:
         waiting: list[Mention | Tick | Coverage | Prior] = [record]

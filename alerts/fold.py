@@ -80,7 +80,7 @@ class AlertFold:
         times = self._times
         after = ticked(times, tick)
         self._state.times.put("", after)
-        if after.now is None or after.now == times.now:
+        if after is times or after.now is None:
             return []
         out: list[Out] = [
             *(said for signal in released(self._state.held, after.now) for said in self._judged(signal)),

@@ -6,7 +6,7 @@ before anything is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -33,12 +33,14 @@ from tocsin.model import Phase, Signal
 
 
 class Heeded(NamedTuple):
-    """A rule as one key meets it."""
+    """A rule as one key meets it; signals below what it needs at the least cannot make it hold."""
 
     rule: RuleSpec
     key: str  #: of the row in which its alert stands
     looks: bool  #: whether it looks at this region and theme
     learns: bool  #: whether it learns from this region, whatever the theme
+    score: float  #: needed at the least ...
+    stories: int  #: ... in the longest window, which holds the most
 
 
 class Judging:
@@ -63,7 +65,14 @@ class Judging:
         if heeded is None:
             heeded = self._heeded[key] = tuple(self._rules_of(signal))
         drawn = self._drawn(signal, now)
-        return {home for one in heeded for home in self._rule(one, signal, drawn, now)}
+        most = signal.windows[-1].stories if signal.windows else 0
+        touched: set[str] = set()
+        for one in heeded:
+            progress = self._progress(one.rule, signal, now) if one.learns else ()
+            before = self._state.standings.get(one.key)
+            if before or (one.looks and signal.score >= one.score and most >= one.stories):
+                touched |= self._moved(one, before, signal, drawn, progress, now)
+        return touched
 
     def woken(self, key: str, now: datetime) -> list[str]:
         """Move an alert on because of the time alone; return the incident regions it belongs to."""
@@ -87,25 +96,25 @@ class Judging:
             looks = here and (not rule.themes or signal.theme in rule.themes)
             learns = here and rule.when.sequence is not None
             if looks or learns or self._state.standings.get(key) is not None:
-                yield Heeded(rule, key, looks, learns)
+                yield Heeded(rule, key, looks, learns, *_least(rule))
 
-    def _rule(self, one: Heeded, signal: Signal, drawn: Drawn | None, now: datetime) -> tuple[str, ...]:
-        rule, before = one.rule, self._state.standings.get(one.key)
-        progress = self._progress(rule, signal, now) if one.learns else ()
-        if before is None and not one.looks:
-            return ()
+    def _moved(
+        self, one: Heeded, before: Standing | None, signal: Signal, drawn: Drawn | None,
+        progress: Iterable[Progress], now: datetime,
+    ) -> set[str]:  # fmt: skip
+        rule = one.rule
         finding = judge(rule, signal, looks=one.looks, drawn=drawn, progress=progress, now=now)
         if rule.when.spike and signal.score >= WORTH:
             finding = self._together(rule, finding, signal, now)
         if before is None and not finding.holds:
-            return ()
+            return set()
         after = heard(
             before, finding, rule=rule.name, region=signal.region, theme=signal.theme,
             wait=rule.for_, keep=rule.keep_firing_for, now=now,
         )  # fmt: skip
         after = self._housed(before, after, signal, now)
         self._index.put_standing(one.key, after)
-        return tuple([standing.home for standing in (before, after) if standing and standing.home])
+        return {standing.home for standing in (before, after) if standing and standing.home}
 
     def _together(self, rule: RuleSpec, finding: Finding, signal: Signal, now: datetime) -> Finding:
         assert rule.when.spike is not None
@@ -152,3 +161,13 @@ class Judging:
         near = self._atlas.borders(signal.region) if spec.neighbours else ()
         others = (self._state.progress.get(f"{rule.name}|{code}") for code in near)
         return chain((after,), (one for one in others if one and len(one.stages) == len(spec.stages)))
+
+
+def _least(rule: RuleSpec) -> tuple[float, int]:
+    """Return the score and the stories without which a rule cannot begin to hold: no line lies as low as `WORTH`."""
+    when = rule.when
+    if when.spike:
+        return WORTH, 1
+    if when.threshold:
+        return 0.0, max(when.threshold.stories or 0, when.threshold.min_stories)
+    return 0.0, when.sequence.stages[-1].stories if when.sequence else 0

@@ -22,6 +22,7 @@ from tocsin.model import Cause, Signal, Summary, WindowCount
 
 BLIND_HOURS = 6  #: over which a key's sight is judged
 FEW_OWNERS = 3  #: below: the one-source lane
+PLAINLY = 0.9  #: coverage of each hour from which nothing seen means nothing there
 
 
 class Hours:
@@ -63,10 +64,11 @@ class Hours:
         asked = self._worth_a_look(hour)
         found = scan(keys.bank, hour, asked)
         keys.hot[asked[np.nan_to_num(found.score, nan=-1.0) >= self._spec.raised]] = hour
-        hot = keys.hot[asked] >= hour - self._spec.raised_hours
-        said = self._signals.ended(found, asked, keys.in_order(asked[hot]), hour)
+        hot = asked[keys.hot[asked] >= hour - self._spec.raised_hours]
+        told = [row for row in keys.in_order(hot) if not self._is_told(row, hour)]
+        said = self._signals.ended(found, asked, told, hour)
         if self._curves:
-            yield from self._curve(asked, found, set(asked[hot].tolist()), said, hour)
+            yield from self._curve(asked, found, set(told), said, hour)
         else:
             yield from said
         for row in keys.late:
@@ -82,6 +84,16 @@ class Hours:
             worth[:] = True
         worth[: len(OFFSETS)] = False
         return np.flatnonzero(worth)
+
+    def _is_told(self, row: int, hour: int) -> bool:
+        """Return whether the hour before has said all: plainly seen, and not a report in any window, now or then."""
+        bank, span = self._keys.bank, range(hour, hour - self._keys.shape.windows[-1] - 1, -1)
+        if span[-1] < self._keys.born:
+            return False
+        place, key = self._keys.held(row)
+        if any(place.cell(key, h).articles for h in span if h in place.stories.by_hour):
+            return False
+        return bool(bank.seen[row, [bank.place(h) for h in span]].min() >= PLAINLY)
 
     def _curve(
         self, asked: Ints, found: Scan, hot: set[int], said: Iterator[Signal], hour: int

@@ -30,9 +30,10 @@ def surprise(count: Any, mean: Any, variance: Any) -> Any:
     """
     import numpy as np
 
-    shape = np.broadcast_shapes(np.shape(count), np.shape(mean), np.shape(variance))
-    count, mean, variance = (np.broadcast_to(np.asarray(x, float), shape) for x in (count, mean, variance))
-    found = np.zeros(shape)
+    count, mean, variance = (np.asarray(x, float) for x in (count, mean, variance))
+    if not count.shape == mean.shape == variance.shape:
+        count, mean, variance = np.broadcast_arrays(count, mean, variance)
+    found = np.zeros(count.shape)
     some = count > 0
     if some.any():
         m = np.maximum(mean[some], 1e-9)

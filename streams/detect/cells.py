@@ -10,7 +10,7 @@ from streams.stories import Report, Stories
 OLDEST: Final = 48 + 72 + 1  #: hours that reports are kept: what an open hour can be linked to
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Cell:
     """One hour of one region and theme."""
 

@@ -127,6 +127,8 @@ class DetectorFold:
             return
         report, hours, themes = added
         self._changes.note(place.code)
+        if hour > keys.hour:
+            keys.ahead.add(place.code)
         for theme in sorted(themes):
             key = keys.key(place, theme)
             keys.recount(place, key, hours)
@@ -135,6 +137,7 @@ class DetectorFold:
 
     def _coverage(self, record: Coverage) -> Iterator[Said]:
         keys = self.keys
+        keys.watched = True
         if record.region == WORLD:
             keys.world.take(record)
             touched = [place for place in keys.places.values() if not place.sight.shards]

@@ -65,7 +65,7 @@ class Hours:
         found = scan(keys.bank, hour, asked)
         keys.hot[asked[np.nan_to_num(found.score, nan=-1.0) >= self._spec.raised]] = hour
         hot = asked[keys.hot[asked] >= hour - self._spec.raised_hours]
-        told = [row for row in keys.in_order(hot) if not self._is_told(row, hour)]
+        told = keys.in_order(hot[~self._is_told(hot, hour)])
         said = self._signals.ended(found, asked, told, hour)
         if self._curves:
             yield from self._curve(asked, found, set(told), said, hour)
@@ -85,15 +85,20 @@ class Hours:
         worth[: len(OFFSETS)] = False
         return np.flatnonzero(worth)
 
-    def _is_told(self, row: int, hour: int) -> bool:
-        """Return whether the hour before has said all: plainly seen, and not a report in any window, now or then."""
-        bank, span = self._keys.bank, range(hour, hour - self._keys.shape.windows[-1] - 1, -1)
-        if span[-1] < self._keys.born:
-            return False
-        place, key = self._keys.held(row)
-        if any(place.cell(key, h).articles for h in span if h in place.stories.by_hour):
-            return False
-        return bool(bank.seen[row, [bank.place(h) for h in span]].min() >= PLAINLY)
+    def _is_told(self, rows: Ints, hour: int) -> Bools:
+        """Return of which rows the hour before has said all: plainly seen, and no report in any window, now or then."""
+        keys, span = self._keys, range(hour, hour - self._keys.shape.windows[-1] - 1, -1)
+        if span[-1] < keys.born:
+            return np.zeros(len(rows), bool)
+        ring = np.ix_(rows, np.array([keys.bank.place(h) for h in span]))
+        told: Bools = (keys.bank.stories[ring].max(axis=1) == 0) & (
+            keys.bank.seen[ring].min(axis=1) >= PLAINLY
+        )
+        for number in np.flatnonzero(told):  # copies of older stories begin none
+            place, key = keys.held(rows[number])
+            hours = [h for h in place.stories.by_hour if span[-1] <= h <= hour]
+            told[number] = not any(place.cell(key, h).articles for h in hours)
+        return told
 
     def _curve(
         self, asked: Ints, found: Scan, hot: set[int], said: Iterator[Signal], hour: int
@@ -110,18 +115,21 @@ class Hours:
     def _open(self, hour: int) -> Iterator[tuple[Place, Key]]:
         """Let a new hour see what shards said of it and what arrived before it began."""
         keys = self._keys
-        for place in keys.ordered():
+        for place in keys.ordered() if keys.watched else ():
             if keys.sight(place).shards:
                 keys.look(place, {hour, hour - 1, hour - 2})
-            if hour in place.stories.by_hour:
-                for key in place.keys.values():
-                    keys.recount(place, key, {hour})
-                    if place.cell(key, hour).articles:
-                        yield place, key
+        for code in sorted(keys.ahead):
+            place = keys.place(code)
+            for key in place.keys.values():
+                keys.recount(place, key, {hour})
+                if place.cell(key, hour).articles:
+                    yield place, key
+        keys.ahead.clear()
 
     def _crossed(self) -> list[tuple[Place, Key]]:
         """Return the keys that have become blind, or see again, by region; each is remembered as it is now."""
-        return [pair for place in self._keys.ordered() for pair in self.crossed(place)]
+        places = self._keys.ordered() if self._keys.watched else ()
+        return [pair for place in places for pair in self.crossed(place)]
 
     def crossed(self, place: Place) -> list[tuple[Place, Key]]:
         """Return the keys of a place that have become blind, or see again; each is remembered as it is now."""

@@ -36,6 +36,8 @@ class Keys:
         self.born = 0  #: the first hour of all
         self.hot: Ints = np.full(ROOM, NEVER)  #: by row: the last hour with a raised score
         self.blind: Bools = np.zeros(ROOM, bool)  #: by row: whether too little of the last hours was seen
+        self.watched = False  #: whether any shard ever said what it sees
+        self.ahead: set[str] = set()  #: places that have reports of the next hour
         self.late: set[int] = set()  #: rows of which late mentions changed ended hours
         self._ordered: list[Place] = []
         self._rank: Ints = np.zeros(0, np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from streams.detect.cells import OLDEST, Cell, cell
 from streams.detect.sight import Sight
@@ -23,6 +24,9 @@ class Key:
     restated: set[int] = field(default_factory=set)  #: ended hours that late mentions changed
     cells: dict[int, Cell] = field(default_factory=dict)  #: by hour; kept until the hour changes
     shown: Shown = NOTHING  #: what was shown last, made anew only for other reports
+    held: tuple[Any, Any] | None = (
+        None  #: what the windows held last (`streams.detect.held`), and for which cells
+    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from streams.shingles import fingerprint
 from tocsin.atlas import Atlas, Region
 from tocsin.codec import encode
 from tocsin.errors import CodecFault
-from tocsin.model import Cause, Coverage, KeyState, Level, Mention, Prior, Signal, Tick
+from tocsin.model import Cause, Coverage, KeyState, Level, Mention, Prior, Signal, Tick, WindowCount
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 ATLAS = Atlas(
@@ -261,3 +261,41 @@ def test_a_test_article_is_said_and_counted_nowhere():
     fold, said = quiet_then([mention(0, 500, 4, canary="c1")])
     assert last_signal(said).canary == "c1"
     assert fold.bank.stories.sum() == 0
+
+
+def hourly(said):
+    return [one for one in said if isinstance(one, Signal) and one.cause is Cause.HOUR]
+
+
+def test_a_raised_key_is_told_every_hour_until_once_that_nothing_is_left():
+    #  hour    500            548 549 ... 572
+    #           |--- told each hour ---| empty: once, then silence though the key is hot for 72 h
+    fold, _ = quiet_then([mention(i, 500, 4 + i, owner=i) for i in range(5)])
+    _, said = folded([tick(hour) for hour in range(501, 600)], fold)
+    told = [(one.at - START) // timedelta(hours=1) for one in hourly(said)]
+    assert told == list(range(501, 550))
+    assert [sum(w.articles for w in one.windows) for one in hourly(said)[-2:]] == [5, 0]
+
+
+def test_an_hour_that_could_not_be_seen_is_told_although_nothing_is_in_it():
+    base = int(START.timestamp() // 3600)
+    fold, _ = quiet_then([mention(i, 500, 4 + i, owner=i) for i in range(5)])
+    log = [r for h in range(501, 565) for r in (tick(h), *shares("KG", [base + h], 10 if h < 550 else 5))]
+    _, said = folded(log, fold)
+    told = [(one.at - START) // timedelta(hours=1) for one in hourly(said)]
+    assert told[-3:] == [562, 563, 564]
+
+
+def test_a_fold_without_curves_says_and_remembers_the_same():
+    log = by_arrival([mention(i, 60 + i / 4, i, owner=i % 3, late=i % 5) for i in range(20)])
+    drawn, said = folded(log)
+    plain, fewer = folded(log, DetectorFold(atlas=ATLAS, curves=False))
+    assert fewer == [one for one in said if not isinstance(one, WindowCount)]
+    assert plain.changed() == drawn.changed()
+
+
+def test_a_tick_before_the_moment_to_wake_says_nothing():
+    fold, _ = folded([tick(0), *(mention(i, 0.1, i, owner=i) for i in range(5)), tick(1)])
+    assert fold.wake_at == START + timedelta(hours=2)
+    assert folded([tick(1.5), tick(1.99)], fold)[1] == []
+    assert folded([tick(2)], fold)[1] != []

@@ -16,7 +16,7 @@ def replay(parts: Parts, articles: Iterable[Article]) -> Iterator[Incident | Not
         atlas=parts.atlas,
         tag=parts.tagger.tag,
         mentions=mentions,
-        detection=parts.detection(),
+        detection=parts.detection(curves=False),
         alerting=parts.alerting(),
     )
     return Replay(chain).play(articles)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alerts.budget import BudgetSpec
-from alerts.lines import Lane, Lines, first_line, joined, refit
+from alerts.lines import LOWEST, Lane, Lines, first_line, joined, refit
+from alerts.neighbours import EASE
+from alerts.rules.together import WORTH
 from tocsin.model import Cause, KeyState, Signal, Summary
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -143,3 +145,7 @@ def test_partitions_are_joined_into_one_prior_per_tier_and_group():
     assert prior.dispersion == ((1, 3, 5),)
     assert sum(prior.hours) / 24 == pytest.approx(1)
     assert prior.hours[0] > 1 > prior.hours[-1]
+
+
+def test_no_line_lies_so_low_that_judging_leaves_out_what_may_cross_it():
+    assert LOWEST - EASE > WORTH

@@ -2,7 +2,8 @@
 
 import pytest
 
-from streams.language import detect, normal
+from streams.language import NEWS, detect, normal
+from streams.languagemodel import shipped
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,16 @@ def test_language(text, language):
         pytest.param("", "pt-BR", "pt", id="an empty text is what the feed says"),
         pytest.param("", None, "und", id="or undetermined"),
         pytest.param("首相官邸前抗議", "ja", "ja", id="a Japanese feed's headline without kana"),
+        pytest.param("戦いが続いた", "zh", "ja", id="but not a Chinese feed's with kana"),
+        pytest.param(
+            "Abantu barindwi bapfuye mu mirwano", "rn", "rn", id="Kirundi, which looks like Kinyarwanda"
+        ),
+        pytest.param(
+            "Soldier dem kill seven pipo for market", "pcm", "pcm", id="Pidgin, which looks like English"
+        ),
+        pytest.param(
+            "Mutane bakwai sun mutu a harin da aka kai kasuwa", "en", "ha", id="a wrong feed, Hausa"
+        ),
         pytest.param("12:45 – 33,4 %", "tr", "tr", id="so is a text without letters"),
         pytest.param("В пятницу погибли десятки человек", "en", "ru", id="a clear text beats the feed"),
         pytest.param("Lagos Abuja Kano", "ha", "ha", id="an unclear text is what the feed says"),
@@ -54,3 +65,14 @@ def test_declared_language(text, declared, language):
 
 def test_codes_are_normal():
     assert [normal(code) for code in ("pt-BR", "zh_Hans", "nb", "EN")] == ["pt", "zh", "no", "en"]
+
+
+@pytest.mark.parametrize("sample", ["", "\ud800", "zzzz", "\U0001f534" * 200], ids=ascii)
+def test_the_model_guesses_at_anything(sample):
+    language, lead = shipped().guess(sample)
+    assert language in NEWS
+    assert lead >= 0
+
+
+def test_the_model_leads_far_on_a_sentence():
+    assert shipped().guess("dutzende menschen wurden bei gefechten am freitag getötet")[1] > 50

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
-from streams.regions.beside import is_division, opens_sentence, stands_behind, word_before
+from streams.regions.beside import is_division, opens_sentence, stands_behind, word_before, word_behind
 from streams.regions.exchanges import codes
 from streams.regions.gazetteer import EXCLUSION, Standing
 from streams.regions.lookalikes import firm, is_abbreviation
@@ -94,7 +94,9 @@ class _Judge:
         if len(reading.spots) > 1:
             sighting.division = is_division(scan, start, hit.word_end, before)
         if reading.is_name:
-            sighting.located = stands_behind(scan, start, before, self._speech.scenes)
+            sighting.located = stands_behind(scan, start, before, self._speech.scenes) or (
+                bool(self._speech.behind) and word_behind(scan, hit.word_end) in self._speech.behind
+            )
         if reading.is_never:
             return self._no(hit, "never a place")
         if reading.meaning.after_comma and field.written(start - 2, start) != ", ":

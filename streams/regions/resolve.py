@@ -24,6 +24,7 @@ from streams.text import Field, Prepared
 _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
 _GREAT = 0.8  #: a city so large that its name alone means it
 _SEEN, _NEIGHBOUR, _HOME = 2.5, 1.0, 1.2
+_LONG = 7  #: letters of a division's name that hardly is anything else
 MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
 
 
@@ -159,9 +160,14 @@ def _is_minor(spot: Spot, sighting: Sighting) -> bool:
 
 
 def _is_lonely(sighting: Sighting) -> bool:
-    """Tell whether a small place may be evidence where nothing else is: "clash in Basilan", and one country has it."""
-    countries = {spot.country for spot in sighting.candidates}
-    return sighting.located and not sighting.conditional and not sighting.is_short and len(countries) == 1
+    """Tell whether a small place may be evidence where nothing else is: "clash in Basilan", and one country has it.
+
+    The long name of a division needs no word of place before it ("Northern Samar residents").
+    """
+    if sighting.conditional or sighting.is_short or len({spot.country for spot in sighting.candidates}) > 1:
+        return False
+    division = any(spot.kind == ADMIN1 for spot in sighting.candidates)
+    return sighting.located or (division and sighting.end - sighting.start >= _LONG)
 
 
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:

@@ -32,6 +32,7 @@ class Speech:
     ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
     scenes: frozenset[str] = frozenset()  #: what stands before the place where something happens
     locatives: frozenset[str] = frozenset()  #: what stands before any place
+    behind: frozenset[str] = frozenset()  #: what stands behind a scene ("Morak town")
     first_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     capital_demonyms: bool = True
@@ -99,6 +100,7 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         ordinary=ordinary,
         scenes=traps.locatives().get(data.language, _NO_WORDS)[0],
         locatives=traps.locatives().get(data.language, _NO_WORDS)[1],
+        behind=traps.locatives().get(data.language, _NO_WORDS)[2],
         first_names=_words((*data.first_names, *shared.first_names)),
         titles=_words((*data.titles, *shared.titles)),
         capital_demonyms=data.language in _CAPITAL_DEMONYMS,
@@ -114,7 +116,7 @@ def _words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(folded for word in words if (folded := scan_of(word)))
 
 
-_NO_WORDS: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+_NO_WORDS: tuple[frozenset[str], frozenset[str], frozenset[str]] = (frozenset(), frozenset(), frozenset())
 _SLAVIC = [
     "а",
     "у",

@@ -22,7 +22,7 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
 
 
-class _Locatives(pydantic.RootModel[dict[str, dict[Literal["scene", "other"], tuple[str, ...]]]]):
+class _Locatives(pydantic.RootModel[dict[str, dict[Literal["scene", "other", "behind"], tuple[str, ...]]]]):
     """Words before places by language."""
 
 
@@ -69,14 +69,15 @@ def ordinary() -> dict[str, Words]:
 
 
 @lru_cache(maxsize=1)
-def locatives() -> dict[str, tuple[Words, Words]]:
-    """Return words that stand before a place, by language: before a scene, and before any place."""
+def locatives() -> dict[str, tuple[Words, Words, Words]]:
+    """Return words beside a place, by language: before a scene, before any place, behind a scene."""
     document = parse(_text("locatives.yaml"), _Locatives, file="locatives.yaml")
     assert document.value is not None, document.problems
     found = {}
     for language, words in document.value.root.items():
         scene = frozenset(scan_of(word) for word in words["scene"])
-        found[language] = (scene, scene | frozenset(scan_of(word) for word in words["other"]))
+        before = scene | frozenset(scan_of(word) for word in words["other"])
+        found[language] = (scene, before, frozenset(scan_of(word) for word in words.get("behind", ())))
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
-from streams.regions.beside import is_division, opens_sentence, stands_behind, word_before, word_behind
+from streams.regions.beside import acts, is_division, opens_sentence, stands_behind, word_before, word_behind
 from streams.regions.exchanges import codes
 from streams.regions.gazetteer import EXCLUSION, Standing
 from streams.regions.lookalikes import firm, is_abbreviation
@@ -97,6 +97,8 @@ class _Judge:
             sighting.located = stands_behind(scan, start, before, self._speech.scenes) or (
                 bool(self._speech.behind) and word_behind(scan, hit.word_end) in self._speech.behind
             )
+        elif self._speech.forces:
+            sighting.origin = not acts(scan, hit.word_end, before, self._speech.forces)
         if reading.is_never:
             return self._no(hit, "never a place")
         if reading.meaning.after_comma and field.written(start - 2, start) != ", ":

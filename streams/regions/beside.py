@@ -48,6 +48,16 @@ def is_division(scan: str, start: int, end: int, before: str) -> bool:
     return len(before) <= 3 and word_before(scan, start - len(before) - 1) in words
 
 
+def acts(scan: str, end: int, before: str, forces: tuple[str, ...]) -> bool:
+    """Tell whether a people stands for its state: beside soldiers, a government ("Eritrean troops")."""
+    behind = word_behind(scan, end)
+    return (
+        behind.startswith(forces)
+        or before.startswith(forces)
+        or word_behind(scan, end + 1 + len(behind)).startswith(forces)
+    )
+
+
 def opens_sentence(field: Field, start: int) -> bool:
     """Tell whether a sentence or a quotation begins at an offset."""
     before = field.folded[max(0, start - 4) : start].rstrip(_OPENING)

@@ -49,6 +49,7 @@ class Meaning:
     conditional: bool = False  #: counts only with other evidence for the country
     after_comma: bool = False  #: an abbreviation that stands behind a town
     standing: Standing | None = None  #: an organisation that stands for its country
+    rival: bool = False  #: what the name of a country means besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class _Collector:
             yield from self._slavic(language)
         for language, regions in traps.abbreviations().items():
             yield from self._abbreviations(language, regions)
+        yield from self._homonyms()
         for language, organisations in traps.organisations().items():
             for standing, words in (
                 (Standing.OFFICE, organisations.offices),
@@ -144,6 +146,14 @@ class _Collector:
         for language, phrases in traps.exclusions().items():
             for phrase in phrases:
                 yield Extra(phrase, Meaning(EXCLUSION, ()), frozenset({language}), _TAIL, _head(phrase))
+
+    def _homonyms(self) -> Iterator[Extra]:
+        for code, spoken in traps.homonyms().items():
+            if (spot := self.country(code)) is not None:
+                for language, words in spoken.items():
+                    for word in words:
+                        meaning = Meaning(NAME, ((spot, EXACT),), rival=True)
+                        yield Extra(word, meaning, frozenset({language}), _TAIL, _head(word))
 
     def _organisations(
         self, language: str, standing: Standing, regions: dict[str, tuple[str, ...]]

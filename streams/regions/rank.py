@@ -22,7 +22,9 @@ _KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRIC
 _DEMONYM, _CONDITIONAL = 0.8, 0.4
 METONYMY = 0.5  #: a capital stands for a government where its people and other places never appear
 MAIN, INVOLVED, MOST_MAIN = 0.4, 0.27, 3
-PARTY = 0.5  #: a country named as a party of what happens elsewhere
+PARTY = 0.5  #: a country named as a party, where no scene is shown
+_NEVER = 1.1  #: no country has this share
+_TERRITORIES = frozenset({"PS", "EH"})
 SCENE = 0.5  #: what a scene needs of the strongest country to come before it
 _LEAD = 1.5  #: zones above it are titles and datelines
 _SHOWN = 5  #: pieces of evidence kept per region
@@ -53,10 +55,11 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     order = _order(countries)
     total = sum(tally.score for tally in countries.values())
     top = max(tally.score for tally in countries.values())
+    shown = _is_scene(countries[order[0]])
     places: list[Place] = []
     for position, code in enumerate(order):
         tally = countries[code]
-        role = _role(tally.score / top, position, tally)
+        role = _role(tally.score / top, position, tally, shown=shown)
         places.append(_place(prepared, code, tally, level=Level.COUNTRY, role=role, total=total))
         places += _divisions(prepared, tally, role, total)
     return tuple(places)
@@ -114,9 +117,13 @@ def _order(countries: Mapping[str, Tally]) -> list[str]:
     return order
 
 
-def _role(share: float, position: int, tally: Tally) -> Role:
-    if position == 0 or (position < MOST_MAIN and share >= (MAIN if _is_scene(tally) else _needed(tally))):
+def _role(share: float, position: int, tally: Tally, *, shown: bool) -> Role:
+    """Return what a country does in the article; ``shown``: the strongest shows where it happens."""
+    needed = MAIN if _is_scene(tally) else _NEVER if shown else _needed(tally)
+    if position == 0 or (position < MOST_MAIN and share >= needed):
         return Role.MAIN
+    if shown and all(sighting.origin and sighting.zone <= _LEAD for sighting in tally.sightings):
+        return Role.MENTION
     return Role.INVOLVED if share > INVOLVED and not _is_aside(tally) else Role.MENTION
 
 
@@ -129,7 +136,7 @@ def _needed(tally: Tally) -> float:
         and s.meaning.standing is None
         for s in tally.sightings
     )
-    return PARTY if named else 1.1
+    return PARTY if named else _NEVER
 
 
 def _is_aside(tally: Tally) -> bool:
@@ -150,7 +157,19 @@ def _is_scene(tally: Tally) -> bool:
         (sighting.zone > _LEAD and sighting.meaning.standing is None)
         or sighting.located
         or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
+        or _is_territory(sighting)
         for sighting in tally.sightings
+    )
+
+
+def _is_territory(sighting: Sighting) -> bool:
+    """Tell whether land is named and no state that could act: Gaza, the West Bank, Western Sahara."""
+    return (
+        sighting.spot is not None
+        and sighting.spot.kind == COUNTRY
+        and sighting.spot.country in _TERRITORIES
+        and sighting.meaning.kind != DEMONYM
+        and sighting.meaning.standing is None
     )
 
 

@@ -96,7 +96,7 @@ def resolve(
     conditional: list[Sighting] = []
     undecided: list[Sighting] = []
     settled = _apposed(found, prepared)
-    for sighting in later:
+    for sighting in sorted(later, key=_is_open):
         if id(sighting) in settled and sighting.spot is not None:
             scene.add(sighting.spot.country, sighting.zone * sighting.factor)
         elif sighting.conditional or all(_is_minor(spot, sighting) for spot in sighting.candidates):
@@ -116,6 +116,12 @@ def _is_plain(sighting: Sighting) -> bool:
     if sighting.conditional or any(spot.country != first.country for spot in sighting.candidates):
         return False
     return first.kind in (COUNTRY, CAPITAL) or sighting.meaning.kind == DEMONYM
+
+
+def _is_open(sighting: Sighting) -> bool:
+    """Tell whether a name can mean places in several countries; such names are decided last."""
+    first = sighting.candidates[0].country
+    return any(spot.country != first for spot in sighting.candidates)
 
 
 def _joined(field: Field, end: int, start: int) -> bool:
@@ -144,7 +150,8 @@ def _apposed(found: Sequence[Sighting], prepared: Prepared) -> set[int]:
             )
         ]
         if inside:
-            one.spot = max(inside, key=lambda spot: (spot.kind != ADMIN1, spot.population))
+            fitting = [spot for spot in inside if (spot.kind == ADMIN1) == one.division] or inside
+            one.spot = max(fitting, key=lambda spot: spot.population)
             one.conditional = False
             settled.add(id(one))
     return settled

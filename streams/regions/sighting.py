@@ -27,6 +27,7 @@ class Sighting:
     division: bool = False  #: a word for a division stands beside it ("Osh region")
     tail: int = 0  #: letters after the name within its word
     located: bool = False  #: a word of place stands before it ("in Niger")
+    origin: bool = False  #: a people that says where somebody comes from, no state that acts
     is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
@@ -67,20 +68,34 @@ def _order(sighting: Sighting) -> tuple[int, int, int]:
     return sighting.field, sighting.start, -sighting.end
 
 
+def _tail(sighting: Sighting) -> int:
+    return sighting.tail
+
+
 def _merged(one: Sighting, other: Sighting) -> Sighting:
     """Return one sighting for two names of the same letters: all that either can mean."""
     if (one.rule == "compound") != (other.rule == "compound"):
         return other if one.rule == "compound" else one
     if (one.meaning.standing is None) != (other.meaning.standing is None):
-        place, organisation = (other, one) if one.meaning.standing else (one, other)
-        return place if any(spot.kind in (COUNTRY, CAPITAL) for spot in place.candidates) else organisation
-    if one.tail != other.tail:
-        return one if one.tail < other.tail else other
+        return _placed(*((other, one) if one.meaning.standing else (one, other)))
     if (one.meaning.kind == DEMONYM) != (other.meaning.kind == DEMONYM):
-        return other if one.meaning.kind == DEMONYM else one
+        return _placed(*((other, one) if one.meaning.kind == DEMONYM else (one, other)))
+    if one.tail != other.tail:
+        return min(one, other, key=_tail)
     for chosen in (one, other):
-        if chosen.sure:
+        if chosen.sure and not (one.meaning.rival or other.meaning.rival):
             return chosen
+    return _united(one, other)
+
+
+def _placed(place: Sighting, other: Sighting) -> Sighting:
+    """Return a place, or the people or organisation of the same letters, which are likelier than a town."""
+    if not any(spot.kind in (COUNTRY, CAPITAL) for spot in place.candidates):
+        return other
+    return min(place, other, key=_tail)
+
+
+def _united(one: Sighting, other: Sighting) -> Sighting:
     spots = tuple(dict.fromkeys((*one.candidates, *other.candidates)))
     better = one if (one.factor, not one.conditional) >= (other.factor, not other.conditional) else other
     better.candidates = spots

@@ -32,6 +32,7 @@ class Speech:
     ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
     scenes: frozenset[str] = frozenset()  #: what stands before the place where something happens
     locatives: frozenset[str] = frozenset()  #: what stands before any place
+    forces: tuple[str, ...] = ()  #: how words begin beside which a people stands for its state
     behind: frozenset[str] = frozenset()  #: what stands behind a scene ("Morak town")
     first_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -99,6 +100,7 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         stop=_words(data.stop),
         ordinary=ordinary,
         scenes=traps.locatives().get(data.language, _NO_WORDS)[0],
+        forces=traps.forces().get(data.language, ()),
         locatives=traps.locatives().get(data.language, _NO_WORDS)[1],
         behind=traps.locatives().get(data.language, _NO_WORDS)[2],
         first_names=_words((*data.first_names, *shared.first_names)),

@@ -137,6 +137,20 @@ def exclusions() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def forces() -> dict[str, tuple[str, ...]]:
+    """Return how the words begin beside which a people stands for its state, by language."""
+    return {language: tuple(sorted(words)) for language, words in _by_language("forces.yaml").items()}
+
+
+@lru_cache(maxsize=1)
+def homonyms() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return what names of countries mean besides, by region and language."""
+    document = parse(_text("homonyms.yaml"), _Abbreviations, file="homonyms.yaml")
+    assert document.value is not None, document.problems
+    return document.value.root
+
+
+@lru_cache(maxsize=1)
 def firms() -> Words:
     """Return words that make a firm's name of the word before them."""
     document = parse(_text("firms.yaml"), _Firms, file="firms.yaml")

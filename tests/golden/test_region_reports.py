@@ -93,7 +93,7 @@ def test_the_shipped_tables_are_what_was_built():
 
 
 #: What of our own sentences must be right; raised as the rules get better, never lowered.
-SHARE = 0.75
+SHARE = 0.83
 
 
 @pytest.mark.parametrize(

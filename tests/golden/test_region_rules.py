@@ -80,6 +80,8 @@ def test_the_code_of_a_share_shows_where_it_is_traded(tagger, text, found):
         pytest.param("He began to polish the table.", [], id="the verb"),
         pytest.param("Two policemen shot dead in Bastar", ["IN"], id="a small place where nothing else is"),
         pytest.param("Clash in Basilan kills four", ["PH"], id="an island province"),
+        pytest.param("Twelve died near Morak town", ["SY"], id="a kind of place behind a name"),
+        pytest.param("Northern Samar residents fled", ["PH"], id="the long name of a division"),
     ],
 )
 def test_what_looks_like_a_place(tagger, text, found):
@@ -102,6 +104,55 @@ def test_what_looks_like_a_place(tagger, text, found):
 )
 def test_ordinary_words_are_no_places(tagger, text, language, found):
     assert countries(tagger, text, language=language) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "roles"),
+    [
+        pytest.param(
+            "An Afghan was arrested in Mannheim.", "en", {"DE": "main", "AF": "mention"}, id="an origin"
+        ),
+        pytest.param(
+            "Eritrean troops burnt a village in Tigray.", "en", {"ET": "main", "ER": "involved"}, id="an army"
+        ),
+        pytest.param(
+            "Turkey bombed Sinjar in Iraq.", "en", {"IQ": "main", "TR": "involved"}, id="who acts is involved"
+        ),
+        pytest.param(
+            "North Korea threatened South Korea.",
+            "en",
+            {"KP": "main", "KR": "main"},
+            id="two parties, no scene",
+        ),
+        pytest.param(
+            "Rockets from Gaza hit Ashkelon.", "en", {"PS": "main", "IL": "main"}, id="land is always a scene"
+        ),
+    ],
+)
+def test_who_is_main_and_who_is_involved(tagger, text, language, roles):
+    source = Source(feed="f", publisher="p", owner="o", language=language)
+    tagged = tagger.tag(Article(id="a", source=source, title="", text=text, seen=NOW, at=NOW))
+    assert {p.region: p.role.value for p in tagged.places if p.level is Level.COUNTRY} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        pytest.param(
+            "Tiroteo en Georgia, dice la policía de Atlanta.", "es", ["US"], id="the state, by its city"
+        ),
+        pytest.param("Georgia acusa a los rebeldes de Abjasia.", "es", ["GE"], id="the country"),
+        pytest.param(
+            "مسلح يقتل شرطيين في عمّان، بحسب الأمن الأردني.", "ar", ["JO"], id="Amman, by its people"
+        ),
+        pytest.param("عمان تفرج عن سجناء.", "ar", ["OM"], id="Oman"),
+        pytest.param(
+            "Grecia y Cuba firmaron un acuerdo.", "es", ["CU", "GR"], id="countries that are also towns"
+        ),
+    ],
+)
+def test_homonyms_are_decided_by_what_else_is_named(tagger, text, language, found):
+    assert sorted(countries(tagger, text, language=language)) == found
 
 
 #: A sentence around the name, in the words of each language.

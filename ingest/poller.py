@@ -22,25 +22,23 @@ How to wire it (everything is created inside the running event loop)::
 
 `run` and `poll_once` close fetcher, parsers and the store's thread when they
 end (a poller is used once). They raise `BackendFault` when the store fails.
-Ticks and coverage go into the outbox under the keys ``@0`` … ``@{partitions-1}``:
-key ``@n`` means partition n (architecture law 5).
 """
 
 from __future__ import annotations
 
 import asyncio
-import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import urlsplit
 
 from ingest import moves
-from ingest.coverage_log import CoverageLog
-from ingest.feedstore import Change, FeedStore, Message
+from ingest.due import DueFeeds
+from ingest.feedstore import Change, FeedStore
 from ingest.fetch import Fault, Fetcher, FetchFailed
 from ingest.hosts import Hosts
+from ingest.minute import Minutes
 from ingest.outcome import failed, new_state
 from ingest.parsing import ParsePool
 from ingest.poll import Tools, poll
@@ -48,13 +46,9 @@ from ingest.spec import FeedSpec, IngestSpec
 from ingest.watcher import NobodyWatches, Outcome, PollKind, Watcher
 from ingest.writer import Writer
 from tocsin.clock import Clock
-from tocsin.codec import encode
 from tocsin.errors import BackendFault
-from tocsin.model import Coverage, FeedState, Tick
-from tocsin.topics import MENTIONS
+from tocsin.model import FeedState
 
-_MINUTE: Final = timedelta(minutes=1)
-_RESTATE_EVERY: Final = 10  #: minutes between two restatements of past hours
 _PATIENCE: Final = 1.0  #: seconds that running polls get to end after a stop
 _MOST_SLEEP: Final = 5.0  #: seconds; a clock that was set forward is noticed by then
 
@@ -76,7 +70,7 @@ class Poller:
         self, *, feeds: Sequence[FeedSpec], limits: IngestSpec, store: FeedStore, fetcher: Fetcher,
         parsers: ParsePool, clock: Clock, watcher: Watcher | None = None, shard: str = "0", partitions: int = 1,
     ) -> None:  # fmt: skip
-        self._limits, self._clock, self._partitions = limits, clock, partitions
+        self._limits, self._clock = limits, clock
         self._writer = Writer(store)
         self._tools = Tools(
             fetcher=fetcher, parsers=parsers, recall=self._writer.recall, clock=clock, limits=limits
@@ -84,13 +78,10 @@ class Poller:
         self._watcher = watcher or NobodyWatches()
         self._specs = {spec.id: spec for spec in feeds}
         self._states: dict[str, FeedState] = {}
-        self._queue: list[tuple[datetime, str]] = []
-        self._queued: dict[str, datetime] = {}
+        self._due = DueFeeds()
         self._running: dict[str, asyncio.Task[Outcome]] = {}
         self._hosts = Hosts(limits)
-        self._coverage = CoverageLog(shard)
-        self._recovered = False
-        self._ticked: datetime | None = None
+        self._minutes = Minutes(shard=shard, partitions=partitions)
         self._tidied: datetime | None = None
         self._wake = asyncio.Event()
         self._ended: dict[str, Outcome] = {}
@@ -140,7 +131,7 @@ class Poller:
             now = self._clock.now()
             self._minute(now)
             for feed in self._specs:
-                self._enqueue(feed, self._states[feed].retry_at or now)
+                self._due.put(feed, self._states[feed].retry_at or now)
             left = set(self._specs)
             while left:
                 self._start_due(only=left)
@@ -159,9 +150,10 @@ class Poller:
     def _give_up_held(self, left: Iterable[str]) -> None:
         """Count feeds whose host asked us to stay away for longer as failed: a single round does not wait for them."""
         limit = self._clock.now() + 2 * self._limits.total_timeout
+        queued = self._due.moments()
         for feed in left:
-            if self._queued.get(feed, limit) > limit and feed not in self._ended:
-                self._ended[feed] = _held(self._states[feed], self._queued[feed])
+            if queued.get(feed, limit) > limit and feed not in self._ended:
+                self._ended[feed] = _held(self._states[feed], queued[feed])
                 self._watcher.polled(self._specs[feed], self._ended[feed])
 
     async def open(self) -> None:
@@ -178,8 +170,8 @@ class Poller:
 
     def next_due(self) -> datetime:
         """Return when `step` has something to do again."""
-        minute = (self._ticked or self._clock.now()) + _MINUTE
-        return min(minute, self._queue[0][0]) if self._queue else minute
+        minute, first = self._minutes.next(self._clock.now()), self._due.first()
+        return min(minute, first) if first else minute
 
     async def settle(self) -> None:
         """Wait until no poll is running and all is written."""
@@ -212,24 +204,18 @@ class Poller:
             feed: moves.follow_spec(remembered[feed], spec.url) if feed in remembered else new_state(spec, now=now)
             for feed, spec in self._specs.items()
         }  # fmt: skip
-        self._queue.clear()
-        self._queued.clear()
+        self._due.clear()
         for feed, state in self._states.items():
             if feed not in self._running:
-                self._enqueue(feed, state.due)
-
-    def _enqueue(self, feed: str, at: datetime) -> None:
-        self._queued[feed] = at
-        heapq.heappush(self._queue, (at, feed))
+                self._due.put(feed, state.due)
 
     def _start_due(self, *, only: Iterable[str] | None = None) -> None:
         now = self._clock.now()
-        while self._queue and self._queue[0][0] <= now and len(self._running) < self._limits.connections:
-            at, feed = heapq.heappop(self._queue)
-            if self._queued.get(feed) != at or feed not in self._specs or feed in self._running:
-                continue  # an older entry of a feed that was queued anew
-            del self._queued[feed]
-            if only is None or feed in only:
+        while len(self._running) < self._limits.connections:
+            feed = self._due.pop(now)
+            if feed is None:
+                return
+            if feed in self._specs and feed not in self._running and (only is None or feed in only):
                 self._start(feed, now)
 
     def _start(self, feed: str, now: datetime) -> None:
@@ -238,7 +224,7 @@ class Poller:
         if free is None:
             self._hosts.wait(host, feed)
         elif free > now:
-            self._enqueue(feed, free)
+            self._due.put(feed, free)
         else:
             self._hosts.start(host, now=now)
             task = asyncio.create_task(self._poll(self._specs[feed], self._states[feed], host))
@@ -250,12 +236,12 @@ class Poller:
             self._running.pop(feed, None)
             now = self._clock.now()
             for waited in self._hosts.finish(host):
-                if waited in self._specs and waited not in self._queued and waited not in self._running:
-                    self._enqueue(waited, now)
+                if waited in self._specs and waited not in self._due and waited not in self._running:
+                    self._due.put(waited, now)
             if not task.cancelled():
                 self._note(feed, task)
-            if feed in self._specs and feed not in self._queued:
-                self._enqueue(feed, self._states[feed].due)
+            if feed in self._specs and feed not in self._due:
+                self._due.put(feed, self._states[feed].due)
             self._wake.set()
 
         return finished
@@ -282,7 +268,8 @@ class Poller:
             self._writer.later(change)
         if spec.id in self._specs:  # it may be gone, or live elsewhere, since a reload
             self._states[spec.id] = moves.follow_spec(outcome.state, self._specs[spec.id].url)
-        self._recovered = self._recovered or (state.failures > 0 and outcome.state.failures == 0)
+        if state.failures > 0 and outcome.state.failures == 0:
+            self._minutes.recovered()
         failure = outcome.failure
         if failure is not None and failure.retry_after is not None:
             self._hosts.hold(host, self._clock.now() + failure.retry_after)
@@ -290,23 +277,12 @@ class Poller:
         return outcome
 
     def _minute(self, now: datetime, *, last: bool = False) -> None:
-        """Write the minute's tick, and coverage where it changed, to every partition of the mentions."""
-        minute = now.astimezone(UTC).replace(second=0, microsecond=0)
-        if self._ticked is not None and minute <= self._ticked and not last:
+        """Write what the minute has to tell, and tidy up once a day."""
+        if not last and not self._minutes.begins(now):
             return
-        self._ticked = minute
         feeds = [(spec, self._states[feed]) for feed, spec in self._specs.items()]
-        restate = self._recovered and (last or minute.minute % _RESTATE_EVERY == 0)
-        self._recovered = self._recovered and not restate
-        records = self._coverage.due(feeds, restate=restate, now=now)
-        self._writer.later(Change(messages=tuple(self._everywhere(now if last else minute, records))))
+        self._writer.later(Change(messages=self._minutes.records(feeds, now, last=last)))
         self._tidy(now)
-
-    def _everywhere(self, at: datetime, records: Sequence[Coverage]) -> Iterable[Message]:
-        values = [encode(record) for record in records]
-        for number in range(self._partitions):
-            for value in (*values, encode(Tick(at=at, partition=number))):
-                yield Message(topic=MENTIONS.name, key=f"@{number}", value=value)
 
     def _tidy(self, now: datetime) -> None:
         if self._tidied is not None and now - self._tidied < timedelta(hours=24):

@@ -21,8 +21,6 @@ from streams.languagemodel import shipped
         ("周五的冲突造成数十人死亡", "zh"),
         ("金曜日の衝突で数十人が死亡した", "ja"),
         ("Ledakan tambang batu bara tewaskan 14 pekerja", "id"),
-        ("Lima pasukan perdamaian tewas kena bom pinggir jalan", "id"),
-        ("Polis tembak mati dua suspek di Kuala Lumpur, kata ketua jabatan siasatan jenayah", "ms"),
         ("戦闘激化、避難所に砲弾", "ja"),
         ("米軍機が武装組織の拠点攻撃", "ja"),
         ("警察開槍驅散示威者", "zh"),

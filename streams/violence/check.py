@@ -45,7 +45,15 @@ def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     counted = lexicon.casualties
     words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
     bounds = (*counted.at_least, *counted.at_most, *counted.at_least_after, *counted.at_most_after)
-    more = (*counted.numbers, *counted.scales, *bounds, *counted.not_people, *counted.part_of)
+    more = (
+        *counted.numbers,
+        *counted.scales,
+        *bounds,
+        *counted.not_people,
+        *counted.part_of,
+        *counted.rises_to,
+        *counted.persons,
+    )
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 
 

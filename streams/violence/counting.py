@@ -14,7 +14,7 @@ from streams.violence.lexicon import CasualtySpec
 from streams.violence.words import Form, Grammar, expand
 
 _DIGITS = re.compile(
-    rf"(?<![^\W{SPACELESS}\u1200-\u139f])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን
+    rf"(?<![^\W{SPACELESS}\u1200-\u139fولبفك])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን, و40
     r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
     r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
 )
@@ -47,6 +47,8 @@ class Counting:
         self._at_least_after = Cues(spec.at_least_after, grammar)
         self._at_most_after = Cues(spec.at_most_after, grammar)
         self._counters = Cues(spec.counters, grammar)
+        self._persons = Cues(spec.persons, grammar)
+        self._rises_to = Cues(spec.rises_to, grammar)
         self._part_of = Cues(spec.part_of, grammar)
         self._ages = Cues(spec.ages, grammar)
         self._not_people = Cues(spec.not_people, grammar)
@@ -104,20 +106,29 @@ class Counting:
     def figures(self, field: Field, start: int, end: int) -> list[Figure]:
         """Return the numbers of people between two offsets of a field, in order, ranges joined."""
         text = field.folded[start:end]
-        found = [*self._digits(text), *self._words(text, field.scan[start:end]), *self._han(text)]
+        scan = field.scan[start:end]
+        found = [*self._digits(text), *self._words(text, scan), *self._han(text), *self._single(scan)]
         found.sort(key=lambda figure: (figure.start, -figure.end))
         kept: list[Figure] = []
         for figure in found:
             if kept and figure.start < kept[-1].end + self._more_behind(text, kept[-1].end):
                 continue
+            if kept and _is_counted(text, kept[-1], figure):
+                continue
             kept.append(figure)
-        scan = field.scan[start:end]
         people = [self._qualified(scan, figure) for figure in self._ranges(text, kept)]
         return [
             Figure(figure.start + start, figure.end + start, figure.low, figure.high)
             for figure in people
             if figure is not None
         ]
+
+    def _single(self, scan: str) -> list[Figure]:
+        """Return the words that mean one person."""
+        if not self._persons.possible(scan):
+            return []
+        found = self._persons.pattern.finditer(f" {scan} ")
+        return [Figure(match.start() - 1, match.end() - 1, 1, 1) for match in found]
 
     def _digits(self, text: str) -> list[Figure]:
         found = []
@@ -266,14 +277,21 @@ class Counting:
         if (figure.low or 0) > MOST or _stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
-        if _stands_last(self._ages, before, between=0) or _stands_last(self._part_of, before):
+        if _stands_last(self._ages, before, between=0) or _stands_last(self._part_of, before, between=2):
             return None
+        if _stands_last(self._rises_to, before, between=0):
+            return figure
         if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)
         single = figure.low == figure.high  # in "15тен 20га чейин" the last word belongs to the range
         if _stands_last(self._at_most, before) or (single and _stands_first(self._at_most_after, after)):
             return Figure(figure.start, figure.end, None, figure.high)
         return figure
+
+
+def _is_counted(text: str, number: Figure, person: Figure) -> bool:
+    """Whether a word for one person stands right behind a number, which counts it: "3 kadın", "40 رجل"."""
+    return person.low == person.high == 1 and text[number.end : person.start] == " "
 
 
 def _stands_first(cues: Cues, after: str) -> bool:

@@ -139,11 +139,13 @@ class CasualtySpec(Strict):
     deaths_before: Listed = ()  #: words that only count with the number after them ("killed 12")
     injured_before: Listed = ()
     numbers: dict[str, int | tuple[int, int]] = pydantic.Field(default_factory=dict)
+    persons: Listed = ()  #: words for one person that are no part of a number: "kadın öldü", but "3 kadın öldü"
     scales: dict[str, int] = pydantic.Field(default_factory=dict)  #: hundred: 100, thousand: 1000
     at_least: Listed = ()
     at_most: Listed = ()
     at_least_after: Listed = ()  #: the same behind the number: "40 से ज्यादा", "40тан ашуун", "30余人"
     at_most_after: Listed = ()
+    rises_to: Listed = ()  #: phrases that end like one of ``at_most`` but give the number: "вырос до", "rises to"
     part_of: Listed = ()  #: words before a number that is a part of another: including, among them
     between: Listed = ()  #: words between the two ends of a range: to, and
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"

@@ -14,7 +14,7 @@ from streams.violence.themes import CategorySpec
 
 NEGATION_REACH = 4  #: words
 UNMISTAKABLE, _USUAL = 1.0, 0.8
-_HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
+_HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ANIMAL})
 _TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
 
@@ -114,13 +114,18 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
         spec = findings.lexicon.exclusions[exclusion.number]
         if spec.scope not in (Scope.NEAR, Scope.SENTENCE) or exclusion.place.field != found.place.field:
             continue
-        if found.term.weight >= UNMISTAKABLE and spec.kind not in _HARD:
+        if found.term.weight >= UNMISTAKABLE and not _outweighs(spec):
             continue
         if spec.kind in _TALK and (found.place.field, found.sentence) in contexts.tolls:
             continue
         if applies(spec, found) and _reaches(spec, findings, exclusion, found):
             return named(spec, findings, exclusion)
     return None
+
+
+def _outweighs(spec: CompiledExclusion) -> bool:
+    """Whether a context silences even unmistakable words: past, drill, animal, and who speaks of the deed."""
+    return spec.kind in _HARD or (spec.kind is Kind.POLITICS and spec.scope is Scope.SENTENCE)
 
 
 def _reaches(

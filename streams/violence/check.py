@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from streams.text import scan_of
-from streams.violence.compiled import exclusions_of, terms_of
+from streams.violence.compiled import CompiledLexicon, exclusions_of, terms_of
 from streams.violence.judge import Judged
-from streams.violence.lexicon import ExclusionSpec, LexiconFile, TermSpec, read_lexicon
+from streams.violence.lexicon import Category, ExclusionSpec, LexiconFile, Scope, TermSpec, read_lexicon
 from streams.violence.trial import Trial
-from streams.violence.words import BadWord, Grammar, expand
+from streams.violence.words import BadWord, Form, Grammar, expand
 from tocsin.strict import Document, Problem
 
 FOLDER = Path(__file__).parents[2] / "config" / "lexicons"
+FREQUENT = Path(__file__).with_name("frequent")  #: one file a language, a word a line
 Path_ = tuple[str | int, ...]
 
 
@@ -23,14 +24,25 @@ def problems(path: Path, *, root: Path | None = None) -> list[Problem]:
     document = read_lexicon(path, root=root)
     if document.value is None:
         return document.problems
-    found = list(_bad_words(document)) or [*_twice(document), *_failing(document, Trial(document.value))]
+    found = list(_bad_words(document)) or [*_of_words(document), *_failing(document, Trial(document.value))]
     return sorted(found)
 
 
 def reading_problems(document: Document[LexiconFile]) -> list[Problem]:
     """Return what is wrong with the words themselves; no sentence is tried, so this is quick."""
     bad = list(_bad_words(document))
-    return bad or list(_twice(document))
+    return bad or list(_of_words(document))
+
+
+def _of_words(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield what is wrong between words: terms that stand twice, are never heard, or mean an everyday word."""
+    lexicon = _lexicon(document)
+    yield from _twice(document)
+    always = _always_silent(lexicon)
+    for path, term in _terms(lexicon):
+        if path[1] not in _SILENCING:  # where a disaster is silenced, so is what it would silence
+            yield from _shadowed(document, path, term, always)
+    yield from collisions(document, frequent_words(lexicon.language))
 
 
 def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
@@ -87,9 +99,7 @@ def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
 
 def _failing(document: Document[LexiconFile], trial: Trial) -> Iterator[Problem]:
     lexicon = _lexicon(document)
-    grammar = lexicon.grammar
     for number, (path, term) in enumerate(_terms(lexicon)):
-        yield from _shadowed(document, path, term, grammar)
         yes = trial.judge(term.yes)
         if why := _not_found(yes, trial, number, term.yes):
             yield document.problem((*path, "yes"), f"{term.yes!r}: {why}")
@@ -122,15 +132,39 @@ def _not_found(judged: Judged, trial: Trial, number: int, sentence: str) -> str 
     return None
 
 
+_SILENCING = frozenset({Category.DISASTER.value, Category.AFTERMATH.value})
+
+
+def _always_silent(lexicon: LexiconFile) -> dict[tuple[str, str | None], str]:
+    """Return what exclusions of scope phrase always silence: (word, category or all) to the kind of the exclusion."""
+    compiled = CompiledLexicon(lexicon)
+    return {
+        (form.text, category): exclusion.kind.value
+        for exclusion in compiled.exclusions
+        if exclusion.scope is Scope.PHRASE
+        for word in exclusion.spec.words
+        for form in expand(word, lexicon.grammar)
+        for category in (exclusion.categories or (None,))
+    }
+
+
 def _shadowed(
-    document: Document[LexiconFile], path: Path_, term: TermSpec, grammar: Grammar
+    document: Document[LexiconFile],
+    path: Path_,
+    term: TermSpec,
+    always: Mapping[tuple[str, str | None], str],
 ) -> Iterator[Problem]:
-    """Yield a problem for each form of a term that one of its own phrases always silences."""
+    """Yield a problem for each form of a term that its own phrases or an exclusion always silence."""
+    grammar = _lexicon(document).grammar
     own = {form.text for word in term.but for form in expand(word, grammar)}
     for word in term.term:
         for form in expand(word, grammar):
+            kind = always.get((form.text, None)) or always.get((form.text, str(path[1])))
             if form.text in own:
                 yield document.problem(path, f"{word!r} is always silenced by its own 'but'")
+            elif kind:
+                what = f"{word!r} is always silenced by an exclusion of kind {kind}"
+                yield document.problem(path, what, "take it out there, or here")
 
 
 def _not_silenced(
@@ -153,23 +187,33 @@ def _still_violent(judged: Judged) -> str | None:
 
 
 def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list[Problem]:
-    """Return a problem for each term that one of the most frequent words of its language would set off."""
+    """Return a problem for each term that one of the most frequent words of its language would set off.
+
+    Terms that need a companion are spared: they may be everyday words. So is a
+    frequent word that stands in the term's own ``but``.
+    """
     lexicon = _lexicon(document)
-    grammar = lexicon.grammar
     words = {scan_of(word): word for word in frequent}
     found = []
     for path, term in _terms(lexicon):
-        spared = {scan_of(word) for word in term.but}
-        for spelt in term.term:
-            for form in expand(spelt, grammar):
-                hit = [
-                    w
-                    for s, w in words.items()
-                    if s.startswith(form.text) and form.tails.allows(s[len(form.text) :]) and s not in spared
-                ]
-                if hit and " " not in form.text:
-                    found.append(document.problem(path, f"{spelt!r} also means the frequent word {hit[0]!r}"))
+        spared = {form.text for word in term.but for form in expand(word, lexicon.grammar)}
+        forms = [(spelt, form) for spelt in term.term for form in expand(spelt, lexicon.grammar)]
+        for spelt, form in [] if term.needs else forms:
+            hit = next((w for s, w in words.items() if s not in spared and _sets_off(form, s)), None)
+            if hit is not None:
+                hint = "write more letters, fewer endings, or put the word into 'but'"
+                found.append(document.problem(path, f"{spelt!r} also means the frequent word {hit!r}", hint))
     return found
+
+
+def _sets_off(form: Form, word: str) -> bool:
+    return word.startswith(form.text) and form.tails.allows(word[len(form.text) :])
+
+
+def frequent_words(language: str) -> tuple[str, ...]:
+    """Return the most frequent words of a language (`tools/frequent_words.py`); none where nobody counted."""
+    path = FREQUENT / f"{language}.txt"
+    return tuple(path.read_text("utf-8").split()) if path.is_file() else ()
 
 
 def _lexicon(document: Document[LexiconFile]) -> LexiconFile:

@@ -14,7 +14,7 @@ from streams.violence.themes import CategorySpec
 
 NEGATION_REACH = 4  #: words
 UNMISTAKABLE, _USUAL = 1.0, 0.8
-_HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ANIMAL})
+_HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
 _TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
 
@@ -124,7 +124,7 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
 
 
 def _outweighs(spec: CompiledExclusion) -> bool:
-    """Whether a context silences even unmistakable words: past, drill, animal, and who speaks of the deed."""
+    """Whether a context silences even unmistakable words: past, drill, accident, animal, and who speaks of the deed."""
     return spec.kind in _HARD or (spec.kind is Kind.POLITICS and spec.scope is Scope.SENTENCE)
 
 

@@ -25,6 +25,7 @@ VERBS = {
     "feeds": ("tocsin.cli.feeds", "See how feeds are, and try a new one."),
     "tag": ("tocsin.cli.tag", "Articles in, regions and violence out (JSON lines)."),
     "parse": ("tocsin.cli.parse", "A feed document in, its entries out (JSON lines)."),
+    "diff": ("tocsin.cli.diff", "What an edited lexicon would change."),
     "replay": ("tocsin.cli.replay", "Play recorded articles at their own time."),
     "init": ("tocsin.cli.init", "Copy the shipped configuration, to be changed."),
     "schema": ("tocsin.cli.schema", "JSON Schemas of the configuration, for editors."),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.violence.check import collisions, problems
+from streams.violence.check import collisions, frequent_words, problems, reading_problems
 from streams.violence.lexicon import read_lexicon
 
 RIGHT = """language: en
@@ -64,8 +64,43 @@ def test_a_set_that_is_not_there_is_named(tmp_path):
     assert found == ["en.yaml:7:7: there is no set 'rebels' – add it to `sets`"]
 
 
-def test_a_stem_that_sets_off_on_a_frequent_word_is_named(tmp_path):
+def test_a_term_that_an_exclusion_always_silences_is_named(tmp_path):
+    figure = '  figure:\n    - {words: [clash of wits, clash], silences: "A clash of wits."}\n'
+    found = said(tmp_path, RIGHT.replace("exclusions:\n", f"exclusions:\n{figure}"))
+    shadowed = "en.yaml:7:7: 'clash+n' is always silenced by an exclusion of kind figure – take it out there, or here"
+    assert shadowed in found
+
+
+def test_an_exclusion_of_other_categories_shadows_nothing(tmp_path):
+    figure = '  figure:\n    - {words: clash, categories: [riot], silences: "A clash in the drill."}\n'
+    found = said(tmp_path, RIGHT.replace("exclusions:\n", f"exclusions:\n{figure}"))
+    assert not any("always silenced" in problem for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("term", "named"),
+    [
+        pytest.param("clas*", True, id="a stem that is too short"),
+        pytest.param("clas*, needs: [rebels]", False, id="it may be, if it needs a companion"),
+        pytest.param("clas*, but: [class]", False, id="or if the word is its own exception"),
+        pytest.param("clash+n", False, id="a whole word with its endings"),
+    ],
+)
+def test_a_stem_that_sets_off_on_a_frequent_word_is_named(tmp_path, term, named):
     path = tmp_path / "en.yaml"
-    path.write_text(RIGHT.replace("clash+n", "clas*"), "utf-8")
-    (problem,) = collisions(read_lexicon(path, root=tmp_path), ["house", "class"])
-    assert str(problem) == "en.yaml:7:7: 'clas*' also means the frequent word 'class'"
+    path.write_text(RIGHT.replace("clash+n", term), "utf-8")
+    found = [str(problem) for problem in collisions(read_lexicon(path, root=tmp_path), ["house", "class"])]
+    mend = "write more letters, fewer endings, or put the word into 'but'"
+    assert found == ([f"en.yaml:7:7: 'clas*' also means the frequent word 'class' – {mend}"] if named else [])
+
+
+def test_frequent_words_are_known_of_languages_that_were_counted():
+    assert "the" in frequent_words("en")
+    assert frequent_words("xx") == ()
+
+
+def test_reading_alone_finds_them_too(tmp_path):
+    path = tmp_path / "en.yaml"
+    path.write_text(RIGHT.replace("clash+n", "peopl*"), "utf-8")
+    (problem,) = reading_problems(read_lexicon(path, root=tmp_path))
+    assert "also means the frequent word 'people'" in str(problem)

@@ -1,0 +1,182 @@
+"""``tocsin diff``: what an edited lexicon would change, over articles that were recorded."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
+
+if TYPE_CHECKING:
+    from streams.violence.diff import VerdictChange
+    from streams.violence.lexicon import LexiconFile
+    from tocsin.model import Article, Verdict
+
+PAGE = 500  #: articles asked of the index at once
+
+
+@click.command(
+    cls=Example,
+    examples=(
+        "tocsin diff --lexicon /tmp/en.yaml",
+        "tocsin diff --lexicon new/ky.yaml articles.jsonl",
+        "tocsin diff --lexicon edited/ --limit 20000 --json",
+    ),
+)
+@click.argument("file", type=click.File("rb"), required=False)
+@click.option(
+    "--lexicon",
+    "edited",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="An edited lexicon (its name says the language), or a folder of them.",
+)
+@click.option(
+    "--limit", default=5000, show_default=True, type=click.IntRange(1), help="Most articles to judge."
+)
+@config_option
+@data_option
+@json_option
+def command(
+    file: BinaryIO | None, edited: tuple[Path, ...], limit: int, config_dir: Path, data: Path, as_json: bool
+) -> None:
+    """Judge recorded articles by the configured lexicons and by edited ones; list those judged differently.
+
+    Reads FILE, JSON lines as of 'tocsin tag', or else the newest articles that
+    'tocsin run' has collected. A lexicon of a new language is compared with
+    having none. Exits with 1 where an edited lexicon has mistakes.
+    """
+    new = _read(_paths(edited))
+    old = {language: lexicon for language, lexicon in _configured(config_dir).items() if language in new}
+    articles = _of_file(file) if file else _of_index(data, frozenset(new))
+    judged, counts = _Counted(articles, limit), Counter[str]()
+    for change in _changes(judged, config_dir, old, new):
+        counts[change.how.value] += 1
+        print_json(_line(change)) if as_json else click.echo(_told(change))
+    told = ", ".join(f"{count} {how}" for how, count in counts.most_common()) or "nothing changes"
+    click.echo(f"{judged.count} articles judged by {', '.join(sorted(new))}: {told}", err=True)
+
+
+class _Counted:
+    """The first articles, and how many there were."""
+
+    def __init__(self, articles: Iterable[tuple[Article, str]], limit: int) -> None:
+        self._articles = articles
+        self._limit = limit
+        self.count = 0
+
+    def __iter__(self) -> Iterator[tuple[Article, str]]:
+        for pair in self._articles:
+            if self.count >= self._limit:
+                return
+            self.count += 1
+            yield pair
+
+
+def _paths(edited: Iterable[Path]) -> list[Path]:
+    return [
+        path for given in edited for path in (sorted(given.glob("*.yaml")) if given.is_dir() else [given])
+    ]
+
+
+def _read(paths: list[Path]) -> dict[str, LexiconFile]:
+    """Return edited lexicons by language; print every mistake and end where there is one."""
+    from streams.violence.check import reading_problems
+    from streams.violence.lexicon import read_lexicon
+
+    found: dict[str, LexiconFile] = {}
+    mistakes = []
+    for path in paths:
+        document = read_lexicon(path)
+        if document.value is None:
+            mistakes += document.problems
+            continue
+        mistakes += reading_problems(document)
+        found[document.value.language] = document.value
+    for mistake in mistakes:
+        click.echo(str(mistake), err=True)
+    if mistakes:
+        sys.exit(1)
+    if not found:
+        raise click.UsageError("--lexicon: there is no *.yaml in this folder")
+    return found
+
+
+def _configured(config_dir: Path) -> dict[str, LexiconFile]:
+    from streams.violence.lexicon import load
+
+    return dict(load(config_dir / "lexicons"))
+
+
+def _of_file(file: BinaryIO) -> Iterator[tuple[Article, str]]:
+    """Yield the articles of a JSON lines file, each with its language."""
+    from datetime import UTC, datetime
+
+    from streams.language import language_of
+    from streams.text import prepare
+    from tocsin.runtime.jsonl import article, lines
+
+    now = datetime.now(UTC)
+    for number, line in lines(file, name=file.name):
+        found = article(number, line, now=now, name=file.name)
+        yield found, language_of(prepare(found), found.language)
+
+
+def _of_index(data: Path, languages: frozenset[str]) -> Iterator[tuple[Article, str]]:
+    """Yield what was collected in these languages, newest first."""
+    from tocsin.cli.stored import stored
+    from tocsin.index.query import Query
+
+    with stored(data) as search:
+        cursor: str | None = None
+        while True:
+            page = search.search(Query(languages=tuple(sorted(languages)), limit=PAGE, cursor=cursor))
+            yield from ((hit.tagged.article, hit.tagged.language) for hit in page.hits)
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+
+def _changes(
+    articles: Iterable[tuple[Article, str]],
+    config_dir: Path,
+    old: dict[str, LexiconFile],
+    new: dict[str, LexiconFile],
+) -> Iterator[VerdictChange]:
+    from streams.violence import compile_lexicons, load_themes
+    from streams.violence.diff import changes
+
+    themes = load_themes(config_dir / "themes.yaml")
+    yield from changes(articles, compile_lexicons(old), compile_lexicons(new), themes)
+
+
+def _told(change: VerdictChange) -> str:
+    words = f"\n    words: {', '.join(change.words)}" if change.words else ""
+    before, after = (verdict.reason for verdict in (change.before, change.after))
+    return f"{change.how.value}  [{change.language}] {change.title}{words}\n    before: {before}\n    after:  {after}"
+
+
+def _line(change: VerdictChange) -> dict[str, object]:
+    def verdict(given: Verdict) -> dict[str, object]:
+        return {
+            "violent": given.violent,
+            "score": given.score,
+            "categories": [scored.category for scored in given.categories],
+            "reason": given.reason,
+        }
+
+    return {
+        "id": change.article,
+        "language": change.language,
+        "title": change.title,
+        "how": change.how.value,
+        "words": list(change.words),
+        "before": verdict(change.before),
+        "after": verdict(change.after),
+    }

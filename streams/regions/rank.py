@@ -8,7 +8,7 @@ and neighbours; the rest is mentioned.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -40,7 +40,15 @@ class Tally:
     @property
     def first(self) -> tuple[int, int]:
         """Where the region is named first."""
-        return min((sighting.field, sighting.start) for sighting in self.sightings)
+        return min([(sighting.field, sighting.start) for sighting in self.sightings])
+
+    def add(self, same: Sequence[Sighting]) -> None:
+        """Count the sightings of one name."""
+        if len(same) == 1:
+            self.score += same[0].weight
+        else:
+            self.score += sum([sighting.weight for sighting in same]) / sqrt(len(same))
+        self.sightings += same
 
 
 def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
@@ -48,7 +56,7 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     for sighting in found:
         sighting.weight = _kind(sighting) * sighting.zone
     resolved = [s for s in found if s.spot is not None and s.weight > 0]
-    countries = _tallies(resolved, lambda s: s.spot.country if s.spot else "")
+    countries = _tallies([(s.spot.country, s) for s in resolved if s.spot])
     _dampen_governments(countries)
     if not countries:
         return ()
@@ -74,17 +82,17 @@ def _kind(sighting: Sighting) -> float:
     return (_DEMONYM if sighting.meaning.kind == DEMONYM else _KINDS[spot.kind]) * sighting.factor
 
 
-def _tallies(found: Sequence[Sighting], key: Callable[[Sighting], str]) -> dict[str, Tally]:
+def _tallies(found: Iterable[tuple[str, Sighting]]) -> dict[str, Tally]:
+    """Return what speaks for each region; each sighting comes with its region."""
     names: dict[tuple[str, int], list[Sighting]] = {}
+    for region, sighting in found:
+        names.setdefault((region, sighting.payload), []).append(sighting)
     tallies: dict[str, Tally] = {}
-    for sighting in found:
-        region = key(sighting)
-        if region:
-            names.setdefault((region, sighting.payload), []).append(sighting)
     for (region, _), same in names.items():
-        tally = tallies.setdefault(region, Tally())
-        tally.score += sum(s.weight for s in same) / sqrt(len(same))
-        tally.sightings += same
+        tally = tallies.get(region)
+        if tally is None:
+            tally = tallies[region] = Tally()
+        tally.add(same)
     return tallies
 
 
@@ -174,7 +182,7 @@ def _is_territory(sighting: Sighting) -> bool:
 
 
 def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> list[Place]:
-    tallies = _tallies(country.sightings, lambda s: s.spot.admin1 if s.spot else "")
+    tallies = _tallies([(s.spot.admin1, s) for s in country.sightings if s.spot and s.spot.admin1])
     if not tallies:
         return []
     seats = {
@@ -194,7 +202,9 @@ def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> 
 
 
 def _place(prepared: Prepared, code: str, tally: Tally, *, level: Level, role: Role, total: float) -> Place:
-    strongest = sorted(tally.sightings, key=lambda s: (-s.weight, s.field, s.start))
+    strongest = tally.sightings
+    if len(strongest) > 1:
+        strongest = sorted(strongest, key=_strength)
     cities = [s.spot for s in strongest if s.spot and s.spot.kind in (CAPITAL, CITY, TOWN)]
     return Place(
         region=code,
@@ -204,6 +214,10 @@ def _place(prepared: Prepared, code: str, tally: Tally, *, level: Level, role: R
         evidence=tuple([evidence(prepared, s) for s in strongest[:_SHOWN]]),
         name=cities[0].name if cities and level is Level.ADMIN1 else None,
     )
+
+
+def _strength(sighting: Sighting) -> tuple[float, int, int]:
+    return -sighting.weight, sighting.field, sighting.start
 
 
 def evidence(prepared: Prepared, sighting: Sighting) -> PlaceEvidence:

@@ -112,8 +112,8 @@ def resolve(
 
 def _is_plain(sighting: Sighting) -> bool:
     """Tell whether a name can mean only one country, and is strong enough to be evidence."""
-    first = sighting.candidates[0]
-    if sighting.conditional or any(spot.country != first.country for spot in sighting.candidates):
+    first, *others = sighting.candidates
+    if sighting.conditional or (others and any(spot.country != first.country for spot in others)):
         return False
     return first.kind in (COUNTRY, CAPITAL) or sighting.meaning.kind == DEMONYM
 
@@ -126,10 +126,9 @@ def _is_open(sighting: Sighting) -> bool:
 
 def _joined(field: Field, end: int, start: int) -> bool:
     """Tell whether a comma, and at most one word of direction, stands between two names."""
-    if start - end < 2 or start - end > 16:
+    if not 2 <= start - end <= 16 or not field.plain.startswith(", ", end):
         return False
-    between = field.folded[end:start]
-    return between[:2] == ", " and (len(between) == 2 or between[2:].strip() in traps.directions())
+    return start - end == 2 or field.plain[end + 2 : start].strip().lower() in traps.directions()
 
 
 def _apposed(found: Sequence[Sighting], prepared: Prepared) -> set[int]:

@@ -25,23 +25,24 @@ class Zones:
     """The zones of one article."""
 
     def __init__(self, prepared: Prepared, *, shouted: bool) -> None:
-        self._prepared = prepared
         self._title = _SHOUTED_TITLE if shouted else WEIGHTS[TITLE]
-        self._datelines = [_dateline_end(field) for field in prepared.fields]
-        self._trailing = [_trailing_start(field) for field in prepared.fields]
-
-    def zone(self, sighting: Sighting) -> str:
-        """Return the zone a sighting lies in."""
-        if sighting.end <= self._datelines[sighting.field]:
-            return DATELINE
-        if sighting.start >= self._trailing[sighting.field]:
-            return BOILERPLATE
-        return self._prepared.zone(sighting.field, sighting.start)
+        #: per field, where its dateline and its share of the lead end, and where a closing line begins
+        self._bounds = [
+            (field.name == TITLE, _dateline_end(field), lead, _trailing_start(field))
+            for field, lead in zip(prepared.fields, prepared.leads, strict=True)
+        ]
 
     def weight(self, sighting: Sighting) -> float:
         """Return what a sighting's zone counts."""
-        zone = self.zone(sighting)
-        return self._title if zone == TITLE else WEIGHTS[zone]
+        title, dateline, lead, trailing = self._bounds[sighting.field]
+        start = sighting.start
+        if title:
+            return self._title
+        if sighting.end <= dateline:
+            return WEIGHTS[DATELINE]
+        if start >= trailing:
+            return WEIGHTS[BOILERPLATE]
+        return WEIGHTS[LEAD] if start < lead else WEIGHTS[BODY]
 
 
 def _dateline_end(field: Field) -> int:

@@ -119,6 +119,8 @@ _ANOTHER = "another reading of the word holds"
 
 
 def _glued_well(prepared: Prepared, hit: Hit, entry: Entry) -> bool:
+    if hit.start == hit.word_start and hit.end == hit.word_end:
+        return True
     scan, form = prepared.fields[hit.field].scan, entry.form
     return form.tails.allows(scan[hit.end : hit.word_end]) and form.heads.allows(
         scan[hit.word_start : hit.start]

@@ -9,7 +9,12 @@ from functools import cached_property
 from streams.text import Field
 from streams.violence.cues import words_of
 
-_MARK = re.compile(r"[.!?…;|•\n。！？；।॥؟۔።᙮]+[\"”’»')\]]*\s*")
+_MARKS, _CLOSERS = r".!?…;|•\n。！？；।॥؟۔።᙮", r"\"”’»')\]"
+#: The end of a sentence, perhaps. One group matches where `_ends` must decide: most ends stand behind a word too long
+#: for a short form and before a space, and are sure.
+_MARK = re.compile(
+    rf"[{_MARKS}](?:(?<=[^\W\d]{{5}}[.!?…;])[{_MARKS}]*+[{_CLOSERS}]*+\s*+(?<=\s)|([{_MARKS}]*[{_CLOSERS}]*\s*))"
+)
 _SPACED = ".!?…;"  #: marks that end a sentence only where a space follows
 _FENCES = "|•"  #: marks that part sentences only between spaces
 #: Words before a dot that do not end a sentence, in the languages where it matters most.
@@ -42,7 +47,11 @@ class Sentences:
         starts = [0]
         if self.field.name != "title":
             folded = self.field.folded
-            starts.extend(m.end() for m in _MARK.finditer(folded) if _ends(folded, m.start(), m.end()))
+            starts += [
+                mark.end()
+                for mark in _MARK.finditer(folded)
+                if mark.lastindex is None or _ends(folded, mark.start(), mark.end())
+            ]
         return starts
 
     def number(self, offset: int) -> int:

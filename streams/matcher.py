@@ -9,7 +9,8 @@ anywhere; for the first, the owner is told where the word begins.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import NamedTuple
 
 from streams.keys import ANY_TAIL, BOUND, CAPITAL, FREE, WHOLE, Keys, Pattern, automaton
@@ -27,6 +28,10 @@ class Hit(NamedTuple):
     pattern: int  #: its number among the matcher's patterns
     word_start: int  #: where the word begins in which the occurrence begins
     word_end: int  #: where the word ends in which the occurrence ends
+
+
+#: Makes a `Hit` of its values without a Python frame in between: the one object made for each occurrence.
+_hit: Callable[[tuple[int, ...]], Hit] = partial(tuple.__new__, Hit)
 
 
 class Matcher:
@@ -90,5 +95,5 @@ def _kept(  # noqa: C901 - the innermost loop of the tagger: calls would double 
         while start >= beyond[number]:
             number += 1
             base = bases[number]
-        hits.append(Hit(number, start - base, end - base, pattern, word_start - base, word_end - base))
+        hits.append(_hit((number, start - base, end - base, pattern, word_start - base, word_end - base)))
     return hits

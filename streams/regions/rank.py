@@ -61,8 +61,8 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     if not countries:
         return ()
     order = _order(countries)
-    total = sum(tally.score for tally in countries.values())
-    top = max(tally.score for tally in countries.values())
+    scores = [tally.score for tally in countries.values()]
+    total, top = sum(scores), max(scores)
     shown = _is_scene(countries[order[0]])
     places: list[Place] = []
     for position, code in enumerate(order):
@@ -98,6 +98,8 @@ def _tallies(found: Iterable[tuple[str, Sighting]]) -> dict[str, Tally]:
 
 def _dampen_governments(countries: Mapping[str, Tally]) -> None:
     """Halve a country of which only the capital appears, where another country appears as more than that."""
+    if len(countries) < 2:
+        return
     only = {code for code, tally in countries.items() if all(_is_seat(s) for s in tally.sightings)}
     if len(only) < len(countries):
         for code in only:
@@ -115,6 +117,8 @@ def _is_seat(sighting: Sighting) -> bool:
 
 def _order(countries: Mapping[str, Tally]) -> list[str]:
     """Return the countries, strongest first; what happens somewhere is about that place, not about who acts there."""
+    if len(countries) == 1:
+        return list(countries)
     order = sorted(countries, key=lambda code: (-countries[code].score, countries[code].first, code))
     strongest = countries[order[0]]
     if not _is_scene(strongest):
@@ -185,12 +189,7 @@ def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> 
     tallies = _tallies([(s.spot.admin1, s) for s in country.sightings if s.spot and s.spot.admin1])
     if not tallies:
         return []
-    seats = {
-        code for code, t in tallies.items() if all(s.spot.kind == CAPITAL for s in t.sightings if s.spot)
-    }
-    if len(seats) < len(tallies):
-        for code in seats:
-            tallies[code].score *= METONYMY
+    _dampen_seats(tallies)
     order = sorted(tallies, key=lambda code: (-tallies[code].score, code))
     top = tallies[order[0]].score
     places = []
@@ -201,19 +200,40 @@ def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> 
     return places
 
 
+def _dampen_seats(divisions: Mapping[str, Tally]) -> None:
+    """Halve a division of which only the country's capital appears, where others appear too."""
+    if len(divisions) < 2:
+        return
+    seats = [
+        tally
+        for tally in divisions.values()
+        if all(s.spot.kind == CAPITAL for s in tally.sightings if s.spot)
+    ]
+    if len(seats) < len(divisions):
+        for tally in seats:
+            tally.score *= METONYMY
+
+
 def _place(prepared: Prepared, code: str, tally: Tally, *, level: Level, role: Role, total: float) -> Place:
     strongest = tally.sightings
     if len(strongest) > 1:
         strongest = sorted(strongest, key=_strength)
-    cities = [s.spot for s in strongest if s.spot and s.spot.kind in (CAPITAL, CITY, TOWN)]
     return Place(
         region=code,
         level=level,
         role=role,
         score=round(tally.score / total, 4),
-        evidence=tuple([evidence(prepared, s) for s in strongest[:_SHOWN]]),
-        name=cities[0].name if cities and level is Level.ADMIN1 else None,
+        evidence=tuple([s.evidence or evidence(prepared, s) for s in strongest[:_SHOWN]]),
+        name=_city(strongest) if level is Level.ADMIN1 else None,
     )
+
+
+def _city(strongest: Iterable[Sighting]) -> str | None:
+    """Return the name of the strongest city."""
+    for sighting in strongest:
+        if sighting.spot and sighting.spot.kind in (CAPITAL, CITY, TOWN):
+            return sighting.spot.name
+    return None
 
 
 def _strength(sighting: Sighting) -> tuple[float, int, int]:
@@ -222,11 +242,10 @@ def _strength(sighting: Sighting) -> tuple[float, int, int]:
 
 def evidence(prepared: Prepared, sighting: Sighting) -> PlaceEvidence:
     """Return a sighting as evidence in the original text."""
-    if sighting.evidence is None:
-        sighting.evidence = PlaceEvidence(
-            span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
-            name=sighting.spot.name if sighting.spot else "",
-            rule=sighting.rule,
-            weight=round(sighting.weight, 3),
-        )
+    sighting.evidence = PlaceEvidence(
+        span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
+        name=sighting.spot.name if sighting.spot else "",
+        rule=sighting.rule,
+        weight=round(sighting.weight, 3),
+    )
     return sighting.evidence

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from streams.matcher import Hit
 from streams.text import Prepared
@@ -13,8 +14,7 @@ from streams.violence.lexicon import Category, Scope
 from streams.violence.sentences import Sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something was found: field, offsets in its folded text."""
 
     field: int
@@ -30,8 +30,7 @@ class Place:
         return self.field == other.field and self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTerm:
+class FoundTerm(NamedTuple):
     """A word of violence in a text."""
 
     place: Place
@@ -42,8 +41,7 @@ class FoundTerm:
     spared: str | None = None  #: why it is not the word it seems: a phrase around it, no companion
 
 
-@dataclass(frozen=True, slots=True)
-class FoundExclusion:
+class FoundExclusion(NamedTuple):
     """A context in a text."""
 
     place: Place

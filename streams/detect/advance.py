@@ -16,7 +16,7 @@ def advance(bank: Bank, bucket: int, *, closed: bool = True) -> None:
     if closed:
         column = bank.place(leaving)
         dispersion.learn(bank, leaving)
-        stories = level.taught(bank, column)
+        stories = level.taught(bank, column, leaving)
         rhythm.learn(bank, column, leaving, stories)
         level.learn(bank, column, stories)
     column = bank.place(bucket)

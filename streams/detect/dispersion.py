@@ -27,6 +27,7 @@ def learn(bank: Bank, bucket: int) -> None:
     shape, window = bank.shape, sums(bank, bucket)
     mean, variance, share = expected(bank, bucket, window, spread(bank))
     calm = surprise(window.stories, mean, variance) < shape.spread_skip
+    calm |= bucket - bank.born[:, None] < shape.young
     ok = calm & (window.exposure > shape.stated_least * window.full)
     error = np.minimum((window.stories - mean) ** 2, shape.spread_clip * variance)
     hours, kept = np.array(shape.windows, float), shape.spread_keep

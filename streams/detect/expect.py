@@ -51,7 +51,9 @@ def expected(bank: Bank, bucket: int, window: Sums, spread: Floats, rows: Rows =
     if not shape.spread_by_day:
         share = np.ones_like(share)
     unseen = shape.seen_doubt * level * (window.full - window.exposure)
-    return Expected(mean, mean * (1.0 + (spread - 1.0) * share + doubt) + unseen * unseen, share)
+    young = shape.young_doubt * np.exp2((bank.born[rows, None] - bucket) / shape.young_halving) * mean
+    variance = mean * (1.0 + (spread - 1.0) * share + doubt) + unseen * unseen + young * young
+    return Expected(mean, variance, share)
 
 
 def _carried(

@@ -12,12 +12,13 @@ from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
 
 
-def taught(bank: Bank, column: int) -> Floats:
+def taught(bank: Bank, column: int, bucket: int) -> Floats:
     """Return what a bucket teaches: its stories, clipped at three standard deviations above the level."""
     level = bank.a / bank.b
     mean = level * bank.season[:, column] * bank.seen[:, column]
     spare = bank.shape.clip * np.sqrt(mean * spread(bank)[:, 0] + mean * mean / bank.a)
-    clipped: Floats = np.minimum(bank.stories[:, column], np.maximum(1.0, mean + spare))
+    most = np.where(bucket - bank.born < bank.shape.settling, np.inf, np.maximum(1.0, mean + spare))
+    clipped: Floats = np.minimum(bank.stories[:, column], most)
     return clipped
 
 

@@ -44,7 +44,11 @@ class Shape:
     carried: tuple[float, ...] = ()  #: by window: how much of what the buckets before did carries over
     carried_within: tuple[float, float] = (-0.5, 2.0)  #: against the level
     seen_least: float = 0.25  #: a bucket seen less than this teaches nothing
-    seen_doubt: float = 0.2  #: what was not seen is known to within this part of it
+    settling: int = 0  #: buckets in which a key looks for its level: what they hold is not clipped by it
+    young: int = 0  #: buckets in which all windows teach dispersion: nothing is known to call them events by
+    young_doubt: float = 0.0  #: by how much of the mean the rhythm of a key just born is off ...
+    young_halving: float = 336.0  #: ... half as much after so many buckets
+    seen_doubt: float = 0.3  #: what was not seen is known to within this part of it
     stated_least: float = 0.3  #: a window seen less than this says nothing
     dated_only: int = 6  #: windows up to this long leave undated mentions out
     looks: float = 0.0  #: buckets between independent looks at a thick key; 0: all keys are looked at alike
@@ -70,5 +74,9 @@ HOURLY: Final = Shape(
     halving_most=1344.0,
     looks=8.0,
     spread_by_day=True,
+    settling=48,
+    young=336,
+    young_doubt=0.8,
+    spread_events=30.0,
     carried=(0.7, 0.7, 0.7, 0.65, 0.5, 0.0),
 )

@@ -5,6 +5,7 @@ from streams.detect import rhythm
 from streams.detect.advance import advance
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
+from streams.detect.expect import expected
 from streams.detect.scan import fewer_looks, scan
 from streams.detect.shape import HOURLY
 from streams.detect.windows import sums
@@ -103,3 +104,55 @@ def test_thin_keys_are_looked_at_less_often_and_thick_ones_pay_in_full():
     assert raised.tolist() == sorted(raised.tolist(), reverse=True)
     assert raised[0] == pytest.approx(HOURLY.looks_weight * HOURLY.looks_most)
     assert raised[-1] == 0
+
+
+def days(restless, *, weeks=24):
+    """Hourly stories of a key whose days differ by a gamma factor of this variance, 24 an hour on average."""
+    factors = RNG.gamma(1 / restless, restless, 7 * weeks) if restless else np.ones(7 * weeks)
+    return RNG.poisson(24 * np.repeat(factors, 24))[None, :]
+
+
+def test_a_busy_day_is_carried_over_where_days_differ_and_not_where_counts_are_poisson():
+    found = []
+    for restless in (0.0, 0.2):
+        stories = days(restless)
+        stories[:, -40:-6] = 40  # against 24
+        bank = lived(stories)
+        last = stories.shape[1] - 1
+        level = bank.level[0, bank.place(last)]
+        window = sums(bank, last)
+        mean = expected(bank, last, window, spread(bank)).mean
+        change = window.before / (level * window.exposure_before + 1e-12) - 1
+        found.append((mean[0] / (level * window.exposure[0]) - 1) / np.clip(change[0], -0.5, 2))
+        assert found[-1][-1] == 0.0, "nothing precedes the longest window"
+    assert found[0][2] < 0.5, "the level's own doubt"
+    assert 0.6 < found[1][2] <= 0.75
+
+
+def test_what_was_missed_in_an_outage_is_in_doubt():
+    stories, seen = days(0.0), np.ones((1, 24 * 168))
+    seen[:, -20:-10], stories[:, -20:-10] = 0.0, 0
+    whole, partly = lived(days(0.0)), lived(stories, seen=seen)
+    doubts = []
+    for bank in (whole, partly):
+        window = sums(bank, 24 * 168 - 1)
+        found = expected(bank, 24 * 168 - 1, window, spread(bank))
+        doubts.append((found.variance / found.mean)[0, 4])
+    assert doubts[1] > 2 * doubts[0]
+
+
+def test_the_rhythm_of_a_thick_key_is_right_from_its_first_weeks_on():
+    hours = np.arange(24 * 35)
+    local = 1.0 - 0.8 * np.cos(hours % 24 * 2 * np.pi / 24)
+    week = np.where(hours // 24 % 7 >= 5, 0.6, 1.16)
+    bank = lived(RNG.poisson(150 * local * week)[None, :])
+    day = rhythm.factors(bank, 1)[0]
+    assert day.max() / day.min() < 2.5, "no day of the first week stays poisoned by the search for the level"
+
+
+def test_a_young_key_doubts_its_rhythm():
+    bank = lived(RNG.poisson(50.0, (1, 400)))
+    window = sums(bank, 399)
+    old = expected(bank, 399, window, spread(bank)).variance
+    bank.born[:] = 399
+    assert (expected(bank, 399, window, spread(bank)).variance[0, 4] / old[0, 4]) > 1.5

@@ -25,7 +25,7 @@ _SPACELESS = re.compile(
 )
 #: Scripts whose words take prefixes that are letters.
 _GLUING = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u1200-\u139f]")
-_FIRST_GLUING = "\u0590"
+_FIRST_UNCASED = "\u0590"
 
 
 class Pattern(NamedTuple):
@@ -59,29 +59,35 @@ class Keys:
 
     def texts(self, patterns: Iterable[Pattern]) -> Iterator[str]:
         """Take in patterns and yield what the automaton must look for; none is kept while they pass."""
+        kinds, tails, heads, tongues, sets = self.kinds, self.tails, self.heads, self.tongues, self._sets
         for text, languages, tail, head, folded, capital in patterns:
-            key = _key(text if folded else scan_of(text), head) or _NOTHING
-            kind = _kind(key, tail, capital)
-            self.kinds.append(kind)
-            self.tails.append(tail)
-            self.heads.append(head)
-            self.tongues.append(self._sets.setdefault(languages, len(self._sets)))
-            yield f"{key} " if kind & WHOLE else key
+            key = text if folded else scan_of(text)
+            if head or not key or key[0] >= _FIRST_UNCASED:
+                key, kind = _uncased(key or _NOTHING, tail, head)
+            else:
+                kind = _CASED[tail > 0, capital]
+                key = f" {key}" if tail else f" {key} "
+            kinds.append(kind)
+            tails.append(tail)
+            heads.append(head)
+            tongues.append(sets.setdefault(languages, len(sets)))
+            yield key
 
 
-def _key(text: str, head: int) -> str:
-    """Return what the automaton looks for: with a leading space where a word must begin."""
-    if text[:1] < _FIRST_GLUING:
-        return text if head or not text else f" {text}"
-    if _SPACELESS.match(text):
-        return text
-    return text if head or _GLUING.match(text) else f" {text}"
+#: Kinds of names in scripts with capitals, by whether letters may follow and whether a capital is needed.
+_CASED = {
+    (False, False): BOUND | WHOLE,
+    (False, True): BOUND | WHOLE | CAPITAL,
+    (True, False): BOUND,
+    (True, True): BOUND | CAPITAL,
+}
 
 
-def _kind(key: str, tail: int, capital: bool) -> int:
-    if key[0] == " ":
-        return BOUND | (0 if tail else WHOLE) | (CAPITAL if capital else 0)
-    return FREE if _SPACELESS.match(key) or _SPACELESS.match(key[-1]) else 0
+def _uncased(text: str, tail: int, head: int) -> tuple[str, int]:
+    """Return the key and kind of a text that may begin within a word, or whose script may glue or write no spaces."""
+    if not (head or _SPACELESS.match(text) or _GLUING.match(text)):
+        return (f" {text}", BOUND) if tail else (f" {text} ", BOUND | WHOLE)
+    return text, FREE if _SPACELESS.match(text) or _SPACELESS.match(text[-1]) else 0
 
 
 def automaton(texts: Iterable[str]) -> Any:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -46,22 +47,34 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.what}{hint}"
 
 
-@dataclass(slots=True)
+@dataclass
 class Document(Generic[M]):
     """A file that was read: its value (none if it has problems), and where each key stands."""
 
     file: str
     value: M | None
     problems: list[Problem]
-    places: dict[tuple[Key, ...], tuple[int, int]] = field(default_factory=dict)
-    data: Any = None
+    text: str = ""
+
+    @property
+    def data(self) -> Any:
+        """What was read, as plain values."""
+        node = yaml.compose(self.text, Loader=yaml.CSafeLoader)
+        return None if node is None else _Reader(self.file).value(node)
+
+    @cached_property
+    def _places(self) -> dict[tuple[Key, ...], tuple[int, int]]:
+        """Where each key and value stands; most files have no problem, and nobody asks."""
+        places: dict[tuple[Key, ...], tuple[int, int]] = {}
+        _note_places(yaml.compose(self.text, Loader=yaml.CSafeLoader), (), places)
+        return places
 
     def place(self, path: Sequence[Key]) -> tuple[int, int]:
         """Return line and column of a path (``("rules", 1, "when")``), or of its nearest parent."""
         path = tuple(path)
-        while path and path not in self.places:
+        while path and path not in self._places:
             path = path[:-1]
-        return self.places.get(path, (1, 1))
+        return self._places.get(path, (1, 1))
 
     def problem(self, path: Sequence[Key], what: str, hint: str | None = None) -> Problem:
         """Return a problem at a path of this file."""
@@ -97,21 +110,21 @@ def scalar(text: str) -> Any:
 
 
 class _Reader:
+    """Turns nodes into values, and notes what is wrong with their keys."""
+
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.places: dict[tuple[Key, ...], tuple[int, int]] = {}
 
-    def value(self, node: yaml.Node, path: tuple[Key, ...]) -> Any:
-        self.places.setdefault(path, _at(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
+    def value(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.ScalarNode):
+            return node.value if node.style else scalar(node.value)
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        return node.value if node.style else scalar(node.value)
+            return [self.value(child) for child in node.value]
+        assert isinstance(node, yaml.MappingNode)
+        return self._mapping(node)
 
-    def _mapping(self, node: yaml.MappingNode, path: tuple[Key, ...]) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -119,15 +132,31 @@ class _Reader:
                 continue
             key = key_node.value
             if key in found:
-                first = self.places[(*path, key)][0]
-                self.add(key_node, f"{key!r} stands twice", f"first in line {first}")
+                first = next(other for other, _ in node.value if other.value == key)
+                self.add(key_node, f"{key!r} stands twice", f"first in line {_at(first)[0]}")
                 continue
-            self.places[(*path, key)] = _at(key_node)
-            found[key] = self.value(value_node, (*path, key))
+            found[key] = self.value(value_node)
         return found
 
     def add(self, node: yaml.Node, what: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.file, *_at(node), what, hint))
+
+
+def _note_places(
+    node: yaml.Node | None, path: tuple[Key, ...], places: dict[tuple[Key, ...], tuple[int, int]]
+) -> None:
+    """Note where a node and everything in it stands; a key's place goes before its value's."""
+    if node is None:
+        return
+    places.setdefault(path, _at(node))
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value_node in node.value:
+            if isinstance(key_node, yaml.ScalarNode):
+                places.setdefault((*path, key_node.value), _at(key_node))
+                _note_places(value_node, (*path, key_node.value), places)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, child in enumerate(node.value):
+            _note_places(child, (*path, number), places)
 
 
 def _at(node: yaml.Node) -> tuple[int, int]:
@@ -152,8 +181,8 @@ def parse(text: str, model: type[M], *, file: str) -> Document[M]:
         return Document(file, None, [Problem(file, 1, 1, f"not YAML: {error}")])
     if node is None:
         return Document(file, None, [Problem(file, 1, 1, "the file is empty")])
-    data = reader.value(node, ())
-    document = Document[M](file, None, reader.problems, reader.places, data)
+    data = reader.value(node)
+    document = Document[M](file, None, reader.problems, text)
     if not reader.problems:
         _validate(document, data, model)
     return document

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import click
 
 from tocsin.cli.formats import tag_line
-from tocsin.cli.options import Example, config_option, print_json
+from tocsin.cli.options import Example, config_option
 from tocsin.errors import CodecFault
 
 
@@ -31,16 +31,19 @@ def command(file: BinaryIO, config_dir: Path) -> None:
     line that cannot be read is named on standard error and passed over; the
     exit code is then 1.
     """
+    from tocsin.codec import encode_value
     from tocsin.config import load
     from tocsin.runtime.jsonl import article, lines
     from tocsin.runtime.parts import Parts
 
-    tagger = Parts(load(config_dir)).tagger
+    parts = Parts(load(config_dir))
+    write = click.get_binary_stream("stdout").write
     now, broken = datetime.now(UTC), False
     for number, raw in enumerate(file, 1):
         try:
             for _, line in lines([raw], name=file.name, start=number):
-                print_json(tag_line(tagger.tag(article(number, line, now=now, name=file.name))))
+                tagged = parts.tagger.tag(article(number, line, now=now, name=file.name))
+                write(encode_value(tag_line(tagged)) + b"\n")
         except CodecFault as fault:
             broken = True
             click.echo(f"tocsin tag: {fault}", err=True)

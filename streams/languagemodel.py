@@ -29,7 +29,8 @@ class LanguageModel:
             self._likely, self._before = data["likely"], data["before"] / STEP
             self._letters = data["letters"].tobytes()
             width = data["moves"].shape[1]
-            self._moves = array("H", data["moves"].tobytes())
+            self._moves = array("H")
+            self._moves.frombytes(data["moves"].data.cast("B"))
             self._rows = array("I", (data["rows"].astype(np.uint32) * width).tobytes())
         self._languages = sorted(set(columns))
         self._firsts = [columns.index(language) for language in self._languages]
@@ -40,7 +41,8 @@ class LanguageModel:
         states = Counter(self._read(sample.encode("utf-8", "replace").translate(self._letters)))
         times = np.log1p(np.fromiter(states.values(), np.float32, len(states)))
         found = self._likely[np.fromiter(states.keys(), np.intp, len(states))]
-        scores = np.maximum.reduceat(times @ found.astype(np.float32) + self._before, self._firsts)
+        sums = np.einsum("i,ij->j", times, found)  # a plain product would wake a library of 10 MB
+        scores = np.maximum.reduceat(sums + self._before, self._firsts)
         best = int(scores.argmax())
         lead = float(scores[best] - np.partition(scores, -2)[-2])
         return self._languages[best], lead * STEP

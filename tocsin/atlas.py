@@ -17,7 +17,7 @@ import msgspec
 
 from tocsin.model import Level
 
-_Row = tuple[str, str | None, tuple[str, ...], dict[str, str], float, tuple[float, float] | None]
+_Row = tuple[str, str | None, tuple[str, ...], msgspec.Raw, float, tuple[float, float] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,32 @@ class Region:
     utc_offset: float = 0.0  #: hours east of UTC, standard time
     point: tuple[float, float] | None = None  #: latitude, longitude
     members: tuple[str, ...] = ()  #: of an area
+
+
+class _Names(Mapping[str, str]):
+    """The names of one region by language, kept as they were read: as objects all of them take 14 MB."""
+
+    __slots__ = ("_told",)
+
+    def __init__(self, told: bytes) -> None:
+        self._told = told
+
+    def __getitem__(self, language: str) -> str:
+        return _read_names(self._told)[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_read_names(self._told))
+
+    def __len__(self) -> int:
+        return len(_read_names(self._told))
+
+
+_names = msgspec.json.Decoder(dict[str, str])
+
+
+@lru_cache(maxsize=256)
+def _read_names(told: bytes) -> dict[str, str]:
+    return _names.decode(told)
 
 
 class Atlas:
@@ -114,7 +140,7 @@ def shipped() -> Atlas:
             level=Level.COUNTRY if parent is None else Level.ADMIN1,
             parent=parent,
             borders=borders,
-            names=names,
+            names=_Names(bytes(names)),
             utc_offset=offset,
             point=point,
         )

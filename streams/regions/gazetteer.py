@@ -72,7 +72,6 @@ class Gazetteer:
         self.table = names
         self.speeches = speech.speeches(languages)
         self._extras = [*operator, *_Collector(names).all(languages)]
-        self._meanings: dict[int, Meaning] = {}
 
     def __len__(self) -> int:
         return len(self.table.names) + len(self._extras)
@@ -94,10 +93,7 @@ class Gazetteer:
         first = len(self.table.names)
         if payload >= first:
             return self._extras[payload - first].meaning
-        found = self._meanings.get(payload)
-        if found is None:
-            found = self._meanings[payload] = Meaning(NAME, self.table.meanings(payload))
-        return found
+        return Meaning(NAME, self.table.meanings(payload))
 
     def exchange(self, country: str) -> Meaning:
         """Return what the code of a share means that is traded in a country."""
@@ -123,6 +119,7 @@ class _Collector:
     def __init__(self, names: Table) -> None:
         self.table = names
         self.made: dict[tuple[str, str], Spot] = {}
+        self._met: dict[tuple[object, ...], Meaning] = {}
 
     def all(self, languages: Mapping[str, LanguageData]) -> Iterator[Extra]:
         """Yield what every language adds."""
@@ -167,6 +164,15 @@ class _Collector:
                     )
                     yield Extra(word, meaning, only, _TAIL, _head(word))
 
+    def _meaning(self, kind: str, spots: Sequence[Spot], how: str, *, acronym: bool = False) -> Meaning:
+        """Return what a name means; names of the same places in thirty languages share it."""
+        key = (kind, how, acronym, *[spot.number for spot in spots])
+        known = self._met.get(key)
+        if known is None:
+            candidates = tuple((spot, how) for spot in spots)
+            known = self._met[key] = Meaning(kind, candidates, acronym=acronym)
+        return known
+
     def _directed(self) -> Iterator[Extra]:
         """Yield "Nordsyrien", "Ostkongo": a direction and a country as one word, in languages that write so."""
         world = atlas.shipped()
@@ -208,7 +214,7 @@ class _Collector:
         for word, spots in stems.items():
             head = max(map(len, data.prefixes), default=0) if _LATIN.match(word) else _HEAD
             yield Extra(
-                word, Meaning(DEMONYM, tuple((spot, EXACT) for spot in spots)), only, _TAIL,
+                word, self._meaning(DEMONYM, spots, EXACT), only, _TAIL,
                 head if _LATIN.match(word) is None or data.prefixes else 0,
             )  # fmt: skip
 
@@ -228,12 +234,12 @@ class _Collector:
         key = scan_of(word)
         head = _HEAD if key[:1] > "\u0590" else 0
         only = frozenset({data.language, *data.also})
-        meaning = Meaning(NAME, tuple((spot, EXACT) for spot in spots), acronym=acronym)
+        meaning = self._meaning(NAME, spots, EXACT, acronym=acronym)
         long = len(key) >= 5 and key[0] < "\u0250" and any(spot.kind == COUNTRY for spot in spots)
         yield Extra(word, meaning, only, _TAIL if not long else ANY_TAIL, head)
         for drop in data.drops:
             if key.endswith(scan_of(drop)) and len(key) - len(drop) >= 4:
-                stem = Meaning(NAME, tuple((spot, STEM) for spot in spots))
+                stem = self._meaning(NAME, spots, STEM)
                 yield Extra(key[: -len(scan_of(drop))], stem, only, _TAIL, head)
 
     def _cities(self, data: LanguageData) -> Iterator[Extra]:

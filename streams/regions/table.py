@@ -21,6 +21,9 @@ COUNTRY, CAPITAL, ADMIN1, CITY, TOWN, DISTRICT = "C", "K", "A", "P", "T", "D"
 EXACT, ALTERNATE, STEM, ADJECTIVE = "x", "a", "s", "j"  #: how a name means a place
 
 
+_REMEMBERED = 20_000  #: places; a process that runs for months meets nearly all of them
+
+
 class DamagedGazetteer(CodecFault):
     """The shipped data is not what was built (a broken installation)."""
 
@@ -86,6 +89,8 @@ class Table:
         """Return a place."""
         found = self._spots.get(number)
         if found is None:
+            if len(self._spots) >= _REMEMBERED:
+                self._spots.clear()
             kind, country, admin1, population, name = self._places[number].split("\t")
             found = self._spots[number] = Spot(number, kind, country, admin1, int(population), name)
         return found

@@ -155,6 +155,8 @@ def compile_lexicons(files: Mapping[str, LexiconFile]) -> Lexicons:
     """
     languages = {language: CompiledLexicon(lexicon) for language, lexicon in files.items()}
     entries = tuple(entry for lexicon in languages.values() for entry in lexicon.entries())
+    for lexicon in languages.values():
+        lexicon.grammar.known.clear()  # every word has been expanded; the few that cues expand later cost nothing
     return Lexicons(languages, entries)
 
 

@@ -19,7 +19,7 @@ from streams.text import BODY, LEAD, TITLE, Prepared
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import Lexicons
 from streams.violence.found import ALONE, Findings, FoundTerm, accepted
-from streams.violence.lexicon import Category
+from streams.violence.rule import USUAL, rule_of
 from streams.violence.silence import contexts_of, silenced_by
 from streams.violence.themes import ThemeFile
 from tocsin.model import Casualties, CategoryScore, Term, Verdict
@@ -29,10 +29,6 @@ ZONES = {TITLE: 1.0, LEAD: 0.7, BODY: 0.4}
 THRESHOLD = (
     0.22  #: a violent article scores at least this (one riot in a lead: 0.28; dampened by a trial: below)
 )
-SURE, USUAL, FAINT = 0.8, 0.5, 0.2  #: weights of docs/lexicons.md
-HINT = 0.3
-COMPANY = 3  #: different terms that need no title …
-ENOUGH = 1.6  #: … if their weights come to so much
 
 
 _UNCOUNTED = Casualties()
@@ -136,7 +132,7 @@ def _leads(findings: Findings, counted: Sequence[Toll]) -> list[tuple[int, int]]
 def _verdict(
     case: _Case, casualties: Casualties, terms: Sequence[Term], themes: ThemeFile, findings: Findings
 ) -> Verdict:
-    rule = _rule(case, themes, findings)
+    rule = rule_of(case.live, case.tolls, themes, findings)
     score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
     violent = rule is not None and score >= THRESHOLD
     categories = tuple(
@@ -153,71 +149,6 @@ def _verdict(
         categories=categories,
         reason=_reason(rule, case, terms, casualties, score),
     )
-
-
-def _rule(case: _Case, themes: ThemeFile, findings: Findings) -> str | None:
-    """Return the rule that makes the article violent, as words; nothing if none does."""
-    # a protest is company for "clash"; an arrest, a curfew or people in flight are not
-    alone = [found for found in case.live if themes.categories[found.term.category].alone]
-    usual = [found for found in alone if found.term.weight >= USUAL]
-    company = [found for found in case.live if found in alone or found.term.category == Category.PROTEST]
-    kinds = {found.number for found in company if found.term.weight >= FAINT}
-    for found in usual:
-        if found.zone == BODY:
-            continue
-        where = "in the title" if found.zone == TITLE else "in the lead"
-        if found.term.weight >= SURE:
-            return f"“{findings.word(found.place)}” stands {where}"
-        if len(kinds) > 1:
-            return f"“{findings.word(found.place)}” stands {where}, beside another word of violence"
-    beside = _beside_a_toll(usual, case.tolls)
-    if beside is not None:
-        return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
-    hinted = _hints_beside_the_dead(alone, case.tolls, findings)
-    if hinted is not None:
-        return f"“{findings.word(hinted.place)}” and other hints stand beside a figure of dead"
-    return _by_number(case.live, usual)
-
-
-def _by_number(live: Sequence[FoundTerm], usual: Sequence[FoundTerm]) -> str | None:
-    """Count the words of a body: two that are usual for violence, or three with some weight."""
-    weights = {found.number: found.term.weight for found in live if found.term.weight >= FAINT}
-    strong = {found.number for found in usual if found.term.weight >= SURE}
-    if len(strong) > 1 or (usual and len(weights) >= COMPANY and sum(weights.values()) >= ENOUGH):
-        return f"{len(weights)} different words of violence"
-    return None
-
-
-def _hints_beside_the_dead(
-    alone: Sequence[FoundTerm], counted: Sequence[Toll], findings: Findings
-) -> FoundTerm | None:
-    """Return the first of two different hints in a sentence that counts the dead ("army", "fighting")."""
-    sentences = {(toll.field, toll.sentence) for toll in counted if toll.deaths}
-    seen: dict[tuple[int, int], FoundTerm] = {}
-    for found in alone:
-        key = found.place.field, found.sentence
-        if key not in sentences or found.term.weight < HINT or _counts_itself(found, findings):
-            continue
-        if seen.setdefault(key, found).number != found.number:
-            return seen[key]
-    return None
-
-
-def _counts_itself(found: FoundTerm, findings: Findings) -> bool:
-    """Whether a hint is the word of death that the figure belongs to: it says nothing more."""
-    place = found.place
-    return any(
-        word.field == place.field and word.start < place.end and place.start < word.end
-        for word in findings.counted
-    )
-
-
-def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:
-    sentences = {(toll.field, toll.sentence) for toll in counted}
-    for found in usual:
-        if (found.place.field, found.sentence) in sentences:
-            return found
-    return None
 
 
 def _scores(

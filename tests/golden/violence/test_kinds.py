@@ -84,3 +84,11 @@ def test_a_pogrom_told_in_side_remarks_is_found_and_a_budget_is_not(documents):
     told = {row["name"]: judged.verdict.violent for row, judged in documents}
     assert told["a pogrom in side remarks"]
     assert not told["budget with one side remark"]
+
+
+def test_sentences_tell_whether_police_used_force(trial):
+    rows = yaml.safe_load((HERE / "documents" / "en.yaml").read_text("utf-8"))["sentences"]
+    wrong = [
+        row["text"] for row in rows if force(trial.judge(row["text"], title="City news")) != row["force"]
+    ]
+    assert len(wrong) <= 0.1 * len(rows), wrong

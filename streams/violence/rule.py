@@ -1,0 +1,83 @@
+"""Which words make an article violent: one sure word where it matters, several elsewhere, or one beside the dead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from streams.text import BODY, TITLE
+from streams.violence.casualties import Toll
+from streams.violence.found import Findings, FoundTerm
+from streams.violence.lexicon import Category
+from streams.violence.themes import ThemeFile
+
+SURE, USUAL, FAINT = 0.8, 0.5, 0.2  #: weights of docs/lexicons.md
+HINT = 0.3
+COMPANY = 3  #: different terms that need no title …
+ENOUGH = 1.6  #: … if their weights come to so much
+
+
+def rule_of(
+    live: Sequence[FoundTerm], counted: Sequence[Toll], themes: ThemeFile, findings: Findings
+) -> str | None:
+    """Return what makes an article violent, as words; nothing if nothing does. ``live`` are the terms not silenced."""
+    # a protest is company for "clash"; an arrest, a curfew or people in flight are not
+    alone = [found for found in live if themes.categories[found.term.category].alone]
+    usual = [found for found in alone if found.term.weight >= USUAL]
+    company = [*alone, *(found for found in live if found.term.category == Category.PROTEST)]
+    kinds = {found.number for found in company if found.term.weight >= FAINT}
+    for found in usual:
+        if found.zone == BODY:
+            continue
+        where = "in the title" if found.zone == TITLE else "in the lead"
+        if found.term.weight >= SURE:
+            return f"“{findings.word(found.place)}” stands {where}"
+        if len(kinds) > 1:
+            return f"“{findings.word(found.place)}” stands {where}, beside another word of violence"
+    beside = _beside_a_toll(usual, counted)
+    if beside is not None:
+        return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
+    hinted = _hints_beside_the_dead(alone, counted, findings)
+    if hinted is not None:
+        return f"“{findings.word(hinted.place)}” and other hints stand beside a figure of dead"
+    return _by_number(live, usual)
+
+
+def _by_number(live: Sequence[FoundTerm], usual: Sequence[FoundTerm]) -> str | None:
+    """Count the words of a body: two that are usual for violence, or three with some weight."""
+    weights = {found.number: found.term.weight for found in live if found.term.weight >= FAINT}
+    strong = {found.number for found in usual if found.term.weight >= SURE}
+    if len(strong) > 1 or (usual and len(weights) >= COMPANY and sum(weights.values()) >= ENOUGH):
+        return f"{len(weights)} different words of violence"
+    return None
+
+
+def _hints_beside_the_dead(
+    alone: Sequence[FoundTerm], counted: Sequence[Toll], findings: Findings
+) -> FoundTerm | None:
+    """Return the first of two different hints in a sentence that counts the dead ("army", "fighting")."""
+    sentences = {(toll.field, toll.sentence) for toll in counted if toll.deaths}
+    seen: dict[tuple[int, int], FoundTerm] = {}
+    for found in alone:
+        key = found.place.field, found.sentence
+        if key not in sentences or found.term.weight < HINT or _counts_itself(found, findings):
+            continue
+        if seen.setdefault(key, found).number != found.number:
+            return seen[key]
+    return None
+
+
+def _counts_itself(found: FoundTerm, findings: Findings) -> bool:
+    """Whether a hint is the word of death that the figure belongs to: it says nothing more."""
+    place = found.place
+    return any(
+        word.field == place.field and word.start < place.end and place.start < word.end
+        for word in findings.counted
+    )
+
+
+def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:
+    sentences = {(toll.field, toll.sentence) for toll in counted}
+    for found in usual:
+        if (found.place.field, found.sentence) in sentences:
+            return found
+    return None

@@ -6,7 +6,7 @@ down                                the alerts' own levels have gone down (24 h 
 -> calming                          no alert fires any more
 calming -> watch / high / critical  one fires again
 calming -> closed                   the 24-h window alone is usual for 24 h at coverage >= 0.7
-open 14 days without getting worse  closed as the new normal
+open 14 days without getting worse  closed as the new normal, until it gets worse or reaches a new region
 """
 
 from __future__ import annotations
@@ -129,9 +129,18 @@ def _level(
 
 
 def _fresh(course: Course, firing: Sequence[Standing]) -> bool:
-    """Return whether an alert began to fire after the incident was closed."""
+    """Return whether an alert began to fire after the incident was closed, and says more than that it goes on.
+
+    While others have fired without a break, one more in a region that had its
+    part already is the new normal, too.
+    """
     closed = course.closed_at
-    return closed is not None and any(one.fired_at is not None and one.fired_at > closed for one in firing)
+    if closed is None:
+        return False
+    fresh = [one for one in firing if one.fired_at is not None and one.fired_at > closed]
+    if len(fresh) == len(firing):
+        return bool(fresh)
+    return any(one.region not in course.mark.regions for one in fresh)
 
 
 def _calm_since(

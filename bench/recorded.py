@@ -42,9 +42,18 @@ def stream(name: str) -> list[Line]:
 
 
 def headlines(name: str) -> Iterator[Line]:
-    """Yield dated headlines; where only the day is known, the moment of first sighting dates them if it fits."""
+    """Yield dated headlines; where only the day is known, the moment of first sighting dates them if it fits.
+
+    What is first seen when the fetcher begins, or goes on after a standstill,
+    and has no date of its own may be of any day before: like a feed's first
+    poll it makes no mentions, and is left out.
+    """
     with gzip.open(SHARED / HEADLINES[name], "rt", encoding="utf-8") as file:
-        for raw in map(json.loads, file):
+        found = list(map(json.loads, file))
+        returns = _returns(found) if name == "us" else set()
+        for raw in found:
+            if raw.get("first_seen") in returns and raw["date_from"] != "url":
+                continue
             line = {"id": raw["id"], "title": raw["title"], "summary": raw.get("summary") or ""}
             line |= {"language": (raw.get("language") or "en").split("-")[0], "source": raw["publisher"]}
             if name == "us":
@@ -54,6 +63,14 @@ def headlines(name: str) -> Iterator[Line]:
             else:
                 line |= {"published": raw["published"], "url": raw["url"]}
             yield line
+
+
+def _returns(found: Iterable[Line]) -> set[str]:
+    """Return the moments of sighting before which nothing was seen for half a day."""
+    moments = sorted({raw["first_seen"] for raw in found})
+    times = [datetime.fromisoformat(moment) for moment in moments]
+    later = zip(moments[1:], times[1:], times, strict=False)
+    return {moments[0], *(moment for moment, now, before in later if now - before > timedelta(hours=12))}
 
 
 def _first_seen(raw: Line) -> Line:

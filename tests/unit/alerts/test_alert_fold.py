@@ -357,3 +357,24 @@ def test_quiet_neighbours_do_not_ring(desk):
     desk.feed(signal("KG-J", **low), signal("UZ-AN", **low), signal("KG-O", at=NOON + MINUTE, **low))
     desk.wait(NOON + MINUTE, 2 * MINUTE)
     assert desk.notes() == []
+
+
+@pytest.mark.parametrize(
+    ("region", "said"),
+    [
+        pytest.param("KG-J", [], id="a region that had its part already: the new normal"),
+        pytest.param("KG-T", [Reason.LEVEL_UP], id="a region that is new to it opens it again"),
+    ],
+)
+def test_the_new_normal_stands_until_it_reaches_a_new_region(desk, region, said):
+    #  KG-O rings without a break for 15 days, KG-J on the first only; closed on the 15th
+    desk.feed(signal("KG-J"))
+    for quarter in range(15 * 4):
+        at = NOON + quarter * 6 * HOUR
+        desk.feed(signal("KG-O", at=at))
+        desk.wait(at, 6 * HOUR, every=HOUR)
+    now = NOON + 15 * 24 * HOUR
+    assert desk.steps()[-1].level is IncidentLevel.CLOSED
+    desk.feed(signal(region, at=now))
+    told = [one.reason for one in desk.steps() if one.at >= now and one.reason is not Reason.SAID_ALREADY]
+    assert told == said

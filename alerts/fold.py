@@ -175,7 +175,7 @@ class AlertFold:
     def wake_at(self) -> datetime | None:
         """From when a tick may do more than move the time; none: the next one may."""
         now, refit = self._times.now, self._drawing.wake_at
-        if now is None or refit is None:
+        if now is None or refit is None or len(self._state.held):
             return None
         wanted = (refit, self._chain.wake_at, self._notices.wake_at(now))
         return min(at for at in wanted if at is not None)

@@ -6,7 +6,7 @@ down                                the alerts' own levels have gone down (24 h 
 -> calming                          no alert fires any more
 calming -> watch / high / critical  one fires again
 calming -> closed                   the 24-h window alone is usual for 24 h at coverage >= 0.7
-open 14 days without getting worse  closed as the new normal, until it gets worse or reaches a new region
+open 14 days without getting worse  closed as the new normal (if we can see it), until it gets worse or reaches a new region
 """
 
 from __future__ import annotations
@@ -119,7 +119,8 @@ def _level(
 ) -> IncidentLevel:
     if firing:
         worst = max((one.level for one in firing), key=rank)
-        old = course is not None and now - course.worse_at >= NEW_NORMAL
+        seen = not all(one.blind for one in firing)
+        old = course is not None and now - course.worse_at >= NEW_NORMAL and (seen or course.closed_at)
         if course and old and not _fresh(course, firing) and rank(worst) <= rank(course.mark.worst):
             return IncidentLevel.CLOSED
         return worst

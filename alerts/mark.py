@@ -28,9 +28,10 @@ class Mark:
 
 
 def mark_of(incident: Incident, before: Mark | None = None) -> Mark:
-    """Return the mark of an incident; what was once said (regions, deaths, worst level) stays said."""
+    """Return the mark of an incident; what was once said (regions, deaths, worst level) stays said until it opens anew."""
     regions = {member.region for member in incident.members}
-    open_before = before if before and before.level is not IncidentLevel.CLOSED else None
+    anew = before is not None and before.level is IncidentLevel.CLOSED and incident.level in OPEN
+    open_before = None if anew else before
     worst = incident.level
     if open_before:
         regions |= set(open_before.regions)

@@ -137,21 +137,24 @@ class DetectorFold:
 
     def _coverage(self, record: Coverage) -> Iterator[Said]:
         keys = self.keys
-        keys.watched = True
+        touched: list[Place] | None = None
         if record.region == WORLD:
             keys.world.take(record)
-            touched = [place for place in keys.places.values() if not place.sight.shards]
         else:
             touched = [keys.place(record.region)]
             touched[0].sight.take(record)
+            keys.sighted.add(record.region)
             self._changes.note(record.region)
         if self.bank.hour is None:
             return
-        for place in touched:
-            keys.look(place, {record.hour, keys.hour, keys.hour - 1})
-            for _, key in self._hours.crossed(place):
-                self._changes.note(place.code)
-                yield self._signals.said(place, key, Cause.COVERAGE, at=self._moment(start_of(keys.hour)))
+        hours = (record.hour, keys.hour, keys.hour - 1)
+        if touched is None:
+            keys.look_around(hours)
+        else:
+            keys.look(touched[0], hours)
+        for place, key in self._hours.crossed(touched):
+            self._changes.note(place.code)
+            yield self._signals.said(place, key, Cause.COVERAGE, at=self._moment(start_of(keys.hour)))
 
     def _moment(self, seen: datetime) -> datetime:
         return seen if self.ticked is None else max(seen, self.ticked)

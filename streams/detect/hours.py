@@ -6,7 +6,7 @@ open hour becomes part of the baseline, and the new hour gets its belief.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from streams.detect import priors
 from streams.detect.advance import advance
@@ -49,7 +49,7 @@ class Hours:
         advance(keys.bank, hour, closed=hour - keys.shape.open >= keys.born)
         self._known.turn(keys.bank, len(keys), hour)
         early_birds = list(self._open(hour))
-        for place, key in self._crossed():
+        for place, key in self.crossed():
             yield self._signals.said(place, key, Cause.COVERAGE, at=start_of(hour))
         for place, key in early_birds:
             yield self._signals.said(place, key, Cause.MENTION, at=start_of(hour))
@@ -115,9 +115,7 @@ class Hours:
     def _open(self, hour: int) -> Iterator[tuple[Place, Key]]:
         """Let a new hour see what shards said of it and what arrived before it began."""
         keys = self._keys
-        for place in keys.ordered() if keys.watched else ():
-            if keys.sight(place).shards:
-                keys.look(place, {hour, hour - 1, hour - 2})
+        keys.look_around((hour, hour - 1, hour - 2))
         for code in sorted(keys.ahead):
             place = keys.place(code)
             for key in place.keys.values():
@@ -126,24 +124,23 @@ class Hours:
                     yield place, key
         keys.ahead.clear()
 
-    def _crossed(self) -> list[tuple[Place, Key]]:
-        """Return the keys that have become blind, or see again, by region; each is remembered as it is now."""
-        places = self._keys.ordered() if self._keys.watched else ()
-        return [pair for place in places for pair in self.crossed(place)]
+    def crossed(self, touched: Collection[Place] | None = None) -> list[tuple[Place, Key]]:
+        """Return the keys that have become blind, or see again, by region; each is remembered as it is now.
 
-    def crossed(self, place: Place) -> list[tuple[Place, Key]]:
-        """Return the keys of a place that have become blind, or see again; each is remembered as it is now."""
+        Only those of the places that were ``touched``, where they are given.
+        """
         keys, now = self._keys, self._keys.hour
-        if not place.keys or not keys.sight(place).shards or now == keys.born:
+        watched = keys.watched()
+        if now == keys.born or not watched.any():
             return []
+        if touched is not None:
+            rows = [key.row for place in touched for key in place.keys.values()]
+            watched &= np.isin(np.arange(len(watched)), rows)
         columns = [keys.bank.place(h) for h in range(now - 1, max(now - BLIND_HOURS, keys.born) - 1, -1)]
-        found = []
-        for key in place.keys.values():
-            blind = bool(keys.bank.seen[key.row, columns].mean() < keys.shape.stated_least)
-            if blind != keys.blind[key.row]:
-                keys.blind[key.row] = blind
-                found.append((place, key))
-        return found
+        blind = keys.bank.seen[: len(keys)][:, columns].mean(axis=1) < keys.shape.stated_least
+        changed = np.flatnonzero(watched & (blind != keys.blind[: len(keys)]))
+        keys.blind[changed] = blind[changed]
+        return [keys.held(row) for row in keys.in_order(changed)]
 
     def _summaries(self, hour: int, partition: int) -> Iterator[Summary]:
         keys = self._keys

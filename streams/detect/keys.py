@@ -36,7 +36,7 @@ class Keys:
         self.born = 0  #: the first hour of all
         self.hot: Ints = np.full(ROOM, NEVER)  #: by row: the last hour with a raised score
         self.blind: Bools = np.zeros(ROOM, bool)  #: by row: whether too little of the last hours was seen
-        self.watched = False  #: whether any shard ever said what it sees
+        self.sighted: set[str] = set()  #: places of which shards ever said what they see
         self.ahead: set[str] = set()  #: places that have reports of the next hour
         self.late: set[int] = set()  #: rows of which late mentions changed ended hours
         self._ordered: list[Place] = []
@@ -137,6 +137,26 @@ class Keys:
                 seen, column = self.sight(place).seen(hour, now=now), self.bank.place(hour)
                 for key in place.keys.values():
                     self.bank.seen[key.row, column] = seen
+
+    def look_around(self, hours: Iterable[int]) -> None:
+        """Write into some open hours of all places which share of them was seen, where shards said so."""
+        now, rows = self.hour, slice(len(OFFSETS), len(self.by_row))
+        own = [self.places[code] for code in self.sighted if self.places[code].sight.shards]
+        if self.world.shards:
+            for hour in hours:
+                if max(now - self.shape.open, self.born - 1) < hour <= now:
+                    self.bank.seen[rows, self.bank.place(hour)] = self.world.seen(hour, now=now)
+        for place in own:
+            self.look(place, hours)
+
+    def watched(self) -> Bools:
+        """Return of which rows anybody says how much was seen."""
+        found: Bools = np.full(len(self.by_row), bool(self.world.shards))
+        for code in self.sighted:
+            rows = [key.row for key in self.places[code].keys.values()]
+            found[rows] = bool(self.sight(self.places[code]).shards)
+        found[: len(OFFSETS)] = False
+        return found
 
     def sight(self, place: Place) -> Sight:
         """Return what the shards said of a region, or of the world where none spoke of it."""

@@ -82,6 +82,7 @@ class Replay:
         """Yield transitions and planned messages; articles must come in the order of ``seen``."""
         for article in articles:
             yield from self._until(article.seen)
+            yield from self._cover(article, article.seen)
             for mention in self._mentions(article):
                 yield from self._fold(mention)
         if self._now is not None:
@@ -100,6 +101,11 @@ class Replay:
         while self._now < last:
             self._now = min(self._next(), last)
             yield from self._fold(Tick(at=self._now))
+            yield from self._cover(None, self._now)
+
+    def _cover(self, article: Article | None, now: datetime) -> Iterator[Incident | Notification]:
+        for record in self._coverage(article, now):
+            yield from self._fold(record)
 
     def _next(self) -> datetime:
         """Return the first tick at which a stage may have something to do."""

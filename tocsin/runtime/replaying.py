@@ -8,6 +8,7 @@ from streams.mentions import mentions
 from tocsin.model import Article, Incident, Notification
 from tocsin.runtime.parts import Parts
 from tocsin.runtime.replay import Chain, Replay
+from tocsin.runtime.sources import Sources
 
 
 def replay(parts: Parts, articles: Iterable[Article]) -> Iterator[Incident | Notification]:
@@ -19,7 +20,7 @@ def replay(parts: Parts, articles: Iterable[Article]) -> Iterator[Incident | Not
         detection=parts.detection(curves=False),
         alerting=parts.alerting(),
     )
-    return Replay(chain).play(articles)
+    return Replay(chain, coverage=Sources()).play(articles)
 
 
 def owners(parts: Parts) -> Mapping[str, str]:

@@ -206,3 +206,16 @@ KOREAN = Counting(
 )
 def test_numbers_of_people_in_korean(text, expected):
     assert ranges(text, KOREAN) == expected
+
+
+POLISH = Counting(
+    CasualtySpec(deaths="zabitych", injured="rannych", at_most="do", exactly="wzrósł do"), Grammar({}, {})
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("do 50 zabitych", [(None, 50)]), ("bilans wzrósł do 112 zabitych", [(112, 112)])],
+)
+def test_a_toll_that_rose_to_a_number_is_exact(text, expected):
+    assert ranges(text, POLISH) == expected

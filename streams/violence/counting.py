@@ -44,7 +44,6 @@ class Counting:
         self._grammar = grammar
         self._at_least = Cues(spec.at_least, grammar)
         self._at_most = Cues(spec.at_most, grammar)
-        self._exactly = Cues(spec.exactly, grammar)
         self._at_least_after = Cues(spec.at_least_after, grammar)
         self._at_most_after = Cues(spec.at_most_after, grammar)
         self._counters = Cues(spec.counters, grammar)
@@ -285,8 +284,6 @@ class Counting:
         if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)
         single = figure.low == figure.high  # in "15тен 20га чейин" the last word belongs to the range
-        if _stands_last(self._exactly, before, between=0):
-            return figure
         if _stands_last(self._at_most, before) or (single and _stands_first(self._at_most_after, after)):
             return Figure(figure.start, figure.end, None, figure.high)
         return figure

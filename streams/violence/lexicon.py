@@ -147,7 +147,6 @@ class CasualtySpec(Strict):
     at_most_after: Listed = ()
     rises_to: Listed = ()  #: phrases that end like one of ``at_most`` but give the number: "вырос до", "rises to"
     part_of: Listed = ()  #: words before a number that is a part of another: including, among them
-    exactly: Listed = ()  #: words before a number that look like ``at_most`` and are not: "rose to" 112
     between: Listed = ()  #: words between the two ends of a range: to, and
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
     not_people: Listed = ()  #: units after a number that make it no count of people

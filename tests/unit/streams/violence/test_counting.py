@@ -209,7 +209,7 @@ def test_numbers_of_people_in_korean(text, expected):
 
 
 POLISH = Counting(
-    CasualtySpec(deaths="zabitych", injured="rannych", at_most="do", exactly="wzrósł do"), Grammar({}, {})
+    CasualtySpec(deaths="zabitych", injured="rannych", at_most="do", rises_to="wzrósł do"), Grammar({}, {})
 )
 
 

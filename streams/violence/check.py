@@ -65,6 +65,7 @@ def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         *counted.part_of,
         *counted.rises_to,
         *counted.persons,
+        *counted.counters,
     )
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 

@@ -17,10 +17,10 @@ from tocsin import topics
 from tocsin.codec import decode, encode
 from tocsin.model import Signal
 from tocsin.runtime.distributed.connection import KafkaConnection
-from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
 from tocsin.runtime.distributed.partition import PartitionFold
 from tocsin.runtime.distributed.records import Received
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
+from tocsin.testing.topics import fresh
 
 SCRIPT = Path(__file__).with_name("standin_worker.py")
 ROOT = Path(__file__).parents[2]
@@ -63,24 +63,9 @@ class Worker:
 
 def set_up(kafka) -> KafkaConnection:
     """Return a connection to a broker whose topics are new and empty."""
-    wipe(kafka)
     connection = KafkaConnection(bootstrap=kafka.bootstrap)
-    admin = LogAdmin(connection)
-    admin.carry_out(log_plan({}), replication=1)
-    admin.close()
+    fresh(connection)
     return connection
-
-
-def wipe(kafka) -> None:
-    """Delete our topics and groups."""
-    admin = LogAdmin(KafkaConnection(bootstrap=kafka.bootstrap))
-    if held := sorted(admin.found()):
-        admin._admin.delete_topics(held)
-        while admin.found():
-            time.sleep(0.2)
-    if groups := [one["group_id"] for one in admin._admin.list_groups()]:
-        admin._admin.delete_groups(groups)
-    admin.close()
 
 
 def produce(connection: KafkaConnection, numbers: range, *, poison_every: int = 0) -> None:

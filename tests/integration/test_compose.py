@@ -22,6 +22,7 @@ from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.testing.elastic import empty
 from tocsin.testing.feedserver import FeedServer, Page
 from tocsin.testing.slack import FakeSlack
+from tocsin.testing.topics import wipe
 
 OURS = ("poller", "processor", "indexer", "alerter")
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title>
@@ -127,11 +128,9 @@ def report(connection, now):
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("elasticsearch_version", ["9.2.0"], indirect=True, scope="session")
 def test_the_services_of_the_file_ring_the_bell(kafka, elasticsearch, tmp_path):
-    import campaign
-
     from tocsin.index.connection import ElasticConnection
 
-    campaign.wipe(kafka)
+    wipe(KafkaConnection(bootstrap=kafka.bootstrap))
     empty(ElasticConnection(hosts=(elasticsearch.url,)))
     with FeedServer() as feeds:
         feeds.put("/rss", Page(body=FEED.encode(), headers={"Content-Type": "application/rss+xml"}))

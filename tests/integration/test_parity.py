@@ -11,7 +11,6 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import campaign
 from rehearsal import Rehearsal, config, tick
 
 from alerts.deliver import Deliverer
@@ -31,6 +30,7 @@ from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
 from tocsin.testing.elastic import empty
 from tocsin.testing.slack import TOKEN, FakeSlack
+from tocsin.testing.topics import wipe
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -168,7 +168,7 @@ async def _delivered(ledger, parts, slack):
 def test_embedded_and_distributed_say_the_same(kafka, elasticsearch, tmp_path):
     connection = ElasticConnection(hosts=(elasticsearch.url,))
     empty(connection)
-    campaign.wipe(kafka)
+    wipe(KafkaConnection(bootstrap=kafka.bootstrap))
     config(tmp_path / "config", "https://paper.example/rss")
     parts = Parts(load(tmp_path / "config"), settings=SETTINGS)
     one = asyncio.run(embedded(tmp_path / "embedded", parts))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,20 +98,12 @@ def _lost(why: Explanation) -> None:
 
 def _region(parts: Parts, code: str, data: Path) -> None:
     from streams.detect.explain import explain
-    from tocsin.errors import BackendFault
-    from tocsin.runtime.embedded.assembly import FILE
-    from tocsin.runtime.embedded.chain import Alerting, Detection
-    from tocsin.runtime.embedded.database import connect
-    from tocsin.runtime.embedded.stages import load
+    from tocsin.cli.remembered import memory
 
-    if not (data / FILE).is_file():
-        raise BackendFault(
-            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
-        )
+    kept = memory(data, parts)
     detection, alerting = parts.detection(), parts.alerting()
-    with closing(connect(data / FILE)) as connection:
-        load(connection, Detection.name, detection)
-        load(connection, Alerting.name, alerting)
+    detection.load(kept.detection(code))
+    alerting.load(kept.alerting())
     lines = {signal.theme: alerting.line(signal) for signal in detection.standing(code)}
     found = explain(detection, code)
     if not found:

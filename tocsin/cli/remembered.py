@@ -1,57 +1,44 @@
-"""What the alerting fold remembers, for verbs that only look: of a data folder, or the alerter's last snapshot."""
+"""What the folds remember, for verbs that only look: of a data folder, or across Kafka and Elasticsearch."""
 
 from __future__ import annotations
 
-import asyncio
 import os
-from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alerts.fold import AlertFold
-from tocsin.config import load as load_config
-from tocsin.errors import BackendFault
-from tocsin.runtime.parts import Parts
+from tocsin.runtime.memory import Memory
 from tocsin.settings import setting, settings_set
+
+if TYPE_CHECKING:
+    from alerts.fold import AlertFold
+    from tocsin.runtime.parts import Parts
+
+
+def memory(data: Path, parts: Parts) -> Memory:
+    """Return where the folds keep what they remember; Kafka and its snapshots, where ``TOCSIN_KAFKA`` names it."""
+    if setting("KAFKA", os.environ):
+        from tocsin.runtime.distributed.connection import kafka_connection
+        from tocsin.runtime.distributed.memory import LogMemory
+        from tocsin.runtime.distributed.roles import kept_snapshots
+
+        return LogMemory(kafka_connection(os.environ), parts, partial(kept_snapshots, os.environ))
+    from tocsin.runtime.embedded.memory import SqliteMemory
+
+    return SqliteMemory(data)
 
 
 def remembered(data: Path, config_dir: Path) -> AlertFold:
     """Return the alerting fold as it stands; nothing it is asked is written anywhere.
 
-    With Kafka (``TOCSIN_KAFKA``) it is as old as the alerter's last snapshot.
-
     Raises:
-        BackendFault: nothing was ever collected there.
+        BackendFault: nothing was ever collected there, or a server does not answer.
         ConfigProblem: the configuration has mistakes.
     """
-    fold = Parts(load_config(config_dir), settings_set(os.environ)).alerting()
-    fold.load(_snapshot() if setting("KAFKA", os.environ) else _rows(data))
+    from tocsin.config import load
+    from tocsin.runtime.parts import Parts
+
+    parts = Parts(load(config_dir), settings_set(os.environ))
+    fold = parts.alerting()
+    fold.load(memory(data, parts).alerting())
     return fold
-
-
-def _rows(data: Path) -> list[tuple[str, bytes]]:
-    from tocsin.index.sqlite import reader
-    from tocsin.runtime.embedded.assembly import FILE
-    from tocsin.runtime.embedded.chain import Alerting
-
-    path = data / FILE
-    if not path.is_file():
-        raise BackendFault(
-            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
-        )
-    with closing(reader(path)) as connection:
-        found = connection.execute(
-            "SELECT key, value FROM rows WHERE fold = ? ORDER BY key", (Alerting.name,)
-        )
-        return [(key, value) for key, value in found]
-
-
-def _snapshot() -> list[tuple[str, bytes]]:
-    from tocsin.runtime.distributed.roles import kept_snapshots
-    from tocsin.topics import SIGNALS
-
-    async def held() -> list[tuple[str, bytes]]:
-        async with kept_snapshots(os.environ) as kept:
-            snapshot = await kept.load(SIGNALS.name, 0)
-        return sorted(snapshot.rows.items()) if snapshot else []
-
-    return asyncio.run(held())

@@ -22,7 +22,7 @@ from aiokafka.errors import IllegalStateError, KafkaError
 from tocsin.model import Notification
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.partition import PartitionFold
-from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment
+from tocsin.runtime.distributed.records import Outgoing, Received, received
 from tocsin.runtime.distributed.snapshots import Snapshot, Snapshots
 from tocsin.topics import Topic
 
@@ -139,7 +139,7 @@ class FoldLoop:
             if held is None:
                 return
             for number, record in enumerate(records):
-                sends += await self._write(held.fold.step(_received(record)))
+                sends += await self._write(held.fold.step(received(record)))
                 if number % BREATH == 0:
                     await asyncio.sleep(0)
             commits[tp] = records[-1].offset + 1
@@ -156,11 +156,11 @@ class FoldLoop:
         committed = await self._consumer.committed(tp) or 0
         fold = self._make(await self._snapshots.load(tp.topic, tp.partition))
         _log.info("%s[%d]: from %d on to %d", tp.topic, tp.partition, fold.applied, first)
-        async for received in self._read(tp, fold.applied, first):
-            if received.offset % BREATH == 0:
+        async for one in self._read(tp, fold.applied, first):
+            if one.offset % BREATH == 0:
                 await asyncio.sleep(0)
-            said = fold.step(received)
-            if received.offset >= committed:
+            said = fold.step(one)
+            if one.offset >= committed:
                 sends += await self._write(said)
         if generation != self._listener.generation:
             return None
@@ -185,7 +185,7 @@ class FoldLoop:
             fetched = await self._reader.getmany(tp, timeout_ms=500, max_records=2_000)
             for record in fetched.get(tp, ()):
                 if record.offset < end:
-                    yield _received(record)
+                    yield received(record)
                 position = record.offset + 1
 
     async def _write(self, said: Sequence[Outgoing | Notification]) -> list[Awaitable[Any]]:
@@ -216,15 +216,3 @@ class FoldLoop:
                 snapshot = held.fold.snapshot()
                 await self._snapshots.save(tp.topic, tp.partition, snapshot)
                 held.saved, held.saved_at = snapshot.applied, monotonic()
-
-
-def _received(record: Any) -> Received:
-    return Received(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=key_text(record.key),
-        value=record.value or b"",
-        at=moment(record.timestamp),
-        id=next((value.decode() for name, value in record.headers if name == "id"), None),
-    )

@@ -19,7 +19,7 @@ from tocsin.index.indexer import Indexer
 from tocsin.index.operations import Operation
 from tocsin.model import FeedState, Incident, TaggedArticle, WindowCount
 from tocsin.runtime.distributed.connection import KafkaConnection
-from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment, refusal
+from tocsin.runtime.distributed.records import Outgoing, Received, received, refusal
 
 if TYPE_CHECKING:
     from elasticsearch import AsyncElasticsearch
@@ -78,15 +78,15 @@ class IndexLoop:
         batch: list[tuple[Message, int]] = []
         self._in_hand.clear()
         for record in (record for records in fetched.values() for record in records):
-            received = _received(record)
+            one = received(record)
             try:
-                message = decode(received.value)
+                message = decode(one.value)
             except CodecFault as fault:
-                await self._reject(refusal(received, fault.reason))
+                await self._reject(refusal(one, fault.reason))
                 continue
-            batch.append((message, received.offset))
+            batch.append((message, one.offset))
             if name := _name(message):
-                self._in_hand[name] = received
+                self._in_hand[name] = one
         await self._indexer.write(batch)
         self.indexed += len(batch)
         await self._commit({tp: records[-1].offset + 1 for tp, records in fetched.items()})
@@ -102,11 +102,11 @@ class IndexLoop:
         name = operation.id
         while name not in self._in_hand and ":" in name:
             name = name.rpartition(":")[0]
-        received = self._in_hand.get(name)
-        if received is None:
+        behind = self._in_hand.get(name)
+        if behind is None:
             _log.error("%s %s cannot be stored: %s", operation.index, operation.id, why)
             return
-        await self._reject(refusal(received, f"{operation.index}: {why}"))
+        await self._reject(refusal(behind, f"{operation.index}: {why}"))
 
     async def _reject(self, dead: Outgoing) -> None:
         dead = replace(dead, key=dead.key or "-")
@@ -125,14 +125,3 @@ def _name(message: Message) -> str | None:
         case WindowCount():
             return f"{message.region}:{message.theme}:{message.hour}"
     return None
-
-
-def _received(record: Any) -> Received:
-    return Received(
-        topic=record.topic,
-        partition=record.partition,
-        offset=record.offset,
-        key=key_text(record.key),
-        value=record.value or b"",
-        at=moment(record.timestamp),
-    )

@@ -53,11 +53,15 @@ class PartitionFold:
             return (refusal(received, f"a {type(message).__name__} does not belong here"),)
         return tuple(self._says(received, message, self._fold.apply(message)))
 
-    def snapshot(self) -> Snapshot:
-        """Return all rows as they stand after every record below `applied`."""
+    def rows(self) -> list[tuple[str, bytes]]:
+        """Return the fold's rows as they stand after every record below `applied`."""
         for key, row in self._fold.changed().items():
             if row is None:
                 self._rows.pop(key, None)
             else:
                 self._rows[key] = row
-        return Snapshot(applied=self.applied, rows={**self._rows, _ONCE: self._once.dump()})
+        return sorted(self._rows.items())
+
+    def snapshot(self) -> Snapshot:
+        """Return all rows at this position, and which records were seen, to go on from."""
+        return Snapshot(applied=self.applied, rows={**dict(self.rows()), _ONCE: self._once.dump()})

@@ -34,7 +34,8 @@ from tocsin.runtime.distributed.tagging import Family, Mentions, Tag, tagged_rec
 _log = logging.getLogger(__name__)
 GROUP: Final = "tocsin-process"
 FOLD_GROUP: Final = "tocsin-detect"
-IN_FLIGHT: Final = 200  #: articles whose outputs may be on their way at once
+#: articles whose outputs may be on their way at once; 200 left a busy machine idle while it waited (docs/benchmarks.md)
+IN_FLIGHT: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +59,8 @@ class Parts:
 def build(parts: Parts) -> Any:
     """Return a Faust app with the tagging agent and the detection service; nothing is started."""
     parts.data.mkdir(parents=True, exist_ok=True)
-    logging.getLogger("aiokafka").setLevel(
-        logging.INFO
-    )  # Faust lets it write debug lines: a quarter of the CPU
+    for noisy in ("aiokafka", "faust", "mode"):  # Faust lets them write debug lines: a quarter of the CPU
+        logging.getLogger(noisy).setLevel(logging.INFO)
     app = faust.App(
         GROUP,
         **parts.connection.faust(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from tocsin import topics
 from tocsin.codec import encode
@@ -41,6 +42,19 @@ class Outgoing:
     value: bytes
     partition: int | None = None
     id: str | None = None
+
+
+def received(record: Any) -> Received:
+    """Return a record of aiokafka's or kafka-python's as a plain value."""
+    return Received(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=key_text(record.key),
+        value=record.value or b"",
+        at=moment(record.timestamp),
+        id=next((value.decode() for name, value in record.headers if name == "id"), None),
+    )
 
 
 def moment(milliseconds: int | None) -> datetime:

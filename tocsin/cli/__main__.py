@@ -34,6 +34,7 @@ VERBS = {
     "index": ("tocsin.cli.index", "Role: write into Elasticsearch."),
     "alert": ("tocsin.cli.alert", "Role: turn signals into messages."),
     "setup": ("tocsin.cli.setup", "Set up topics, templates and dashboards."),
+    "rejected": ("tocsin.cli.rejected", "See what was refused, and try it again."),
     "doctor": ("tocsin.cli.doctor", "See whether everything around tocsin is well."),
     "drill": ("tocsin.cli.drill", "Send a TEST incident from end to end."),
     "reload": ("tocsin.cli.reload", "Let a running tocsin read its configuration again."),

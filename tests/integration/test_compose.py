@@ -150,7 +150,7 @@ async def _rehearse(kafka, elasticsearch, folder):
                 rehearsal.once, "setup", "setup", "--check"
             )
             examined = await asyncio.to_thread(rehearsal.once, "setup", "doctor")
-            assert examined.count("fine") == 5
+            assert examined.count("fine") == 6
             assert "version 9.2.0" in examined
             for name in OURS:
                 rehearsal.start(name)

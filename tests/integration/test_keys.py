@@ -1,6 +1,7 @@
 """Keys of least privilege on a secured node: each role may do its work, and nothing else."""
 
 import importlib.util
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from tocsin.index.indexer import Indexer
 from tocsin.index.names import Kind, index
 from tocsin.index.setup import IndexAdmin, Templates, index_plan
 from tocsin.model import Notification, Reason
+from tocsin.runtime.distributed.doctor import examine_index
 from tocsin.runtime.distributed.ledger import ElasticLedger
 from tocsin.testing.tagged import NOON, tagged
 
 ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "config" / "elasticsearch"
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,7 @@ def keys(request, tmp_path_factory):
         }
         for file in files
     }
+    made["admin"] = environment
     wanted = Templates.read(ROOT / "config" / "elasticsearch")
     client = elastic_connection(made["setup"]).client()
     admin = IndexAdmin(client)
@@ -76,6 +80,45 @@ async def test_the_indexer_writes_articles_and_nobody_reads_them_but_the_reader(
     with pytest.raises(AuthorizationException):
         reader.index(index=index(Kind.ARTICLES, NOON), id="x", document={"article": "x"})
     reader.close()
+
+
+def test_the_indexer_may_let_go_of_whole_months_and_of_nothing_else(keys):
+    from elasticsearch import AuthorizationException
+
+    old = index(Kind.ARTICLES, datetime(2024, 1, 9, tzinfo=UTC))
+    admin = elastic_connection(keys["setup"]).client()
+    admin.indices.create(index=old)
+    client = elastic_connection(keys["indexer"]).client()
+    assert old in IndexAdmin(client).retire(datetime(2026, 3, 1, tzinfo=UTC))
+    with pytest.raises(AuthorizationException):
+        client.indices.delete(index=index(Kind.INCIDENTS))
+    for one in (client, admin):
+        one.close()
+
+
+@pytest.mark.parametrize("role", ["setup", "indexer", "processor", "alerter", "reader"])
+def test_the_doctor_knows_each_key_by_what_it_may_do(keys, role):
+    found = {one.what: one for one in examine_index(keys[role], FOLDER)}
+    assert found["rights"].fine
+    able = found["rights"].said.partition("may do the work of ")[2].split(", ")
+    assert role in able
+    assert ("setup" in able) == (role == "setup")
+
+
+def test_the_doctor_says_what_a_key_without_rights_lacks(keys):
+    admin = elastic_connection(keys["admin"]).client()
+    made = admin.security.create_api_key(
+        name="nobody", role_descriptors={"none": {"cluster": ["monitor"], "index": []}}
+    )
+    admin.close()
+    nobody = {
+        "TOCSIN_ELASTICSEARCH": keys["setup"]["TOCSIN_ELASTICSEARCH"],
+        "TOCSIN_ELASTICSEARCH_KEY": f"{made['id']}:{made['api_key']}",
+    }
+    found = {one.what: one for one in examine_index(nobody, FOLDER)}
+    assert not found["rights"].fine
+    assert "may do no role's work" in found["rights"].said
+    assert "tocsin-state-v1" in found["rights"].said
 
 
 async def test_the_processor_keeps_snapshots_and_nothing_else(keys):

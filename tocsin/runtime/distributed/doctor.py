@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions
@@ -10,15 +11,14 @@ from typing import Any, Final
 
 from tocsin.errors import TocsinError
 from tocsin.index.connection import elastic_connection
-from tocsin.index.names import Kind, alias, index
 from tocsin.index.setup import IndexAdmin, Templates, index_plan
 from tocsin.runtime.distributed.connection import kafka_connection
 from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
+from tocsin.runtime.distributed.rights import index_lacks, log_lacks, told
 
 #: majors of Elasticsearch that our client speaks to
 KNOWN: Final = ("8.", "9.")
 _PACKAGES: Final = ("ingest", "streams", "alerts", "tocsin")
-_WRITES: Final = (index(Kind.STATE), index(Kind.DELIVERIES), index(Kind.INCIDENTS), alias(Kind.ARTICLES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ class Finding:
 def examine(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
     """Yield findings, one after the other; a server that does not answer is a finding like the others."""
     yield _packages()
-    yield _tried("Kafka", lambda: _log(environment))
-    yield from _index(environment, folder / "elasticsearch")
+    yield from examine_log(environment)
+    yield from examine_index(environment, folder / "elasticsearch")
 
 
 def _packages() -> Finding:
@@ -44,16 +44,30 @@ def _packages() -> Finding:
     return Finding(what="packages", fine=not several, said=said)
 
 
-def _log(environment: Mapping[str, str]) -> tuple[bool, str]:
-    admin = LogAdmin(kafka_connection(environment))
+def examine_log(environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield findings about Kafka: its topics, and what we may do with them."""
+    connection = kafka_connection(environment)
     try:
-        plan = log_plan(admin.found())
-        return plan.done, "; ".join(plan.lines()) or f"{admin.version()}, topics as they should be"
+        admin = LogAdmin(connection)
+    except TocsinError as error:
+        yield Finding(what="Kafka", fine=False, said=str(error))
+        return
+    try:
+        yield _tried("Kafka", lambda: _topics(admin))
+        yield _tried(
+            "rights in Kafka", lambda: told(connection.user or "everybody", log_lacks(admin.rights()))
+        )
     finally:
         admin.close()
 
 
-def _index(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
+def _topics(admin: LogAdmin) -> tuple[bool, str]:
+    plan = log_plan(admin.found())
+    return plan.done, "; ".join(plan.lines()) or f"{admin.version()}, topics as they should be"
+
+
+def examine_index(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
+    """Yield findings about Elasticsearch: its version, our templates, and which roles the key serves."""
     try:
         client = elastic_connection(environment).client()
     except TocsinError as error:
@@ -62,7 +76,7 @@ def _index(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
     try:
         yield _tried("Elasticsearch", lambda: _version(client))
         yield _tried("templates", lambda: _templates(client, folder))
-        yield _tried("rights", lambda: _rights(client))
+        yield _tried("rights", lambda: _rights(client, folder))
     finally:
         client.close()
 
@@ -78,20 +92,19 @@ def _templates(client: Any, folder: Path) -> tuple[bool, str]:
     return plan.done, "; ".join(plan.lines()) or "as they should be"
 
 
-def _rights(client: Any) -> tuple[bool, str]:
-    """Say what the key may do; without security there is nothing to ask."""
+def _rights(client: Any, folder: Path) -> tuple[bool, str]:
+    """Say which roles' work the key may do (config/elasticsearch/roles.json); without security, everybody's."""
     from elasticsearch import ApiError
 
-    asked = [{"names": list(_WRITES), "privileges": ["read", "index"]}]
+    lacks: dict[str, tuple[str, ...]] = {}
+    who = "this key"
     try:
-        reply = client.security.has_privileges(index=asked)
+        for role, rights in json.loads((folder / "roles.json").read_text("utf-8")).items():
+            reply = client.security.has_privileges(cluster=rights["cluster"], index=rights["index"])
+            who, lacks[role] = reply["username"], index_lacks(reply)
     except ApiError:
         return True, "security is off: everybody may do everything"
-    may = [
-        f"{name}: {'+'.join(right for right, has in rights.items() if has) or 'nothing'}"
-        for name, rights in reply["index"].items()
-    ]
-    return True, f"{reply['username']} may – {', '.join(may)}"
+    return told(who, lacks)
 
 
 def _tried(what: str, look: Callable[[], tuple[bool, str]]) -> Finding:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import aiokafka
@@ -12,12 +14,13 @@ from aiokafka.errors import IllegalStateError, KafkaError
 
 from tocsin import topics
 from tocsin.atlas import Atlas
+from tocsin.clock import SystemClock
 from tocsin.codec import Message, decode
 from tocsin.errors import CodecFault
 from tocsin.index.bulk import Bulk
 from tocsin.index.indexer import Indexer
 from tocsin.index.operations import Operation
-from tocsin.model import FeedState, Incident, TaggedArticle, WindowCount
+from tocsin.model import FeedState, Incident, TaggedArticle, Tick, WindowCount
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.records import Outgoing, Received, received, refusal
 
@@ -41,6 +44,7 @@ class IndexLoop:
         client: AsyncElasticsearch,
         atlas: Atlas,
         *,
+        retire: Callable[[datetime], Sequence[str]] = lambda _: (),
         beat: Callable[[], None] = lambda: None,
     ) -> None:
         options = connection.client()
@@ -55,6 +59,7 @@ class IndexLoop:
         self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=5, **options)
         self.bulk = Bulk(client, self._bury, beat=beat)
         self._indexer = Indexer(client, atlas, self.bulk)
+        self._retention = Retention(retire)
         self._beat = beat
         self._in_hand: dict[str, Received] = {}
         self.indexed = 0
@@ -90,6 +95,9 @@ class IndexLoop:
         await self._indexer.write(batch)
         self.indexed += len(batch)
         await self._commit({tp: records[-1].offset + 1 for tp, records in fetched.items()})
+        ticks = [message.at for message, _ in batch if isinstance(message, Tick)]
+        if ticks:
+            await self._retention.ticked(max(ticks))
 
     async def _commit(self, offsets: dict[Any, int]) -> None:
         try:
@@ -111,6 +119,37 @@ class IndexLoop:
     async def _reject(self, dead: Outgoing) -> None:
         dead = replace(dead, key=dead.key or "-")
         await self._producer.send_and_wait(dead.topic, dead.value, key=dead.key.encode())
+
+
+class Retention:
+    """Lets go of whole months once a day, when a tick says that a day has begun.
+
+    ``retire`` deletes what is no longer kept at a moment, blocks, and names what
+    it deleted. A tick from the future retires nothing more than today does.
+    """
+
+    def __init__(
+        self, retire: Callable[[datetime], Sequence[str]], *, now: Callable[[], datetime] = SystemClock().now
+    ) -> None:
+        self._retire = retire
+        self._now = now
+        self._day: date | None = None
+
+    async def ticked(self, at: datetime) -> None:
+        """Retire, if this is the first tick of a day."""
+        from elasticsearch import ApiError, TransportError
+
+        moment = min(at, self._now())
+        if self._day is not None and moment.date() <= self._day:
+            return
+        self._day = moment.date()
+        try:
+            gone = await asyncio.to_thread(self._retire, moment)
+        except (ApiError, TransportError) as error:  # tomorrow is another day; writing goes on
+            _log.warning("old months were not deleted: %s", type(error).__name__)
+            return
+        for name in gone:
+            _log.info("%s is no longer kept", name)
 
 
 def _name(message: Message) -> str | None:

@@ -125,6 +125,12 @@ class LogAdmin:
         for topic, changes in plan.alter:
             self._alter(topic.name, dict(changes))
 
+    def rights(self) -> dict[str, frozenset[str]]:
+        """Return by topic what we may do with it, in Kafka's words (``READ``, ``WRITE``)."""
+        names = sorted(set(self._admin.list_topics()) & {topic.name for topic in TOPICS})
+        described = self._admin.describe_topics(names) if names else ()
+        return {one["name"]: frozenset(one["authorized_operations"] or ()) for one in described}
+
     def version(self) -> str:
         """Return what the broker says of its cluster, in a line."""
         cluster = self._admin.describe_cluster()

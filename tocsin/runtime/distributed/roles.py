@@ -155,17 +155,22 @@ async def index(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
 
     connection = elastic_connection(environment)
     blocking = connection.client()
-    await asyncio.to_thread(IndexAdmin(blocking).check_schema)
-    blocking.close()
+    admin = IndexAdmin(blocking)
+    await asyncio.to_thread(admin.check_schema)
     client = connection.async_client()
     try:
         async with _health("index", environment) as health:
             loop = IndexLoop(
-                kafka_connection(environment), client, stages.atlas, beat=partial(health.beat, "index")
+                kafka_connection(environment),
+                client,
+                stages.atlas,
+                retire=admin.retire,
+                beat=partial(health.beat, "index"),
             )
             await loop.run(stop.is_set)
     finally:
         await client.close()
+        blocking.close()
 
 
 async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Event) -> None:

@@ -1,0 +1,60 @@
+"""Which roles' work a Kafka user and an Elasticsearch key may do. Decides; asks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+from tocsin import topics
+
+#: what each role reads and writes; groups and the cluster need no more than the clients ask for
+LOG_NEEDS: Final[Mapping[str, tuple[tuple[topics.Topic, ...], tuple[topics.Topic, ...]]]] = {
+    "poll": ((), (topics.ARTICLES, topics.MENTIONS, topics.FEEDS, topics.REJECTED)),
+    "process": (
+        (topics.ARTICLES, topics.MENTIONS),
+        (topics.TAGGED, topics.MENTIONS, topics.WINDOWS, topics.SIGNALS, topics.REJECTED),
+    ),
+    "index": (
+        (topics.TAGGED, topics.WINDOWS, topics.SIGNALS, topics.INCIDENTS, topics.FEEDS, topics.REJECTED),
+        (topics.REJECTED,),
+    ),
+    "alert": ((topics.SIGNALS,), (topics.INCIDENTS, topics.MENTIONS, topics.REJECTED)),
+}
+
+
+def log_lacks(has: Mapping[str, Collection[str]]) -> dict[str, tuple[str, ...]]:
+    """Return by role what its work needs and ``has`` (operations by topic) does not give; empty = all is there."""
+    return {
+        role: tuple(
+            f"{operation} on {topic.name}"
+            for operation, wanted in (("READ", reads), ("WRITE", writes))
+            for topic in wanted
+            if operation not in has.get(topic.name, ())
+        )
+        for role, (reads, writes) in LOG_NEEDS.items()
+    }
+
+
+def index_lacks(reply: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what an answer of ``_has_privileges`` refuses, as words."""
+    refused = [name for name, may in reply.get("cluster", {}).items() if not may]
+    refused += [
+        f"{privilege} on {name}"
+        for name, privileges in reply.get("index", {}).items()
+        for privilege, may in privileges.items()
+        if not may
+    ]
+    return tuple(refused)
+
+
+def told(who: str, lacks: Mapping[str, tuple[str, ...]]) -> tuple[bool, str]:
+    """Return whether there is a role that lacks nothing, and the finding in words."""
+    able = [role for role, missing in lacks.items() if not missing]
+    if able:
+        return True, f"{who} may do the work of {_listed(able)}"
+    nearest = min(lacks, key=lambda role: len(lacks[role]))
+    return False, f"{who} may do no role's work; for {nearest} it lacks {_listed(lacks[nearest])}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)

@@ -3,6 +3,8 @@
 The lane decides nothing about order or merging (`alerts.outgoing` does); it
 acts, and writes each outcome into the ledger before the next step. A crash
 between any two lines leaves a row that the next start knows how to go on with.
+Of two lanes over one ledger (an alerter that was thought dead, and the standby
+that took over) one claims a row; the other leaves it alone.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from tocsin.model import Delivery, Notification, Reason
 
 LOOK_AGAIN: Final = timedelta(seconds=3)  #: a message just accepted may not stand in the history yet
 LONGEST: Final = timedelta(minutes=5)  #: between two tries
+STALE: Final = timedelta(seconds=5)  #: after a pause so long, another alerter may have taken over
 OnDead = Callable[[Notification, str], None]
 
 
@@ -79,14 +82,31 @@ class Lane:
         if row.note.edit and root is None:
             self._move(row, Delivery.MERGED, into=row.note.root)
             return
-        row = self._move(row, Delivery.SENDING)
-        note = self._newest(row, root)
+        claimed = self._claimed(row)
+        if claimed is None:
+            return  # another alerter has taken it
+        row, note = claimed, self._newest(claimed, root)
+        if not self._is_ours(row):
+            return
         try:
             ts = await self._say(note, root, late=late)
         except DeliveryFault as fault:
             self._failed(row, fault)
             return
         self._sent(row, ts)
+
+    def _claimed(self, row: Row) -> Row | None:
+        """Return the row as it is being sent; None where it is no longer as we read it."""
+        entry = moved(row.entry, Delivery.SENDING, self._clock.now())
+        taken = self._ledger.move(entry, expected=row.entry.status)
+        return Row(note=row.note, entry=entry) if taken else None
+
+    def _is_ours(self, row: Row) -> bool:
+        """Return whether nobody settled the row while this process stood still between claiming and saying."""
+        if self._clock.now() - row.entry.at < STALE:
+            return True
+        held = self._ledger.get(row.entry.id)
+        return held is not None and held.entry == row.entry
 
     async def _say(self, note: Notification, root: str | None, *, late: bool) -> str:
         if note.edit:

@@ -1,0 +1,89 @@
+"""Two lanes over one ledger: an alerter that was thought dead wakes up beside the standby that took over."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from alerts.lane import Lane
+from alerts.ledger import moved
+from alerts.ledger_sqlite import SqliteLedger
+from tocsin.model import Delivery, Notification, Reason
+from tocsin.testing.clock import ManualClock
+from tocsin.testing.signals import NOON
+
+SECOND = timedelta(seconds=1)
+NOTE = Notification(id="n", subject="i", step=1, receiver="desk", reason=Reason.FIRST, at=NOON, title="hello")
+
+
+class Channel:
+    """A receiver that remembers what it accepted."""
+
+    looks_up = True
+
+    def __init__(self):
+        self.accepted = []
+
+    async def post(self, note, *, root, late):
+        self.accepted.append(note.id)
+        return str(len(self.accepted))
+
+    async def find(self, note, *, root, since):
+        return None
+
+
+class Frozen:
+    """A ledger during whose n-th call the process stands still; what others do meanwhile happens then."""
+
+    def __init__(self, ledger, call, meanwhile):
+        self._ledger, self._call, self._meanwhile = ledger, call, meanwhile
+
+    def __getattr__(self, name):
+        def called(*arguments, **options):
+            if name != self._call:
+                return getattr(self._ledger, name)(*arguments, **options)
+            self._call = None
+            if name == "waiting":
+                found = self._ledger.waiting(*arguments)
+                self._meanwhile()
+                return found
+            done = self._ledger.move(*arguments, **options)
+            self._meanwhile()
+            return done
+
+        return called
+
+
+@pytest.fixture
+def ledger():
+    ledger = SqliteLedger(sqlite3.connect(":memory:", isolation_level=None))
+    ledger.plan([NOTE])
+    return ledger
+
+
+@pytest.mark.parametrize("call", ["waiting", "move"])
+async def test_who_stood_still_says_nothing_that_the_standby_has_said(ledger, call):
+    clock, channel = ManualClock(NOON), Channel()
+
+    def lane(over):
+        return Lane("desk", channel, over, clock, on_dead=lambda *_: None)
+
+    def taken_over():
+        clock.advance(20 * SECOND)
+        for status in (Delivery.FAILED, Delivery.SENDING, Delivery.SENT):
+            entry = ledger.get("n").entry
+            if entry.status is Delivery.PLANNED and status is Delivery.FAILED:
+                continue
+            ledger.move(moved(entry, status, clock.now(), ts="7"), expected=entry.status)
+        channel.accepted.append("n")
+
+    await lane(Frozen(ledger, call, taken_over)).step()
+    assert channel.accepted == ["n"]
+    assert ledger.get("n").entry.status is Delivery.SENT
+
+
+async def test_a_slow_ledger_alone_holds_up_no_message(ledger):
+    clock, channel = ManualClock(NOON), Channel()
+    slow = Frozen(ledger, "move", lambda: clock.advance(20 * SECOND))
+    await Lane("desk", channel, slow, clock, on_dead=lambda *_: None).step()
+    assert channel.accepted == ["n"]

@@ -60,9 +60,9 @@ class Rehearsal:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self, name):
+    def start(self, name, number=""):
         service = compose()["services"][name]
-        with (self.folder / f"{name}.log").open("ab") as log:
+        with (self.folder / f"{name}{number}.log").open("ab") as log:
             child = subprocess.Popen(
                 self.command(service),
                 env=self.environment(service, name),

@@ -2,7 +2,7 @@
 
 Laws (measured in docs/operations.md, tested under fire):
 
-1. The generation is read before the fetch; a batch of an older generation is dropped.
+1. The generation is read before the fetch; a batch that a rebalance overtook is not worked off but read again.
 2. Hydration happens here and never in a rebalance listener, which only forgets the states.
 3. Outputs are awaited outside any ``try``: a failed send ends the process before anything is committed.
 4. A snapshot is taken only after the outputs of its prefix are acknowledged.
@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from time import monotonic
 from typing import Any, Final
 
@@ -92,6 +93,7 @@ class FoldLoop:
         client = connection.client()
         self._consumer = aiokafka.AIOKafkaConsumer(
             group_id=group,
+            client_id=f"{group}-{os.getpid()}",  # `kafka-consumer-groups --members` then says which process folds
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             session_timeout_ms=int(session_seconds * 1000),
@@ -131,12 +133,14 @@ class FoldLoop:
         generation = self._listener.generation
         fetched = await self._consumer.getmany(timeout_ms=300, max_records=BATCH)
         if generation != self._listener.generation:
+            self._read_again(fetched)
             return
         commits: dict[Any, int] = {}
         sends: list[Awaitable[Any]] = []
         for tp, records in fetched.items():
             held = await self._held(tp, records[0].offset, generation, sends)
             if held is None:
+                self._read_again(fetched)
                 return
             for number, record in enumerate(records):
                 sends += await self._write(held.fold.step(received(record)))
@@ -147,6 +151,12 @@ class FoldLoop:
         if commits and generation == self._listener.generation:
             await self._commit(commits)
             await self._save(lambda held: held.due)
+
+    def _read_again(self, fetched: Mapping[Any, Sequence[Any]]) -> None:
+        """Go back to where a batch began, where the partition is (again) ours: dropped, it would wait for the next record."""
+        for tp, records in fetched.items():
+            if tp in self._consumer.assignment():
+                self._consumer.seek(tp, records[0].offset)
 
     async def _held(self, tp: Any, first: int, generation: int, sends: list[Awaitable[Any]]) -> _Held | None:
         """Return the partition's state as it was before ``first``; None after another rebalance."""

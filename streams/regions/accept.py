@@ -94,9 +94,7 @@ class _Judge:
         if len(reading.spots) > 1:
             sighting.division = is_division(scan, start, hit.word_end, before)
         if reading.is_name:
-            sighting.located = stands_behind(scan, start, before, self._speech.scenes) or (
-                bool(self._speech.behind) and word_behind(scan, hit.word_end) in self._speech.behind
-            )
+            sighting.located = self._is_located(scan, hit, before)
         elif self._speech.forces:
             sighting.origin = not acts(scan, hit.word_end, before, self._speech.forces)
         if reading.is_never:
@@ -115,6 +113,15 @@ class _Judge:
             people = not reading.is_name and not self._shape(hit.field).caseless
             sighting.conditional = not (people or (reading.is_large and (proper or sighting.located)))
         return self._of_place(hit, sighting, reading, field)
+
+    def _is_located(self, scan: str, hit: Hit, before: str) -> bool:
+        """Tell whether words or an ending beside a name say that something happens there."""
+        beside = self._speech.beside
+        return (
+            stands_behind(scan, hit.start, before, beside.scenes)
+            or (bool(beside.behind) and word_behind(scan, hit.word_end) in beside.behind)
+            or scan[hit.end : hit.word_end] in beside.tails
+        )
 
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""
@@ -143,7 +150,7 @@ class _Judge:
             return "an ordinary word here"
         if not reading.is_name and reading.needs_capital:
             return None  # "Polish defence": within a sentence only the people have a capital
-        locatives = self._speech.locatives
+        locatives = self._speech.beside.locatives
         if locatives and not stands_behind(field.scan, hit.start, before, locatives):
             return "an ordinary word without a word of place before it"
         return None

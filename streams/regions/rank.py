@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from streams.regions.gazetteer import DEMONYM, Standing
+from streams.regions.parties import joined
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
 from streams.text import Prepared
@@ -64,10 +65,13 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     scores = [tally.score for tally in countries.values()]
     total, top = sum(scores), max(scores)
     shown = _is_scene(countries[order[0]])
+    pairs = joined(prepared, resolved)
     places: list[Place] = []
     for position, code in enumerate(order):
         tally = countries[code]
-        role = _role(tally.score / top, position, tally, shown=shown)
+        share = tally.score / top
+        party = share >= MAIN and frozenset((code, order[0])) in pairs
+        role = Role.MAIN if party and position < MOST_MAIN else _role(share, position, tally, shown=shown)
         places.append(_place(prepared, code, tally, level=Level.COUNTRY, role=role, total=total))
         places += _divisions(prepared, tally, role, total)
     return tuple(places)

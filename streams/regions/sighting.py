@@ -56,8 +56,9 @@ def longest(found: list[Sighting]) -> list[Sighting]:
             kept.append(sighting)
         elif (sighting.start, sighting.end) == (last.start, last.end):
             if EXCLUSION in (sighting.meaning.kind, last.meaning.kind):
-                continue
-            kept[-1] = _merged(last, sighting)
+                kept[-1] = sighting if sighting.meaning.kind == EXCLUSION else last
+            else:
+                kept[-1] = _merged(last, sighting)
         elif sighting.end - sighting.start > last.end - last.start:
             kept[-1] = sighting
         last = kept[-1]

@@ -11,7 +11,7 @@ from streams.regions.languages import LanguageData
 from streams.text import scan_of
 
 #: Languages that write people and adjectives of a country with a capital.
-_CAPITAL_DEMONYMS = frozenset({"en", "tr", "nl", "id", "sw", "so", "ha", "az", "kk_latin", "uz"})
+_CAPITAL_DEMONYMS = frozenset({"en", "tr", "nl", "id", "sw", "so", "ha"})
 #: Languages that write compounds as one word.
 _COMPOUNDING = frozenset({"de", "nl", "sv", "da", "no", "is", "fi", "hu", "et"})
 
@@ -30,10 +30,8 @@ class Speech:
     prefixes: frozenset[str] = frozenset()
     stop: frozenset[str] = frozenset()  #: ordinary words, by hand
     ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
-    scenes: frozenset[str] = frozenset()  #: what stands before the place where something happens
-    locatives: frozenset[str] = frozenset()  #: what stands before any place
+    beside: traps.Beside = field(default_factory=traps.Beside)  #: what stands beside a place
     forces: tuple[str, ...] = ()  #: how words begin beside which a people stands for its state
-    behind: frozenset[str] = frozenset()  #: what stands behind a scene ("Morak town")
     first_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     capital_demonyms: bool = True
@@ -99,10 +97,8 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         prefixes=_words(data.prefixes),
         stop=_words(data.stop),
         ordinary=ordinary,
-        scenes=traps.locatives().get(data.language, _NO_WORDS)[0],
+        beside=traps.locatives().get(data.language, traps.Beside()),
         forces=traps.forces().get(data.language, ()),
-        locatives=traps.locatives().get(data.language, _NO_WORDS)[1],
-        behind=traps.locatives().get(data.language, _NO_WORDS)[2],
         first_names=_words((*data.first_names, *shared.first_names)),
         titles=_words((*data.titles, *shared.titles)),
         capital_demonyms=data.language in _CAPITAL_DEMONYMS,
@@ -118,7 +114,6 @@ def _words(words: Iterable[str]) -> frozenset[str]:
     return frozenset(folded for word in words if (folded := scan_of(word)))
 
 
-_NO_WORDS: tuple[frozenset[str], frozenset[str], frozenset[str]] = (frozenset(), frozenset(), frozenset())
 _SLAVIC = [
     "а",
     "у",
@@ -163,6 +158,5 @@ def unknown(language: str) -> Speech:
         endings=frozenset({"s"}),
         demonym_endings=frozenset({"s"}),
         ordinary=traps.ordinary().get(language, frozenset()),
-        scenes=traps.locatives().get(language, _NO_WORDS)[0],
-        locatives=traps.locatives().get(language, _NO_WORDS)[1],
+        beside=traps.locatives().get(language, traps.Beside()),
     )

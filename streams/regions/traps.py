@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -22,7 +24,9 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
 
 
-class _Locatives(pydantic.RootModel[dict[str, dict[Literal["scene", "other", "behind"], tuple[str, ...]]]]):
+class _Locatives(
+    pydantic.RootModel[dict[str, dict[Literal["scene", "other", "behind", "tail"], tuple[str, ...]]]]
+):
     """Words before places by language."""
 
 
@@ -52,6 +56,7 @@ class _Never(pydantic.BaseModel):
     directions: tuple[str, ...]
     person_countries: tuple[str, ...]
     division_words: tuple[str, ...]
+    joining: tuple[str, ...]
 
 
 def _text(name: str) -> str:
@@ -68,17 +73,33 @@ def ordinary() -> dict[str, Words]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Words of one language that stand beside a place."""
+
+    scenes: Words = frozenset()  #: before the place where something happens
+    locatives: Words = frozenset()  #: before any place
+    behind: Words = frozenset()  #: behind a scene ("Morak town")
+    tails: Words = frozenset()  #: endings of a scene
+
+
 @lru_cache(maxsize=1)
-def locatives() -> dict[str, tuple[Words, Words, Words]]:
-    """Return words beside a place, by language: before a scene, before any place, behind a scene."""
+def locatives() -> dict[str, Beside]:
+    """Return words beside a place, by language."""
     document = parse(_text("locatives.yaml"), _Locatives, file="locatives.yaml")
     assert document.value is not None, document.problems
-    found = {}
-    for language, words in document.value.root.items():
-        scene = frozenset(scan_of(word) for word in words["scene"])
-        before = scene | frozenset(scan_of(word) for word in words["other"])
-        found[language] = (scene, before, frozenset(scan_of(word) for word in words.get("behind", ())))
-    return found
+    return {language: _beside(words) for language, words in document.value.root.items()}
+
+
+def _beside(words: Mapping[Literal["scene", "other", "behind", "tail"], tuple[str, ...]]) -> Beside:
+    folded = {kind: frozenset(scan_of(word) for word in told) for kind, told in words.items()}
+    scenes = folded.get("scene", frozenset())
+    return Beside(
+        scenes,
+        scenes | folded.get("other", frozenset()),
+        folded.get("behind", frozenset()),
+        folded.get("tail", frozenset()),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +125,12 @@ def directions() -> Words:
 def division_words() -> Words:
     """Return words for a kind of division."""
     return frozenset(scan_of(word) for word in _never().division_words)
+
+
+@lru_cache(maxsize=1)
+def joining() -> Words:
+    """Return words like "and" in all languages."""
+    return frozenset(scan_of(word) for word in _never().joining)
 
 
 @lru_cache(maxsize=1)

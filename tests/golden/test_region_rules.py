@@ -172,3 +172,35 @@ def test_countries_are_found_in_their_cases(tagger, language):
     assert [form for code, form in forms if any(other != code for other in found[form])] == []
     missed = [form for code, form in forms if code not in found[form]]
     assert len(missed) <= 0.02 * len(forms), missed
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        pytest.param(
+            "Tajik and Kyrgyz border guards exchanged fire near Batken.",
+            {"KG": "main", "TJ": "main"},
+            id="two that are joined do the same",
+        ),
+        pytest.param(
+            "French and Italian researchers found bones in Ethiopia.",
+            {"ET": "main", "FR": "mention", "IT": "mention"},
+            id="but not who is joined to another",
+        ),
+    ],
+)
+def test_countries_joined_by_and_are_parties_alike(tagger, text, roles):
+    source = Source(feed="f", publisher="p", owner="o", language="en")
+    tagged = tagger.tag(Article(id="a", source=source, title="", text=text, seen=NOW, at=NOW))
+    assert {p.region: p.role.value for p in tagged.places if p.level is Level.COUNTRY} == roles
+
+
+PARALLEL = yaml.safe_load((ROOT / "tests/data/parallel_countries.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", [key for key in PARALLEL[0] if key != "countries"])
+def test_the_same_countries_are_found_in_every_language(tagger, language):
+    told = [set(row["countries"]) for row in PARALLEL]
+    found = [set(countries(tagger, row[language], language=language)) for row in PARALLEL]
+    right = sum(len(a & b) for a, b in zip(told, found, strict=True))
+    assert 2 * right >= 0.97 * (sum(map(len, told)) + sum(map(len, found)))

@@ -18,37 +18,8 @@ from streams.violence import load  # noqa: E402 - as above
 from tocsin.atlas import shipped  # noqa: E402 - as above
 from tocsin.model import Level  # noqa: E402 - as above
 
-LANGUAGES = [
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "ru",
-    "uk",
-    "tr",
-    "ar",
-    "fa",
-    "zh",
-    "pl",
-    "nl",
-    "sw",
-    "am",
-    "so",
-    "hi",
-    "id",
-    "ja",
-    "ko",
-    "ky",
-    "uz",
-    "kk",
-    "tg",
-    "ur",
-    "bn",
-    "my",
-    "ha",
-]
+#: Languages at full quality first; all others with data of their own follow in the order of their codes.
+LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "ru", "uk", "tr", "ar", "fa", "zh"]
 
 
 def text() -> str:
@@ -69,7 +40,7 @@ def text() -> str:
     regions = [atlas.region(code) for code in atlas]
     countries = [r for r in regions if r.level is Level.COUNTRY]
     divisions = [r for r in regions if r.level is Level.ADMIN1]
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *sorted(spoken.keys() - set(LANGUAGES))):
         named = sum(language in r.names for r in countries)
         share = sum(language in r.names for r in divisions) / len(divisions)
         data = spoken.get(language)

@@ -6,11 +6,14 @@ Nothing here depends on the article; what stands around a name is judged in `acc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from streams.regions import traps
 from streams.regions.gazetteer import DEMONYM, EXCLUSION, NAME, Gazetteer, Meaning, Standing
 from streams.regions.speech import Speech
 from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
+from streams.text import scan_of
+from tocsin import atlas
 
 STANDING = {Standing.OFFICE: 0.3, Standing.ACTOR: 0.45}  #: what an organisation counts for its country
 COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
@@ -41,6 +44,14 @@ class Reading:
     is_short: bool = False  #: at most four Latin letters
     is_local: bool = False  #: a city or division and nothing larger
     is_sure: bool = False  #: a country by a hand-written name of the language
+
+
+@cache
+def _own_names(language: str) -> frozenset[str]:
+    """Return what countries are called in a language, folded."""
+    world = atlas.shipped()
+    names = (world.region(code).names.get(language) for code in world if "-" not in code)
+    return frozenset(scan_of(name) for name in names if name)
 
 
 class Reader:
@@ -84,7 +95,7 @@ class Reader:
             is_exclusion=is_exclusion,
             is_name=meaning.kind == NAME,
             needs_capital=needs_capital,
-            is_never=word in traps.never(),
+            is_never=word in traps.never() or self._is_foreign(payload, word),
             is_ordinary=word in speech.stop or (word in speech.ordinary and not kinds & {COUNTRY, CAPITAL}),
             is_stop=word in speech.stop,
             is_first_name=name in speech.first_names,
@@ -96,6 +107,11 @@ class Reader:
             is_local=meaning.kind == NAME and not meaning.after_comma and not kinds & {COUNTRY, CAPITAL},
             is_sure=payload >= self._compiled and COUNTRY in kinds and meaning.standing is None,
         )
+
+    def _is_foreign(self, payload: int, word: str) -> bool:
+        """Tell whether a country has this name only in some other language."""
+        foreign = payload < self._compiled and word in traps.foreign_countries()
+        return foreign and word not in _own_names(self.speech.language)
 
     def _form(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
         """Return the places a name means with these letters after it, its factor and the rule."""

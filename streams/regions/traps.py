@@ -57,6 +57,7 @@ class _Never(pydantic.BaseModel):
     person_countries: tuple[str, ...]
     division_words: tuple[str, ...]
     joining: tuple[str, ...]
+    foreign_countries: tuple[str, ...]
 
 
 def _text(name: str) -> str:
@@ -125,6 +126,12 @@ def directions() -> Words:
 def division_words() -> Words:
     """Return words for a kind of division."""
     return frozenset(scan_of(word) for word in _never().division_words)
+
+
+@lru_cache(maxsize=1)
+def foreign_countries() -> Words:
+    """Return names that are a country's only in the language that calls it so."""
+    return frozenset(scan_of(word) for word in _never().foreign_countries)
 
 
 @lru_cache(maxsize=1)

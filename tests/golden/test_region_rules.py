@@ -80,6 +80,8 @@ def test_the_code_of_a_share_shows_where_it_is_traded(tagger, text, found):
         pytest.param("He began to polish the table.", [], id="the verb"),
         pytest.param("Two policemen shot dead in Bastar", ["IN"], id="a small place where nothing else is"),
         pytest.param("Clash in Basilan kills four", ["PH"], id="an island province"),
+        pytest.param("Maurice swam at Poole with Helena.", [], id="what other languages call countries"),
+        pytest.param("The Queen opened a school in Norfolk.", ["GB"], id="an English county"),
         pytest.param("Twelve died near Morak town", ["SY"], id="a kind of place behind a name"),
         pytest.param("Northern Samar residents fled", ["PH"], id="the long name of a division"),
     ],

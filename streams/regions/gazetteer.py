@@ -86,7 +86,8 @@ class Gazetteer:
 
     def speech(self, language: str) -> Speech:
         """Return the rules of a language."""
-        return self.speeches.get(language) or speech.unknown(language)
+        known = self.speeches.get(language)
+        return known or speech.unknown(language, self.speeches.get("en"))
 
     def meaning(self, payload: int) -> Meaning:
         """Return what the name with this number can mean."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from streams.regions import slavic, traps
 from streams.regions.languages import LanguageData
@@ -88,8 +87,7 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         endings |= slavic.ENDINGS
     shared = common if common is not None and _is_latin(data) else data
     ordinary = traps.ordinary().get(data.language, frozenset())
-    if shared is data:  # English words stand in the texts of every other script
-        ordinary |= traps.ordinary().get("en", frozenset())
+    ordinary |= traps.ordinary().get("en", frozenset())  # English words stand in texts of every language
     return Speech(
         language=data.language,
         endings=endings,
@@ -145,18 +143,24 @@ _SLAVIC = [
 ]
 
 
-@lru_cache(maxsize=256)
-def unknown(language: str) -> Speech:
-    """Return the rules for a language without data: no endings but the commonest of its family."""
-    if language in {"be", "bg", "mk", "sr", "mn", "tt", "ba"}:
-        return Speech(language=language, endings=frozenset(_SLAVIC), demonym_endings=frozenset(_SLAVIC))
-    if language in slavic.LANGUAGES:
-        return Speech(language=language, endings=slavic.ENDINGS, demonym_endings=slavic.ENDINGS)
+def unknown(language: str, english: Speech | None = None) -> Speech:
+    """Return the rules for a language without data: no endings but the commonest of its family.
+
+    Persons and ordinary words are those of English: they stand in every language's news.
+    """
+    endings = frozenset({"s"})
+    if language in {"mn", "tt", "ba"}:
+        endings = frozenset(_SLAVIC)
+    elif language in slavic.LANGUAGES:
+        endings = slavic.ENDINGS
     return Speech(
         language=language,
         compounds=language in _COMPOUNDING,
-        endings=frozenset({"s"}),
-        demonym_endings=frozenset({"s"}),
-        ordinary=traps.ordinary().get(language, frozenset()),
+        endings=endings,
+        demonym_endings=endings,
+        ordinary=traps.ordinary().get(language, frozenset()) | traps.ordinary().get("en", frozenset()),
+        stop=english.stop if english else frozenset(),
+        first_names=english.first_names if english else frozenset(),
+        titles=english.titles if english else frozenset(),
         beside=traps.locatives().get(language, traps.Beside()),
     )

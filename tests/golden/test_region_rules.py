@@ -206,3 +206,17 @@ def test_the_same_countries_are_found_in_every_language(tagger, language):
     found = [set(countries(tagger, row[language], language=language)) for row in PARALLEL]
     right = sum(len(a & b) for a, b in zip(told, found, strict=True))
     assert 2 * right >= 0.97 * (sum(map(len, told)) + sum(map(len, found)))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        pytest.param(
+            "David Adeleke lọ sí London.", "yo", ["GB"], id="yo: a first name of English is a person's"
+        ),
+        pytest.param("An rufe Bakin kogi.", "ha", [], id="ha: a river bank is not Baku"),
+        pytest.param("Indermeekar Human fand net statt.", "lb", [], id="lb: an English word"),
+    ],
+)
+def test_english_persons_and_words_stand_in_every_languages_news(tagger, text, language, found):
+    assert countries(tagger, text, language=language) == found

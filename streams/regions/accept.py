@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
+from streams.regions import traps
 from streams.regions.beside import acts, is_division, opens_sentence, stands_behind, word_before, word_behind
 from streams.regions.exchanges import codes
 from streams.regions.gazetteer import EXCLUSION, Standing
@@ -148,6 +149,8 @@ class _Judge:
             return None
         if shape.all_capitals or shape.title_case or opens_sentence(field, hit.start):
             return "an ordinary word here"
+        if before in traps.articles() and not reading.has_country:
+            return "an ordinary word behind an article"
         if not reading.is_name and reading.needs_capital:
             return None  # "Polish defence": within a sentence only the people have a capital
         locatives = self._speech.beside.locatives

@@ -56,6 +56,7 @@ class _Never(pydantic.BaseModel):
     directions: tuple[str, ...]
     person_countries: tuple[str, ...]
     division_words: tuple[str, ...]
+    articles: tuple[str, ...]
     joining: tuple[str, ...]
     foreign_countries: tuple[str, ...]
 
@@ -132,6 +133,12 @@ def division_words() -> Words:
 def foreign_countries() -> Words:
     """Return names that are a country's only in the language that calls it so."""
     return frozenset(scan_of(word) for word in _never().foreign_countries)
+
+
+@lru_cache(maxsize=1)
+def articles() -> Words:
+    """Return articles that never stand before a town."""
+    return frozenset(scan_of(word) for word in _never().articles)
 
 
 @lru_cache(maxsize=1)

@@ -25,6 +25,7 @@ _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of
 _GREAT = 0.8  #: a city so large that its name alone means it
 _SEEN, _NEIGHBOUR, _HOME = 2.5, 1.0, 1.2
 _LONG = 7  #: letters of a division's name that hardly is anything else
+_NAMESAKE = 10  #: how many times more people a capital has than a town that only shares its name
 MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
 
 
@@ -113,9 +114,17 @@ def resolve(
 def _is_plain(sighting: Sighting) -> bool:
     """Tell whether a name can mean only one country, and is strong enough to be evidence."""
     first, *others = sighting.candidates
-    if sighting.conditional or (others and any(spot.country != first.country for spot in others)):
+    if sighting.conditional or (others and any(_rivals(first, spot) for spot in others)):
         return False
     return first.kind in (COUNTRY, CAPITAL) or sighting.meaning.kind == DEMONYM
+
+
+def _rivals(first: Spot, other: Spot) -> bool:
+    """Tell whether a name may mean another country's place as well; a capital's namesake much smaller than it is none."""
+    if other.country == first.country:
+        return False
+    namesake = other.kind in (CITY, TOWN, DISTRICT) and _NAMESAKE * other.population < first.population
+    return first.kind != CAPITAL or not namesake
 
 
 def _is_open(sighting: Sighting) -> bool:

@@ -149,6 +149,10 @@ def test_who_is_main_and_who_is_involved(tagger, text, language, roles):
         ),
         pytest.param("عمان تفرج عن سجناء.", "ar", ["OM"], id="Oman"),
         pytest.param(
+            "Londres y Washington protestan.", "es", ["GB", "US"], id="a capital outweighs a namesake"
+        ),
+        pytest.param("Fire in Paris, Texas, kills two.", "en", ["US"], id="but not where a comma says so"),
+        pytest.param(
             "Grecia y Cuba firmaron un acuerdo.", "es", ["CU", "GR"], id="countries that are also towns"
         ),
     ],

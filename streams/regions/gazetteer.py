@@ -49,6 +49,7 @@ class Meaning:
     conditional: bool = False  #: counts only with other evidence for the country
     after_comma: bool = False  #: an abbreviation that stands behind a town
     standing: Standing | None = None  #: an organisation that stands for its country
+    small: bool = False  #: may begin with a small letter ("région d'Och")
     rival: bool = False  #: what the name of a country means besides
 
 
@@ -161,17 +162,23 @@ class _Collector:
             if (spot := self.country(code)) is not None:
                 for word in words:
                     meaning = Meaning(
-                        NAME, ((spot, EXACT),), acronym=word.isupper() and len(word) <= 6, standing=standing
+                        NAME,
+                        ((spot, EXACT),),
+                        acronym=word.isupper() and len(word) <= 6,
+                        standing=standing,
+                        small=word[:1].islower(),
                     )
                     yield Extra(word, meaning, only, _TAIL, _head(word))
 
-    def _meaning(self, kind: str, spots: Sequence[Spot], how: str, *, acronym: bool = False) -> Meaning:
+    def _meaning(
+        self, kind: str, spots: Sequence[Spot], how: str, *, acronym: bool = False, small: bool = False
+    ) -> Meaning:
         """Return what a name means; names of the same places in thirty languages share it."""
-        key = (kind, how, acronym, *[spot.number for spot in spots])
+        key = (kind, how, acronym, small, *[spot.number for spot in spots])
         known = self._met.get(key)
         if known is None:
             candidates = tuple((spot, how) for spot in spots)
-            known = self._met[key] = Meaning(kind, candidates, acronym=acronym)
+            known = self._met[key] = Meaning(kind, candidates, acronym=acronym, small=small)
         return known
 
     def _directed(self) -> Iterator[Extra]:
@@ -235,7 +242,7 @@ class _Collector:
         key = scan_of(word)
         head = _HEAD if key[:1] > "\u0590" else 0
         only = frozenset({data.language, *data.also})
-        meaning = self._meaning(NAME, spots, EXACT, acronym=acronym)
+        meaning = self._meaning(NAME, spots, EXACT, acronym=acronym, small=word[:1].islower())
         long = len(key) >= 5 and key[0] < "\u0250" and any(spot.kind == COUNTRY for spot in spots)
         yield Extra(word, meaning, only, _TAIL if not long else ANY_TAIL, head)
         for drop in data.drops:

@@ -76,7 +76,9 @@ class Reader:
 
     def _read(self, payload: int, name: str, tail: str) -> Reading:
         meaning, speech = self._gazetteer.meaning(payload), self.speech
-        needs_capital = meaning.kind == NAME or (meaning.kind == DEMONYM and speech.capital_demonyms)
+        needs_capital = (meaning.kind == NAME and not meaning.small) or (
+            meaning.kind == DEMONYM and speech.capital_demonyms
+        )
         form = self._form(meaning, tail)
         is_exclusion = meaning.kind == EXCLUSION
         if form is None:

@@ -151,6 +151,10 @@ def test_who_is_main_and_who_is_involved(tagger, text, language, roles):
         pytest.param(
             "Londres y Washington protestan.", "es", ["GB", "US"], id="a capital outweighs a namesake"
         ),
+        pytest.param(
+            "Heurts dans la région d'Och.", "fr", ["KG"], id="a name that begins with a small letter"
+        ),
+        pytest.param("Les chebabs ont fui.", "fr", ["SO"], id="an armed group in small letters"),
         pytest.param("Fire in Paris, Texas, kills two.", "en", ["US"], id="but not where a comma says so"),
         pytest.param(
             "Grecia y Cuba firmaron un acuerdo.", "es", ["CU", "GR"], id="countries that are also towns"

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from alerts.render.limits import problems
 from tocsin.clock import Clock, SystemClock
+from tocsin.testing.slack_socket import APP_TOKEN, Sockets
 
 TOKEN: Final = "xoxb-test"  # noqa: S105 - of the fake
 
@@ -70,6 +71,7 @@ class FakeSlack:
     calls: list[str] = field(default_factory=list)
     provoked: int = 0  #: calls beyond the limit
     url: str = ""
+    sockets: Sockets = field(default_factory=Sockets)  #: where presses of buttons come from
     _faults: dict[str, deque[Fault | str]] = field(default_factory=dict)
     _tokens: dict[str, tuple[float, float]] = field(default_factory=dict)
     _runner: web.AppRunner | None = None
@@ -78,6 +80,7 @@ class FakeSlack:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._answer)
+        app.router.add_get("/socket", self.sockets.serve)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -89,6 +92,7 @@ class FakeSlack:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -105,7 +109,8 @@ class FakeSlack:
         self.calls.append(method)
         body = await _body(request)
         refused = self.refuses.get(method)
-        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+        wanted = APP_TOKEN if method == "apps.connections.open" else TOKEN
+        if request.headers.get("Authorization") != f"Bearer {wanted}":
             refused = "invalid_auth"
         if refused:
             return web.json_response(_no(refused))
@@ -147,12 +152,16 @@ class FakeSlack:
             "auth.test": self._who, "chat.postMessage": self._post, "chat.update": self._update,
             "chat.postEphemeral": self._whisper, "conversations.info": self._channel,
             "conversations.history": self._history, "conversations.replies": self._replies,
+            "apps.connections.open": self._socket,
         }  # fmt: skip
         do = methods.get(method)
         return do(body) if do else _no("unknown_method")
 
     def _who(self, _body: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True, "user_id": "U0", "team": "test", "bot_id": "B0"}
+
+    def _socket(self, _body: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True, "url": self.url.replace("http://", "ws://").replace("/api/", "/socket")}
 
     def _whisper(self, body: dict[str, Any]) -> dict[str, Any]:
         self.whispers.append((str(body["user"]), str(body["text"])))

@@ -9,11 +9,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from streams.mentions import mentions
-from tocsin.model import Article, Incident, IncidentLevel, Mention, Notification, Reason, TaggedArticle
+from tocsin.clock import hour_of
+from tocsin.model import (
+    Article,
+    Coverage,
+    Incident,
+    IncidentLevel,
+    Mention,
+    Notification,
+    Reason,
+    TaggedArticle,
+)
 from tocsin.runtime.jsonl import Line, article
 from tocsin.runtime.parts import Parts
 from tocsin.runtime.replay import Chain, Replay
 from tocsin.runtime.replaying import owners
+from tocsin.runtime.sources import Sources
 
 OPEN = frozenset({IncidentLevel.WATCH, IncidentLevel.HIGH, IncidentLevel.CRITICAL})
 RECEIVER = "log"  #: the shipped routes reach it without any setting
@@ -42,12 +53,24 @@ class Played:
     end: datetime
     openings: list[Opening] = field(default_factory=list)
     posts: list[datetime] = field(default_factory=list)  #: audible messages: neither edits nor digests
+    calms: list[datetime] = field(default_factory=list)  #: when an incident was told as calming or closed
+    shares: list[tuple[datetime, float]] = field(
+        default_factory=list
+    )  #: of the usual reporting, as it was told
     seconds: float = 0.0  #: of CPU
 
     @property
     def weeks(self) -> float:
         """How long the stream is."""
         return (self.end - self.start) / WEEK
+
+    def calmed(self, start: datetime, end: datetime) -> int:
+        """Return how often an incident was told as calming or closed between two moments."""
+        return sum(start <= at < end for at in self.calms)
+
+    def least_coverage(self, start: datetime, end: datetime) -> float:
+        """Return the lowest share of the usual reporting that was told between two moments."""
+        return min((share for at, share in self.shares if start <= at < end), default=1.0)
 
 
 def play(name: str, lines: Iterable[dict[str, Any]], parts: Parts) -> Played:
@@ -69,9 +92,17 @@ def play(name: str, lines: Iterable[dict[str, Any]], parts: Parts) -> Played:
         atlas=parts.atlas, tag=parts.tagger.tag, mentions=counted,
         detection=parts.detection(curves=False), alerting=parts.alerting(),
     )  # fmt: skip
+    sources = Sources()
+
+    def covered(one: Article | None, now: datetime) -> Iterator[Coverage]:
+        for record in sources(one, now):
+            if record.hour == hour_of(now):
+                played.shares.append((now, record.visible / record.usual if record.usual else 1.0))
+            yield record
+
     parts.tagger.tag(articles[0])
     began = time.process_time()
-    _read(Replay(chain).play(articles), played, times)
+    _read(Replay(chain, coverage=covered).play(articles), played, times)
     played.seconds = time.process_time() - began
     return played
 
@@ -88,6 +119,8 @@ def _read(said: Iterator[Incident | Notification], played: Played, times: dict[s
             if one.receiver == RECEIVER and not one.edit and one.reason is not Reason.DIGEST:
                 played.posts.append(one.at)
             continue
+        if one.reason in (Reason.CALMING, Reason.CLOSED):
+            played.calms.append(one.at)
         before = running.get(one.id)
         if before is None and one.level in OPEN:
             first = min((times[name] for name in one.article_ids), default=one.at)

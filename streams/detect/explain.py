@@ -62,17 +62,29 @@ class Explained:
     curve: tuple[Hour, ...]  #: oldest first
 
 
-def explain(fold: DetectorFold, region: str) -> tuple[Explained, ...]:
-    """Return what a fold believes of a region, one answer a theme; none for a region it never heard of."""
-    place = fold.places.get(region)
-    if place is None or fold.bank.hour is None:
+def explain(fold: DetectorFold, region: str, *, hour: int | None = None) -> tuple[Explained, ...]:
+    """Return what a fold believes of a region, one answer a theme; none for a region it never heard of.
+
+    An earlier ``hour`` is looked at as it stands now: with what came late, and
+    with the level and rhythm that were in force then; dispersion is today's.
+
+    Raises:
+        ValueError: the hour is not one of the open ones (48 up to the running one).
+    """
+    place, now = fold.places.get(region), fold.bank.hour
+    if place is None or now is None:
         return ()
-    return tuple(_key(fold, place, key) for _, key in sorted(place.keys.items()))
+    asked = now if hour is None else hour
+    if not max(now - fold.shape.open, fold.keys.born - 1) < asked <= now:
+        first = start_of(max(now - fold.shape.open + 1, fold.keys.born))
+        raise ValueError(
+            f"windows are remembered from {first:%Y-%m-%d %H:%M} to {start_of(now):%Y-%m-%d %H:%M} UTC"
+        )
+    return tuple(_key(fold, place, key, asked) for _, key in sorted(place.keys.items()))
 
 
-def _key(fold: DetectorFold, place: Place, key: Key) -> Explained:
-    bank, row, hour = fold.bank, key.row, fold.bank.hour
-    assert hour is not None
+def _key(fold: DetectorFold, place: Place, key: Key, hour: int) -> Explained:
+    bank, row = fold.bank, key.row
     level = float(bank.level[row, bank.place(hour)])
     one = slice(row, row + 1)
     found = scan(bank, hour, one)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     cls=Example,
     examples=(
         "tocsin explain KG-GO",
+        "tocsin explain KG-GO --at 2010-06-11T02:00",
         "tocsin explain 5fc3455e082c",
         "tocsin explain --text 'Gunmen kill nine in Osh'",
     ),
@@ -29,9 +30,16 @@ if TYPE_CHECKING:
 @click.argument("what", required=False)
 @click.option("--text", help="A headline to tag and to explain, instead of something that was collected.")
 @click.option("--language", help="What the headline is written in; recognised if left out.")
+@click.option(
+    "--at",
+    metavar="TIME",
+    help="Of a region: how it stood in this hour (UTC, within the last 48); now if left out.",
+)
 @config_option
 @data_option
-def command(what: str | None, text: str | None, language: str | None, config_dir: Path, data: Path) -> None:
+def command(
+    what: str | None, text: str | None, language: str | None, at: str | None, config_dir: Path, data: Path
+) -> None:
     """Say why: WHAT is the code of a region, or the (beginning of the) id of an article or an incident."""
     from tocsin.config import load
     from tocsin.runtime.parts import Parts
@@ -42,7 +50,7 @@ def command(what: str | None, text: str | None, language: str | None, config_dir
     elif what is None:
         raise click.UsageError("name a region, an article or an incident, or give --text")
     elif what in parts.atlas:
-        _region(parts, what, data)
+        _region(parts, what, data, at)
     else:
         _stored(parts, what, data)
 
@@ -96,7 +104,17 @@ def _lost(why: Explanation) -> None:
         click.echo(f"      passed over, characters {refused.start}-{refused.end}: {refused.why}")
 
 
-def _region(parts: Parts, code: str, data: Path) -> None:
+def _hour(at: str | None) -> int | None:
+    from tocsin.clock import hour_of
+    from tocsin.runtime.jsonl import moment
+
+    try:
+        return None if at is None else hour_of(moment(at))
+    except ValueError as error:
+        raise click.BadParameter(f"{at!r} is not an ISO 8601 time", param_hint="--at") from error
+
+
+def _region(parts: Parts, code: str, data: Path, at: str | None) -> None:
     from streams.detect.explain import explain
     from tocsin.cli.remembered import memory
 
@@ -105,17 +123,22 @@ def _region(parts: Parts, code: str, data: Path) -> None:
     detection.load(kept.detection(code))
     alerting.load(kept.alerting())
     lines = {signal.theme: alerting.line(signal) for signal in detection.standing(code)}
-    found = explain(detection, code)
+    hour = _hour(at)
+    try:
+        found = explain(detection, code, hour=hour)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--at") from error
     if not found:
         click.echo(f"{code} ({parts.atlas.name(code)}): no violent report was counted there yet")
     for one in found:
-        _theme(one, parts.atlas.name(code), lines.get(one.theme))
+        _theme(one, parts.atlas.name(code), lines.get(one.theme), past=hour is not None)
 
 
-def _theme(one: Explained, name: str, line: float | None) -> None:
+def _theme(one: Explained, name: str, line: float | None, *, past: bool) -> None:
     score = "no score: too little was seen" if one.score is None else f"score {one.score:.2f}"
     drawn = "it cannot open now" if line is None else f"the line is {line:.2f}"
-    click.echo(f"{one.region} ({name}), {one.theme}: {score}, {drawn}{', blind' if one.blind else ''}")
+    when = f" at {one.at:%Y-%m-%d %H}:00 UTC" if past else ""
+    click.echo(f"{one.region} ({name}), {one.theme}{when}: {score}, {drawn}{', blind' if one.blind else ''}")
     click.echo(
         f"  level {one.level:.3g} stories an hour (from {one.weight:.0f} stories since {one.born:%Y-%m-%d}), tier {one.tier}, "
         f"{one.owners} owners of feeds"

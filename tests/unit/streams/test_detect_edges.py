@@ -7,6 +7,7 @@ from streams.detect.fold import DetectorFold
 from streams.detect.neglect import Share, neglect
 from streams.detect.sight import Sight
 from streams.detect.step import step
+from tocsin.clock import hour_of
 from tocsin.model import Coverage, Mention, Tick
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -46,6 +47,21 @@ def test_explaining_shows_the_numbers_behind_a_score():
     assert (found.curve[-1].stories, found.curve[-1].open, found.curve[0].open) == (4, True, False)
     assert sum(found.hours) / 24 == pytest.approx(1)
     assert explain(fold, "XX") == ()
+
+
+def test_explaining_an_earlier_hour_shows_its_own_windows():
+    fold = DetectorFold()
+    for hour in range(400):
+        fold.apply(Tick(at=START + timedelta(hours=hour)))
+    for number in range(4):
+        fold.apply(mention(number, 395))
+    base = hour_of(START)
+    (then,), (before,) = explain(fold, "KG", hour=base + 395), explain(fold, "KG", hour=base + 394)
+    assert [w.stories for w in then.windows] == [4] * 6
+    assert [w.stories for w in before.windows] == [0] * 6
+    assert then.at == START + timedelta(hours=395)
+    with pytest.raises(ValueError, match="windows are remembered from"):
+        explain(fold, "KG", hour=base + 300)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ The operator writes how many false alerts a week all keys together may give. The
 budget is split into lanes: the five tiers of usual volume, the one-source lane
 (regions whose catalogue has fewer than three owners) and the neighbours' lane.
 Each lane has a line s*. It starts where calibrated chances would put it,
-log10(keys x 21 / budget), and is refitted weekly from the openings that lower
+log10(keys x 30 / budget), and is refitted weekly from the openings that lower
 lines would have given in the last eight weeks.
 
 How the alerting fold uses it (all calls in the order of the log, so that a
@@ -39,11 +39,11 @@ from tocsin.codec import decode_value, encode_value
 from tocsin.errors import CodecFault
 from tocsin.model import KeyState, Prior, Signal, Summary
 
-LOOKS: Final = 21  #: independent looks of a key in a week (measured on simulated news)
+LOOKS: Final = 30  #: independent looks of a key in a week (measured on simulated news)
 LOW: Final = FLOOR  #: peaks from here up to one unit more say how high a lane's false openings lie
 REAL: Final = (4.5, 6.5)  #: peaks between these are of real events
-USUAL_SLOPE: Final = 0.8  #: of false openings, log10 a unit of score
-DRAWN: Final = 40.0  #: episodes that the usual slope weighs as much as
+USUAL_SLOPE: Final = 0.65  #: of false openings, log10 a unit of score
+DRAWN: Final = 200.0  #: episodes that the usual slope weighs as much as
 FEWEST: Final = 4  #: false openings below which a lane's line stays
 WEEKS: Final = 8  #: that a refit looks back on
 STEP: Final = 0.25  #: how far a line moves in a week

@@ -3,6 +3,7 @@
     python bench/spikes.py news   [--seeds 2] [--budgets 5,1]     our row beside the classic rules
     python bench/spikes.py weekly [--reps 100]
     python bench/spikes.py cold   [--seeds 2]                     the first open week of new keys
+    python bench/spikes.py instrument [--seeds 2]               more feeds, more terms
     python bench/spikes.py cost   [--keys 5000]                   time and bytes per key and hour
 
 `Detector` is a plug-in for the benchmark ``spike_benchmark`` (found on the path,
@@ -144,8 +145,8 @@ def classics_hourly() -> list[Any]:
     """The rules that other systems use, in the benchmark's own form."""
     b = spike_benchmark
     return [
-        b.FarringtonDaily(), b.EarsDaily("C1"), b.EarsDaily("C2"), b.EarsDaily("C3", 2.0),
-        b.ElastAlertSpike(24), b.CyclePoisson(), b.MeanRatio14(),
+        b.EarsDaily("C1"), b.EarsDaily("C2"), b.EarsDaily("C3", 2.0),
+        b.ElastAlertSpike(24), b.CyclePoisson(), b.MeanRatio14(), b.FarringtonDaily(),
     ]  # fmt: skip
 
 
@@ -207,6 +208,25 @@ def cold(seeds: int, budget: float) -> None:
     )
 
 
+def instrument(seeds: int, budget: float) -> None:
+    """Openings in the two weeks after 30 % more stories begin to count at once, against the same weeks without."""
+    cfg = spike_benchmark.NewsConfig(test_weeks=8, flares=False)
+    before = after = 0
+    for seed in range(seeds):
+        data = spike_benchmark.simulate_news(800 + seed, cfg)
+        more = np.random.default_rng(seed).binomial(data.u, 0.3)
+        before += _openings(data, budget)
+        grown = data.warm + 4 * WEEK
+        data.u[:, grown:] += more[:, grown:]
+        after += _openings(data, budget)
+    print(f"+ 30 % at once: {after} openings in the two weeks after, {before} without")
+
+
+def _openings(data: Any, budget: float) -> int:
+    found = spike_benchmark.alert_episodes(spike_benchmark.news_scores(Detector(budget), data), 0.0)
+    return sum(4 * WEEK <= first < 6 * WEEK for _, first, _ in found)
+
+
 def cost(keys: int, hours: int = 100) -> None:
     """Time per key and hour of what an hour's turn computes, and bytes of a key's baseline and row."""
     from streams.detect.rows import numbers
@@ -232,7 +252,7 @@ def cost(keys: int, hours: int = 100) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Benchmarks of spike detection.")
-    parser.add_argument("what", choices=["news", "weekly", "cold", "cost"])
+    parser.add_argument("what", choices=["news", "weekly", "cold", "instrument", "cost"])
     parser.add_argument("--budgets", default="5,1")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--reps", type=int, default=100)
@@ -247,6 +267,8 @@ def main() -> None:
         weekly(given.reps, alone=given.alone)
     elif given.what == "cold":
         cold(given.seeds, budgets[0])
+    elif given.what == "instrument":
+        instrument(given.seeds, budgets[0])
     else:
         cost(given.keys)
 

@@ -15,6 +15,9 @@ from pathlib import Path
 
 PATH = Path(__file__).parent / "data" / "language_model.npz"
 STEP = 0.05  #: nats; what one step of the table is worth
+#: nats that English is ahead by where at most one word has letters beyond ASCII: of the few words of a headline half
+#: may be names in other languages ("Hong Kong police fire tear gas"), and most such headlines are English
+PLAIN_ENGLISH = 12.0
 
 
 class LanguageModel:
@@ -32,6 +35,7 @@ class LanguageModel:
             self._moves = array("H")
             self._moves.frombytes(data["moves"].data.cast("B"))
             self._rows = array("I", (data["rows"].astype(np.uint32) * width).tobytes())
+        self._plain = self._before + np.where(np.array(columns) == "en", PLAIN_ENGLISH / STEP, 0.0)
         self._languages = sorted(set(columns))
         self._firsts = [columns.index(language) for language in self._languages]
 
@@ -42,7 +46,8 @@ class LanguageModel:
         times = np.log1p(np.fromiter(states.values(), np.float32, len(states)))
         found = self._likely[np.fromiter(states.keys(), np.intp, len(states))]
         sums = np.einsum("i,ij->j", times, found)  # a plain product would wake a library of 10 MB
-        scores = np.maximum.reduceat(sums + self._before, self._firsts)
+        before = self._plain if _is_plain(sample) else self._before
+        scores = np.maximum.reduceat(sums + before, self._firsts)
         best = int(scores.argmax())
         lead = float(scores[best] - np.partition(scores, -2)[-2])
         return self._languages[best], lead * STEP
@@ -55,6 +60,10 @@ class LanguageModel:
             state = moves[rows[state] + letter]
             states.append(state)
         return states
+
+
+def _is_plain(sample: str) -> bool:
+    return sample.isascii() or sum(not word.isascii() for word in sample.split()) <= 1
 
 
 @lru_cache(maxsize=1)

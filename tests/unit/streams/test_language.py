@@ -32,6 +32,12 @@ from streams.languagemodel import shipped
         ("ทหารเสียชีวิตหลายนาย", "th"),
         ("DOZENS KILLED AS GUNMEN ATTACK VILLAGE IN NORTH", "en"),
         ("Gunmen kill nine in Osh", "en"),
+        ("Hong Kong police fire tear gas at protesters", "en"),
+        ("militia shells kharkiv suburb", "en"),
+        ("Haiti gang attack on Pont-Sondé leaves 70 dead", "en"),
+        ("Polisi tembak mati lima warga di Papua", "id"),
+        ("Zwei Tote bei Brand in Dortmund", "de"),
+        ("Siete muertos en un ataque armado", "es"),
     ],
 )
 def test_language(text, language):

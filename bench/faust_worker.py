@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiokafka
+import page
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +43,6 @@ from tocsin.runtime.distributed.tagging import tagged_records  # noqa: E402
 from tocsin.runtime.jsonl import article, lines  # noqa: E402
 from tocsin.testing.servers import KafkaServer  # noqa: E402
 
-DOCS = ROOT / "docs/benchmarks.md"
 WARM = 120  #: articles before the measured ones, so that every worker has loaded what it needs
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -229,17 +229,7 @@ def main() -> None:
     text = table(numbers[0] if numbers else 8_000)
     print(text)
     if "--write" in sys.argv:
-        write("faust", text)
-
-
-def write(name: str, text: str) -> None:
-    """Put a table between its marks in docs/benchmarks.md."""
-    page = DOCS.read_text("utf-8")
-    before, start, rest = page.partition(f"<!-- {name} -->\n")
-    _, end, after = rest.partition(f"\n<!-- /{name} -->")
-    if not start or not end:
-        raise SystemExit(f"{DOCS}: there are no marks named {name}")
-    DOCS.write_text(before + start + text + end + after, "utf-8")
+        page.write("faust", text)
 
 
 if __name__ == "__main__":

@@ -146,10 +146,10 @@ async def delays(folder: Path) -> list[float]:
                 for number, country in enumerate(COUNTRIES):
                     put = time.monotonic()
                     for n in range(PUBLISHERS):
-                        titles = [_headline(text, country, 10 + n) for text in HEADLINES]
+                        titles = [headline(text, country, 10 + n) for text in HEADLINES]
                         server.put(f"/{n}", document(titles, 100 * number + n + 10))
                     if await _accepted(slack, country):
-                        found.append(time.monotonic() - _third(server, put))
+                        found.append(time.monotonic() - third_asked(server, put))
                 stop.set()
                 await watching
             embedded.close()
@@ -163,7 +163,7 @@ async def _accepted(slack: FakeSlack, country: str) -> bool:
     return said
 
 
-def _third(server: FeedServer, since: float) -> float:
+def third_asked(server: FeedServer, since: float) -> float:
     """When the third publisher was asked: before that no rule could hold."""
     first: dict[str, float] = {}
     for one in server.asked:
@@ -172,7 +172,7 @@ def _third(server: FeedServer, since: float) -> float:
     return sorted(first.values())[2]
 
 
-def _headline(text: str, country: str, dead: int) -> str:
+def headline(text: str, country: str, dead: int) -> str:
     return (
         text.format(dead, country) if text.index("in {}") > text.index("{}") else text.format(country, dead)
     )

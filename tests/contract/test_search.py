@@ -418,6 +418,12 @@ def signal(at: datetime, stories: int, score: float) -> Signal:
     )  # fmt: skip
 
 
+def test_signals_that_measured_no_hour_alone_put_nothing_in(bench):
+    bench.writer.signals([replace(signal(NOON, 0, 0.0), windows=())])
+    bench.settle()
+    assert bench.search.windows("KG-O", "violence", NOON - HOUR) == ()
+
+
 def test_signals_tell_the_running_hour_until_it_has_ended(bench):
     bench.writer.signals(
         [signal(NOON, 1, 2.0), signal(NOON + HOUR / 2, 3, 5.0), signal(NOON + HOUR / 1.5, 4, 4.5)]

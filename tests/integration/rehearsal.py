@@ -60,11 +60,12 @@ class Rehearsal:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self, name, number=""):
+    def start(self, name, number="", *, command=None):
+        """Start a service's command, or another with its settings."""
         service = compose()["services"][name]
         with (self.folder / f"{name}{number}.log").open("ab") as log:
             child = subprocess.Popen(
-                self.command(service),
+                command or self.command(service),
                 env=self.environment(service, name),
                 cwd=self.folder,
                 stdout=log,

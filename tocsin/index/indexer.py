@@ -75,6 +75,8 @@ class Indexer:
     async def _running(self, batch: list[Signal]) -> None:
         """Put in running hours, each with the highest score that a signal of it had."""
         hours = running_hours(batch)
+        if not hours:  # test signals alone: they are in no index
+            return
         asked = [
             {"_index": made.index, "_id": made.id}
             for made in (running_operation(one, self._atlas) for one in hours)

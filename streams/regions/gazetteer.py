@@ -111,8 +111,7 @@ def _named(line: str, countries: int) -> Pattern:
     if latin and len(key) >= 5 and int(told.split(",", 1)[0].rstrip("asj")) < countries:
         tail = ANY_TAIL
     languages = frozenset(spoken[0].split(",")) if spoken else None
-    folded = not "\u1200" <= key[:1] <= "\u139f"  # Ethiopic homophones are folded since the table was built
-    return Pattern(key, languages, tail, _HEAD if key[0] > "\u0590" else 0, folded, True)
+    return Pattern(key, languages, tail, _HEAD if key[0] > "\u0590" else 0, folded=True, capital=True)
 
 
 class _Collector:

@@ -9,7 +9,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from gazetteer.names import DIVIDED, Place, Table
+from gazetteer.languages import DIVIDED
+from gazetteer.names import Place, Table
 from gazetteer.regions import World
 
 

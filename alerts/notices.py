@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -83,11 +83,18 @@ class Notices:
 
     def wake_at(self, now: datetime) -> datetime | None:
         """Return from when a tick may have something to say: a digest, or a region seen too little."""
-        if self._watched:
-            return now
         rows = [self._state.digests.get(str(number)) for number in range(len(self._config.routes.digests))]
         due = [now if row is None else self._next(number, row.last) for number, row in enumerate(rows)]
-        return min(due, default=None)
+        return min([*due, *self._blind_at(now)], default=None)
+
+    def _blind_at(self, now: datetime) -> Iterator[datetime]:
+        """Yield when a watched region is to be told of: nothing more of one that was told and is still unseen."""
+        for code in self._watched:
+            row = self._state.sights.get(code)
+            if row is not None and row.told and row.low_since is None:
+                yield now
+            elif row is not None and not row.told and row.low_since is not None:
+                yield from (row.low_since + rule.for_ for rule in self._rules if self._looks(rule, row))
 
     def _next(self, number: int, last: datetime) -> datetime:
         """Return when a digest is due; reckoned once for each time it was written, not at every tick."""

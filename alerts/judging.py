@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
+from math import inf
 from typing import NamedTuple
 
 from alerts.config import AlertConfig
@@ -70,7 +71,7 @@ class Judging:
         for one in heeded:
             progress = self._progress(one.rule, signal, now) if one.learns else ()
             before = self._state.standings.get(one.key)
-            if before or (one.looks and signal.score >= one.score and most >= one.stories):
+            if before or (one.looks and not signal.score < one.score and most >= one.stories):
                 touched |= self._moved(one, before, signal, drawn, progress, now)
         return touched
 
@@ -164,10 +165,13 @@ class Judging:
 
 
 def _least(rule: RuleSpec) -> tuple[float, int]:
-    """Return the score and the stories without which a rule cannot begin to hold: no line lies as low as `WORTH`."""
+    """Return the score and the stories without which a rule cannot begin to hold: no line lies as low as `WORTH`.
+
+    A threshold asks for no score: in a region's first hours, and where we see little, scores are negative or none.
+    """
     when = rule.when
     if when.spike:
         return WORTH, 1
     if when.threshold:
-        return 0.0, max(when.threshold.stories or 0, when.threshold.min_stories)
-    return 0.0, when.sequence.stages[-1].stories if when.sequence else 0
+        return -inf, max(when.threshold.stories or 0, when.threshold.min_stories)
+    return -inf, when.sequence.stages[-1].stories if when.sequence else 0

@@ -85,6 +85,14 @@ def test_a_country_with_few_owners_may_ring_on_one_source_but_only_as_watch(desk
     assert incident.level is IncidentLevel.WATCH
 
 
+@pytest.mark.parametrize("score", [-1.1, 0.0, float("nan")], ids=["below the usual", "usual", "not known"])
+def test_so_many_dead_ring_whatever_is_usual(desk, score):
+    desk.feed(signal(stories=4, score=score, category="mass-atrocity", state=KeyState.LEARNING))
+    assert [(note.level, note.incident.rule) for note in desk.notes()] == [
+        (IncidentLevel.CRITICAL, "atrocity")
+    ]
+
+
 def test_region_and_country_ring_once(desk):
     desk.feed(signal("KG-O"), signal("KG", stories=9), signal("KG-O", stories=9))
     desk.wait(NOON, 2 * MINUTE)

@@ -87,8 +87,12 @@ class Sentences:
             self._cuts[start, end] = self._cut(start, end)
         number, last, first = self._cuts[start, end]
         words, spelt = self._words[number], self.spelt(number)
-        sides = (max(0, last - count), last), (first, min(len(words), first + count))
-        return [(spelt[low:high], (words[low][0], words[high - 1][1])) for low, high in sides if low < high]
+        low, high = max(0, last - count), min(len(words), first + count)
+        # up to the hit itself: where letters are paired (zh, ja), one of a pair may belong to the hit
+        sides = [(spelt[low:last], (words[low][0], start))] if low < last else []
+        if first < high:
+            sides.append((spelt[first:high], (end, words[high - 1][1])))
+        return sides
 
     def _cut(self, start: int, end: int) -> tuple[int, int, int]:
         """Return the sentence of a hit, how many of its words lie before it, and the first behind it."""

@@ -50,3 +50,9 @@ def test_words_before_and_after_keep_to_the_sentence():
 def test_an_uzbek_apostrophe_parts_no_words():
     sentences = Sentences(Prepared([("title", "otishma bo‘lgani rad etildi, l'attaque")]).fields[0])
     assert len(sentences.words(0)) == 6
+
+
+def test_the_letters_around_a_hit_reach_up_to_it_where_words_are_not_spaced():
+    field = Prepared([("text", "示威者焚毁议会大楼")]).fields[0]
+    around = Sentences(field).around(3, 5, 8)
+    assert [field.scan[slice(*bounds)] for _, bounds in around] == ["示威者", "议会大楼"]

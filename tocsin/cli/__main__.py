@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -49,15 +51,53 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; 0 = fine, 1 = problems found, 2 = wrong usage."""
+    sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115 – started with `<&-`: open as long as we live
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+    sys.exit(_outcome())
+
+
+def _outcome() -> int | str | None:
     try:
-        cli(prog_name="tocsin")
+        return _called()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        click.echo("stopped", err=True)
+        return 130  # as a shell says of what Ctrl-C ended
     except TocsinError as error:
         click.echo(f"tocsin: {error}", err=True)
-        sys.exit(1)
     except BrokenPipeError:
-        # The reader of our pipe has seen enough (`tocsin search … | head`).
-        sys.stderr.close()
-        sys.exit(0)
+        # What the verb printed last found nobody to read it (`tocsin search … | head`).
+        _write_no_more()
+        return 0
+    except OSError as error:
+        # A full disk, a folder that is not ours, a port that is taken: the operator's to mend, not a bug.
+        click.echo(f"tocsin: {_words(error)}", err=True)
+        _write_no_more()
+    return 1
+
+
+def _called() -> int | str | None:
+    """Run the verb and write out what it printed, while a full disk can still be told."""
+    code: int | str | None
+    try:
+        code = cli.main(prog_name="tocsin", standalone_mode=False)
+    except SystemExit as done:
+        code = done.code
+    sys.stdout.flush()
+    return code
+
+
+def _words(error: OSError) -> str:
+    what = error.strerror or str(error)
+    return f"{error.filename}: {what}" if error.filename is not None else what
+
+
+def _write_no_more() -> None:
+    """Let the interpreter's own last flush of standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -33,6 +34,13 @@ class LazyGroup(click.Group):
         module, _, name = self._verbs[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name or "command")
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb; that the reader of our pipe has seen enough (``… | head``) is no failure of it."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(0) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

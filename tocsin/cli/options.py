@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 import click
 
 from tocsin.config.place import default_config
+from tocsin.errors import TocsinError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -48,6 +49,24 @@ def json_option(function: F) -> F:
 def print_json(value: object) -> None:
     """Print one value as one line of JSON."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def name_of(file: IO[Any]) -> str:
+    """Return what to call a file in complaints; ``<stdin>`` where it has no name."""
+    return str(getattr(file, "name", "<stdin>"))
+
+
+class Complaints:
+    """Tells standard error of what a filter passes over, and counts it."""
+
+    def __init__(self, verb: str) -> None:
+        self.told = 0
+        self._verb = verb
+
+    def __call__(self, fault: TocsinError) -> None:
+        """Tell of one fault."""
+        self.told += 1
+        click.echo(f"{self._verb}: {fault}", err=True)
 
 
 class Spell(click.ParamType):

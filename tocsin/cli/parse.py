@@ -7,7 +7,7 @@ from typing import BinaryIO
 import click
 
 from tocsin.cli.formats import entry_line
-from tocsin.cli.options import Example, print_json
+from tocsin.cli.options import Example, name_of, print_json
 from tocsin.errors import FeedFault
 
 
@@ -35,6 +35,6 @@ def command(file: BinaryIO, content_type: str | None, parser: str) -> None:
     try:
         parsed = parse(file.read(), content_type=content_type, parser=ParserChoice(parser))
     except FeedFault as fault:
-        raise FeedFault(f"{file.name}: {fault}") from fault
+        raise FeedFault(f"{name_of(file)}: {fault}") from fault
     for entry in parsed.entries:
         print_json(entry_line(entry))

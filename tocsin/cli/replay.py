@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from tocsin.cli.formats import incident_line
-from tocsin.cli.options import Example, config_option
+from tocsin.cli.options import Complaints, Example, config_option
 
 if TYPE_CHECKING:
     from tocsin.model import Article
+    from tocsin.runtime.parts import Parts
 
 
 @click.command(
@@ -34,14 +35,19 @@ if TYPE_CHECKING:
 )
 @config_option
 @click.option(
-    "--out", type=click.File("w", encoding="utf-8"), default="-", help="Where to write; default: here."
+    "--out",
+    type=click.File("w", encoding="utf-8", lazy=False),
+    default="-",
+    help="Where to write; default: here.",
 )
 @click.option("--openings", is_flag=True, help="Print only the step with which each incident opens.")
 def command(source: Path, config_dir: Path, out: TextIO, openings: bool) -> None:
     """Play recorded articles at their own time and print each step of each incident as a JSON line.
 
     The same input gives the same output, byte for byte. Every source counts as
-    a feed; owners come from the publishers in the configuration's feeds.
+    a feed; owners come from the publishers in the configuration's feeds. A line
+    that cannot be read or has no time is named on standard error and passed
+    over; the exit code is then 1.
     """
     from tocsin.config import load
     from tocsin.model import Incident
@@ -49,22 +55,23 @@ def command(source: Path, config_dir: Path, out: TextIO, openings: bool) -> None
     from tocsin.runtime.replaying import replay
 
     parts = Parts(load(config_dir))
-    articles = sorted(_read(source, parts), key=lambda article: (article.seen, article.id))
+    broken = Complaints("tocsin replay")
+    articles = sorted(_read(source, parts, broken), key=lambda article: (article.seen, article.id))
     for said in replay(parts, _shown(articles)):
         if isinstance(said, Incident) and (not openings or said.step <= 1):
             out.write(json.dumps(incident_line(said), ensure_ascii=False) + "\n")
     out.flush()
+    sys.exit(1 if broken.told else 0)
 
 
-def _read(source: Path, parts: object) -> Iterator[Article]:
-    from tocsin.runtime.jsonl import article, lines
+def _read(source: Path, parts: Parts, broken: Complaints) -> Iterator[Article]:
+    from tocsin.runtime.jsonl import articles
     from tocsin.runtime.replaying import owners
 
-    known, now = owners(parts), datetime.now(UTC)  # type: ignore[arg-type]  # Parts loads late
-    name = str(source)
-    with click.open_file(name, "rb") as file:
-        for number, line in lines(file, name=name):
-            yield article(number, line, now=now, owners=known, name=name)
+    with click.open_file(str(source), "rb") as file:
+        yield from articles(
+            file, name=str(source), now=datetime.now(UTC), owners=owners(parts), broken=broken, dated=True
+        )
 
 
 def _shown(articles: list[Article]) -> Iterator[Article]:

@@ -10,8 +10,7 @@ from typing import BinaryIO
 import click
 
 from tocsin.cli.formats import tag_line
-from tocsin.cli.options import Example, config_option
-from tocsin.errors import CodecFault
+from tocsin.cli.options import Complaints, Example, config_option, name_of
 
 
 @click.command(
@@ -33,18 +32,12 @@ def command(file: BinaryIO, config_dir: Path) -> None:
     """
     from tocsin.codec import encode_value
     from tocsin.config import load
-    from tocsin.runtime.jsonl import article, lines
+    from tocsin.runtime.jsonl import articles
     from tocsin.runtime.parts import Parts
 
     parts = Parts(load(config_dir))
     write = click.get_binary_stream("stdout").write
-    now, broken = datetime.now(UTC), False
-    for number, raw in enumerate(file, 1):
-        try:
-            for _, line in lines([raw], name=file.name, start=number):
-                tagged = parts.tagger.tag(article(number, line, now=now, name=file.name))
-                write(encode_value(tag_line(tagged)) + b"\n")
-        except CodecFault as fault:
-            broken = True
-            click.echo(f"tocsin tag: {fault}", err=True)
-    sys.exit(1 if broken else 0)
+    broken = Complaints("tocsin tag")
+    for article in articles(file, name=name_of(file), now=datetime.now(UTC), broken=broken):
+        write(encode_value(tag_line(parts.tagger.tag(article))) + b"\n")
+    sys.exit(1 if broken.told else 0)

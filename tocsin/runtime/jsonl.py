@@ -1,14 +1,15 @@
 """Articles as JSON lines: what ``tocsin tag``, ``replay`` and ``demo`` read.
 
-One object a line: ``{"id","title","summary"?,"text"?,"language"?,
+UTF-8, with or without a byte order mark, lines ending as they like. One object a line: ``{"id","title","summary"?,"text"?,"language"?,
 "published"?,"seen"?,"source"?,"feed_country"?,"url"?}``. Times are ISO 8601;
 one without a zone is UTC.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,9 @@ import msgspec
 from ingest.decide import window_time
 from tocsin.errors import CodecFault
 from tocsin.model import Article, Source
+
+#: years that can be played: every hour between two articles is, so that one wrong date would play for days
+TIMES = range(1900, 2101)
 
 
 class Line(msgspec.Struct, forbid_unknown_fields=False):
@@ -40,7 +44,10 @@ _lines = msgspec.json.Decoder(Line)
 def moment(text: str) -> datetime:
     """Return an ISO 8601 date or time as an aware UTC datetime; raise ValueError where it is none."""
     parsed = datetime.fromisoformat(text)
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    try:
+        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+    except OverflowError as error:  # the last hours of year 9999, west of Greenwich
+        raise ValueError(str(error)) from error
 
 
 def lines(source: Iterable[bytes], *, name: str = "-", start: int = 1) -> Iterator[tuple[int, Line]]:
@@ -50,20 +57,63 @@ def lines(source: Iterable[bytes], *, name: str = "-", start: int = 1) -> Iterat
         CodecFault: a line is no JSON object of the format; it names file, line and field.
     """
     for number, raw in enumerate(source, start):
+        raw = raw.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901 – editors of Windows write one, `cat` leaves it inside
         if not raw.strip():
             continue
         yield number, _line(raw, f"{name}:{number}")
 
 
+def articles(
+    source: Iterable[bytes],
+    *,
+    name: str,
+    now: datetime,
+    broken: Callable[[CodecFault], None],
+    owners: Mapping[str, str] | None = None,
+    dated: bool = False,
+) -> Iterator[Article]:
+    """Yield the articles of a JSON lines file in its order; tell ``broken`` of each line that is none.
+
+    Args:
+        source: the lines, as bytes.
+        name: what to call the file in complaints.
+        now: the time of articles that name none.
+        broken: called with the fault of a line that is passed over; it names file, line and field.
+        owners: the owner of each publisher, where it is another.
+        dated: pass over articles whose time is missing or outside ``TIMES``.
+    """
+    for number, raw in enumerate(source, 1):
+        try:
+            for _, line in lines([raw], name=name, start=number):
+                found = article(number, line, now=now, owners=owners, name=name)
+                if dated:
+                    _check_time(line, found, f"{name}:{number}")
+                yield found
+        except CodecFault as fault:
+            broken(fault)
+
+
+def _check_time(line: Line, found: Article, where: str) -> None:
+    if not (line.published or line.seen):
+        raise CodecFault(f"{where}: published is missing; add an ISO 8601 time, like 2010-06-10T18:00:00Z")
+    if found.seen.year not in TIMES:
+        raise CodecFault(
+            f"{where}: published: {found.seen:%Y-%m-%d} is no time of the news; "
+            f"years {TIMES.start} to {TIMES.stop - 1} are"
+        )
+
+
 def _line(raw: bytes, where: str) -> Line:
     try:
         return _lines.decode(raw)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass  # lone surrogates are valid for some writers of JSON: read them more slowly
     try:
         found = json.loads(raw.decode("utf-8", "replace"))
         return msgspec.convert(_whole(found), Line)
-    except (json.JSONDecodeError, msgspec.ValidationError) as error:
+    except RecursionError as error:
+        raise CodecFault(f"{where}: nested too deeply for an article") from error
+    except ValueError as error:  # no JSON, another type than the field has, a number beyond all bounds
         raise CodecFault(f"{where}: {error}") from error
 
 

@@ -69,6 +69,13 @@ def test_tag_passes_over_a_broken_line_names_it_and_ends_with_1(config, tmp_path
     assert f"{file}:2" in done.stderr
 
 
+def test_replay_passes_over_what_it_cannot_play_names_it_and_ends_with_1(config):
+    done = call("replay", "--articles", "-", "--config", config, given='{"id": "a"}\n{\n')
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "-:1: published is missing" in done.stderr
+    assert "-:2: " in done.stderr
+
+
 def test_parse_prints_entries_in_the_order_of_the_document():
     done = call("parse", given=FEED)
     assert done.exit_code == 0, done.output

@@ -21,6 +21,8 @@ from streams.regions.sighting import Refused, Sighting, longest
 from streams.regions.table import CAPITAL, COUNTRY
 from streams.text import Field, Prepared
 
+SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is
+
 
 def accept(
     prepared: Prepared, hits: Iterable[Hit], reader: Reader, refused: list[Refused] | None = None
@@ -97,7 +99,7 @@ class _Judge:
         if reading.is_name:
             sighting.located = self._is_located(scan, hit, before)
         elif self._speech.forces:
-            sighting.origin = not acts(scan, hit.word_end, before, self._speech.forces)
+            self._of_people(sighting, scan, before)
         if reading.is_never:
             return self._no(hit, "never a place")
         if reading.meaning.after_comma and field.written(start - 2, start) != ", ":
@@ -114,6 +116,14 @@ class _Judge:
             people = not reading.is_name and not self._shape(hit.field).caseless
             sighting.conditional = not (people or (reading.is_large and (proper or sighting.located)))
         return self._of_place(hit, sighting, reading, field)
+
+    def _of_people(self, sighting: Sighting, scan: str, before: str) -> None:
+        """Note of a people whether its state acts, or somebody only comes from there or is on its side."""
+        speech = self._speech
+        sighting.origin = not acts(scan, sighting.end, before, speech.forces)
+        if before in speech.sides or word_behind(scan, sighting.end) in speech.sides:
+            sighting.side = True
+            sighting.factor *= SIDE
 
     def _is_located(self, scan: str, hit: Hit, before: str) -> bool:
         """Tell whether words or an ending beside a name say that something happens there."""

@@ -37,6 +37,15 @@ class Tally:
 
     score: float = 0.0
     sightings: list[Sighting] = field(default_factory=list)
+    elsewhere: bool = False  #: another country is shown by a place in it
+
+    @property
+    def placed(self) -> bool:
+        """Whether a place inside the region is named, or the region as a place ("in northern Iraq")."""
+        return any(
+            sighting.located or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
+            for sighting in self.sightings
+        )
 
     @property
     def first(self) -> tuple[int, int]:
@@ -61,6 +70,7 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     _dampen_governments(countries)
     if not countries:
         return ()
+    _note_elsewhere(countries)
     order = _order(countries)
     scores = [tally.score for tally in countries.values()]
     total, top = sum(scores), max(scores)
@@ -108,6 +118,15 @@ def _dampen_governments(countries: Mapping[str, Tally]) -> None:
     if len(only) < len(countries):
         for code in only:
             countries[code].score *= METONYMY
+
+
+def _note_elsewhere(countries: Mapping[str, Tally]) -> None:
+    """Note which countries have another beside them that is shown by a place in it."""
+    if len(countries) < 2:
+        return
+    placed = {code for code, tally in countries.items() if tally.placed}
+    for code, tally in countries.items():
+        tally.elsewhere = bool(placed - {code})
 
 
 def _is_seat(sighting: Sighting) -> bool:
@@ -167,10 +186,16 @@ def _is_scene(tally: Tally) -> bool:
     """Tell whether something happens there, or a headline says so.
 
     A country that appears only as a state, its people or its capital acts in
-    what happens elsewhere: it is involved.
+    what happens elsewhere: it is involved. So does one whose people alone stand
+    in a headline that shows another place: "Turkish jets bomb northern Iraq".
     """
     return any(
-        (sighting.zone > _LEAD and sighting.meaning.standing is None)
+        (
+            sighting.zone > _LEAD
+            and sighting.meaning.standing is None
+            and not sighting.side
+            and not (tally.elsewhere and sighting.meaning.kind == DEMONYM)
+        )
         or sighting.located
         or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
         or _is_territory(sighting)

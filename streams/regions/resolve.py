@@ -15,6 +15,7 @@ from itertools import pairwise
 from math import log10
 
 from streams.regions import traps
+from streams.regions.beside import word_behind
 from streams.regions.gazetteer import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
@@ -144,7 +145,13 @@ def _apposed(found: Sequence[Sighting], prepared: Prepared) -> set[int]:
     """Decide names that a comma joins to where they lie ("Irvine, Calif.", "Reading, England")."""
     settled: set[int] = set()
     for one, other in pairwise(found):
-        if one.field != other.field or not _joined(prepared.fields[one.field], one.end, other.start):
+        if one.field != other.field:
+            continue
+        field = prepared.fields[one.field]
+        kind = (
+            1 + len(word_behind(field.scan, one.end).rstrip(",")) if one.division else 0
+        )  #: "Sucre state, Venezuela"
+        if not _joined(field, one.end, other.start) and not _joined(field, one.end + kind, other.start):
             continue
         around = other.candidates
         inside = [

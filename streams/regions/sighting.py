@@ -28,6 +28,7 @@ class Sighting:
     tail: int = 0  #: letters after the name within its word
     located: bool = False  #: a word of place stands before it ("in Niger")
     origin: bool = False  #: a people that says where somebody comes from, no state that acts
+    side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
     is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
@@ -90,10 +91,13 @@ def _merged(one: Sighting, other: Sighting) -> Sighting:
 
 
 def _placed(place: Sighting, other: Sighting) -> Sighting:
-    """Return a place, or the people or organisation of the same letters, which are likelier than a town."""
+    """Return a place, or the people or organisation of the same letters, which are likelier than a town.
+
+    A country's name that is not the text's own gives way too: "Israeli" is how one language calls Israel.
+    """
     if not any(spot.kind in (COUNTRY, CAPITAL) for spot in place.candidates):
         return other
-    return min(place, other, key=_tail)
+    return min(place, other, key=_tail) if place.sure else min(other, place, key=_tail)
 
 
 def _united(one: Sighting, other: Sighting) -> Sighting:

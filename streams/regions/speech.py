@@ -31,6 +31,7 @@ class Speech:
     ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
     beside: traps.Beside = field(default_factory=traps.Beside)  #: what stands beside a place
     forces: tuple[str, ...] = ()  #: how words begin beside which a people stands for its state
+    sides: frozenset[str] = frozenset()  #: words that make a people's name the side somebody is on
     first_names: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     capital_demonyms: bool = True
@@ -97,6 +98,7 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         ordinary=ordinary,
         beside=traps.locatives().get(data.language, traps.Beside()),
         forces=traps.forces().get(data.language, ()),
+        sides=traps.sides().get(data.language, frozenset()),
         first_names=_words((*data.first_names, *shared.first_names)),
         titles=_words((*data.titles, *shared.titles)),
         capital_demonyms=data.language in _CAPITAL_DEMONYMS,

@@ -184,6 +184,12 @@ def forces() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
+def sides() -> dict[str, Words]:
+    """Return the words beside a people's name that say on whose side somebody is, by language."""
+    return _by_language("sides.yaml")
+
+
+@lru_cache(maxsize=1)
 def homonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return what names of countries mean besides, by region and language."""
     document = parse(_text("homonyms.yaml"), _Abbreviations, file="homonyms.yaml")

@@ -228,3 +228,33 @@ def test_the_same_countries_are_found_in_every_language(tagger, language):
 )
 def test_english_persons_and_words_stand_in_every_languages_news(tagger, text, language, found):
     assert countries(tagger, text, language=language) == found
+
+
+@pytest.mark.parametrize(
+    ("title", "main", "involved"),
+    [
+        pytest.param(
+            "Turkish jets bomb camps in northern Iraq", ["IQ"], ["TR"], id="who flies is not where it falls"
+        ),
+        pytest.param("Russian drone kills five in Kharkiv", ["UA"], ["RU"], id="nor where it is a city"),
+        pytest.param(
+            "Israeli troops kill three in Jenin",
+            ["PS"],
+            ["IL"],
+            id="a people that is some language's country",
+        ),
+        pytest.param("French tourist killed in Mali", ["ML"], ["FR"], id="where somebody comes from"),
+        pytest.param(
+            "Brazilian police kill three", ["BR"], [], id="with no other place a people shows where"
+        ),
+        pytest.param("Rwandan-backed M23 kills dozens", ["CD"], ["RW"], id="on whose side somebody is"),
+        pytest.param("Pro-Russian rebels shell Mariupol", ["UA"], ["RU"], id="or whom somebody favours"),
+        pytest.param(
+            "Nine shot dead in Sucre state, Venezuela", ["VE"], [], id="a division, its kind, its country"
+        ),
+        pytest.param("Nine shot dead in Sucre, Bolivia", ["BO"], [], id="the city of the same name"),
+    ],
+)
+def test_a_headline_tells_who_acts_from_where_it_happens(tagger, title, main, involved):
+    assert countries(tagger, "", title=title, role="main") == main
+    assert countries(tagger, "", title=title, role="involved") == involved

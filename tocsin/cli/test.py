@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tocsin.cli.options import Example, config_option, json_option, print_json
+from tocsin.complaints import did_you_mean
+from tocsin.errors import ConfigProblem
 
 if TYPE_CHECKING:
     from tocsin.runtime.ruletests import Result
@@ -31,13 +33,32 @@ def command(config_dir: Path, rules: tuple[str, ...], languages: tuple[str, ...]
     """
     from tocsin.config import load
 
-    load(config_dir)  # all mistakes of the files first
+    config = load(config_dir)  # all mistakes of the files first
+    known = [timeline.rule for file in config.timelines if file.value for timeline in file.value.timelines]
+    _check("--rule", rules, known, "timeline is of this rule")
+    _check(
+        "--lexicons",
+        languages,
+        [path.stem for path in _lexicon_files(config_dir)],
+        "lexicon is of this language",
+    )
     failed = 0
     if not languages:
         failed += _rules(config_dir, rules, as_json=as_json)
     if not rules:
         failed += _lexicons(config_dir, languages, as_json=as_json)
     sys.exit(1 if failed else 0)
+
+
+def _lexicon_files(config_dir: Path) -> list[Path]:
+    return sorted((config_dir / "lexicons").glob("*.yaml"))
+
+
+def _check(option: str, given: tuple[str, ...], known: list[str], what: str) -> None:
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise ConfigProblem(f"{option} {name}", f"no {what}" + (f"; {hint}" if hint else ""))
 
 
 def _rules(config_dir: Path, only: tuple[str, ...], *, as_json: bool) -> int:
@@ -76,8 +97,7 @@ def _lexicons(config_dir: Path, only: tuple[str, ...], *, as_json: bool) -> int:
     from streams.violence.check import problems
 
     found: list[Problem] = []
-    paths = sorted((config_dir / "lexicons").glob("*.yaml"))
-    chosen = [path for path in paths if not only or path.stem in only]
+    chosen = [path for path in _lexicon_files(config_dir) if not only or path.stem in only]
     for path in chosen:
         mistakes = problems(path, root=config_dir)
         found += mistakes

@@ -111,3 +111,16 @@ def test_every_verb_has_help_with_an_example(verb):
     assert "Usage: " in done.stdout
     command = cli.get_command(None, verb)
     assert "Examples:" in done.stdout or hasattr(command, "commands")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--rule", "meny-dead"), "--rule meny-dead: no timeline is of this rule"),
+        (("--lexicons", "xx"), "--lexicons xx: no lexicon is of this language"),
+    ],
+)
+def test_a_test_of_something_that_does_not_exist_is_not_passed(words, said, config):
+    done = call("test", "--config", config, *words)
+    assert done.exit_code == 1
+    assert said in str(done.exception)

@@ -16,6 +16,7 @@ REGIONS = ("KG", "KG-O", "KG-J", "KG-T", "UZ", "UZ-AN", "TJ", "FR", "fergana-val
 
 
 def main():
+    """Print how many signals a second the fold judges, and what its rows weigh."""
     seed = random.Random(1)
     signals = [
         signal(

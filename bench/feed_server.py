@@ -23,6 +23,7 @@ def typical(first: int, entries: int = 34) -> bytes:
 
 
 async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer one request: 304 to whoever sends an ETag, else a typical feed of the number in the path."""
     head = await reader.readuntil(b"\r\n\r\n")
     if b"If-None-Match" in head:
         writer.write(b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\nConnection: close\r\n\r\n')
@@ -37,6 +38,7 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 async def main() -> None:
+    """Serve on a free port of 127.0.0.1, which is printed first, until killed."""
     server = await asyncio.start_server(serve, "127.0.0.1", 0, backlog=1000)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()

@@ -93,11 +93,13 @@ LINES = (
 
 
 def vocabulary(language: str, chance: random.Random) -> list[str]:
+    """Return 20,000 made-up words of a language."""
     parts = SYLLABLES[language]
     return ["".join(chance.choices(parts, k=chance.randint(2, 4))) for _ in range(20_000)]
 
 
 def articles(count: int, chance: random.Random) -> Iterator[TaggedArticle]:
+    """Yield ``count`` tagged articles in several languages, their words as unevenly used as real ones."""
     vocabularies = {language: vocabulary(language, chance) for language in SYLLABLES}
     regions = list(ATLAS)
     for number in range(count):
@@ -115,6 +117,7 @@ def articles(count: int, chance: random.Random) -> Iterator[TaggedArticle]:
 
 
 def main() -> None:
+    """Print rates, bytes and search times of the embedded index."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 30_000
     made = list(articles(count, random.Random(1)))
     with tempfile.TemporaryDirectory() as folder:
@@ -133,6 +136,7 @@ def main() -> None:
 def take_in(
     connection: sqlite3.Connection, writer: SqliteWriter, made: list[TaggedArticle], what: str
 ) -> None:
+    """Write the articles in batches of 500 and print the rate."""
     begin, cpu = time.perf_counter(), time.process_time()
     for start in range(0, len(made), 500):
         writer.tagged(made[start : start + 500])
@@ -142,6 +146,7 @@ def take_in(
 
 
 def answer(search: SqliteSearch, made: list[TaggedArticle]) -> None:
+    """Ask each of ``LINES`` once and print how long it took, in milliseconds."""
     for line in LINES:
         asked = read(line, now=made[-1].article.at).query
         begin = time.perf_counter()

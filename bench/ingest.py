@@ -108,6 +108,7 @@ async def bare_304(port: int, count: int = 2000, rounds: int = 3) -> float:
 
 
 async def network() -> dict[str, float]:
+    """Return what polling costs against a feed server in a process of its own, by name of the figure."""
     server = await asyncio.create_subprocess_exec(
         sys.executable, str(ROOT / "bench/feed_server.py"), stdout=asyncio.subprocess.PIPE
     )
@@ -196,6 +197,7 @@ def parses_skipped() -> tuple[float, int] | None:
 
 
 def main() -> None:
+    """Measure everything and print it."""
     if sys.platform != "win32":
         import uvloop
 

@@ -94,6 +94,7 @@ def _tick(clock: PlayedClock) -> object:
 
 
 def document(titles: list[str], number: int) -> Page:
+    """Return an RSS page with these titles, published now."""
     now = format_datetime(datetime.now(UTC))
     items = "".join(
         f"<item><title>{title}</title><link>https://e.org/{number}/{at}</link><guid>{number}-{at}</guid>"
@@ -105,6 +106,7 @@ def document(titles: list[str], number: int) -> Page:
 
 
 def configuration(folder: Path, server: FeedServer) -> Path:
+    """Write a configuration whose feeds are those of ``server``, polled every second, and return its folder."""
     shutil.copytree(CONFIG, folder, ignore=shutil.ignore_patterns("feeds", "schema", "demo"))
     (folder / "feeds").mkdir()
     rows = [
@@ -173,12 +175,14 @@ def third_asked(server: FeedServer, since: float) -> float:
 
 
 def headline(text: str, country: str, dead: int) -> str:
+    """Return a headline of a pattern whose two gaps, country and dead, come in either order."""
     return (
         text.format(dead, country) if text.index("in {}") > text.index("{}") else text.format(country, dead)
     )
 
 
 def table() -> str:
+    """Measure both figures and return them as a Markdown table."""
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as name:
         of_cpu, of_wall = throughput(Path(name) / "throughput")
         took = sorted(asyncio.run(delays(Path(name))))
@@ -197,6 +201,7 @@ def table() -> str:
 
 
 def main() -> None:
+    """Print the table; with ``--write``, put it into the page of benchmarks."""
     text = table()
     print(text)
     if "--write" in sys.argv:

@@ -9,12 +9,22 @@ from functools import cached_property
 from streams.text import Field
 from streams.violence.cues import words_of
 
-_MARKS, _CLOSERS = r".!?…;|•\n。！？；।॥؟۔።᙮", r"\"”’»')\]"
-#: The end of a sentence, perhaps. One group matches where `_ends` must decide: most ends stand behind a word too long
-#: for a short form and before a space, and are sure.
-_MARK = re.compile(
-    rf"[{_MARKS}](?:(?<=[^\W\d]{{5}}[.!?…;])[{_MARKS}]*+[{_CLOSERS}]*+\s*+(?<=\s)|([{_MARKS}]*[{_CLOSERS}]*\s*))"
-)
+_ASCII_MARKS = r".!?;|\n"
+_MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；।॥؟۔።᙮", r"\"”’»')\]"
+
+
+def _mark(marks: str) -> re.Pattern[str]:
+    """Return what may end a sentence.
+
+    One group matches where `_ends` must decide: most ends stand behind a word too long for a short form and before
+    a space, and are sure.
+    """
+    return re.compile(
+        rf"[{marks}](?:(?<=[^\W\d]{{5}}[.!?…;])[{marks}]*+[{_CLOSERS}]*+\s*+(?<=\s)|([{marks}]*[{_CLOSERS}]*\s*))"
+    )
+
+
+_MARK, _ASCII_MARK = _mark(_MARKS), _mark(_ASCII_MARKS)  #: the second serves half of the texts, in half the time
 _SPACED = ".!?…;"  #: marks that end a sentence only where a space follows
 _FENCES = "|•"  #: marks that part sentences only between spaces
 #: Words before a dot that do not end a sentence, in the languages where it matters most.
@@ -27,7 +37,7 @@ _SHORT = frozenset(
     )
 )
 _UZBEK = re.compile(
-    "(?<=[og])['’‘`](?=\\w)"
+    "['’‘`](?<=[og].)(?=\\w)"
 )  #: the apostrophe of the Uzbek letters o‘ and g‘: no word ends there
 _BEFORE = re.compile(r"[^\s.]*\Z")
 
@@ -40,6 +50,7 @@ class Sentences:
         self._words: dict[int, list[tuple[int, int]]] = {}
         self._spelt: dict[int, list[str]] = {}
         self._cuts: dict[tuple[int, int], tuple[int, int, int]] = {}
+        self._near: dict[tuple[int, int, int], list[tuple[list[str], tuple[int, int]]]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -47,9 +58,10 @@ class Sentences:
         starts = [0]
         if self.field.name != "title":
             folded = self.field.folded
+            marks = (_ASCII_MARK if folded.isascii() else _MARK).finditer(folded)
             starts += [
                 mark.end()
-                for mark in _MARK.finditer(folded)
+                for mark in marks
                 if mark.lastindex is None or _ends(folded, mark.start(), mark.end())
             ]
         return starts
@@ -67,12 +79,19 @@ class Sentences:
     def words(self, number: int) -> list[tuple[int, int]]:
         """Return where the words of a sentence stand, in offsets of the field."""
         if number not in self._words:
-            start, end = self.bounds(number)
-            letters = list(self.field.scan[start:end])
-            for match in _UZBEK.finditer(self.field.folded, start, end):
-                letters[match.start() - start] = "ʻ"
-            self._words[number] = [(a + start, b + start) for a, b in words_of("".join(letters))]
+            self._words[number] = words_of(self._joined, *self.bounds(number))
         return self._words[number]
+
+    @cached_property
+    def _joined(self) -> str:
+        """The scan text with its Uzbek letters whole."""
+        apostrophes = [match.start() for match in _UZBEK.finditer(self.field.folded)]
+        if not apostrophes:
+            return self.field.scan
+        letters = list(self.field.scan)
+        for offset in apostrophes:
+            letters[offset] = "ʻ"
+        return "".join(letters)
 
     def spelt(self, number: int) -> list[str]:
         """Return the words of a sentence themselves."""
@@ -83,6 +102,12 @@ class Sentences:
 
     def around(self, start: int, end: int, count: int) -> list[tuple[list[str], tuple[int, int]]]:
         """Return the words (at most ``count``) before a hit and those behind it, with their bounds."""
+        near = self._near.get((start, end, count))
+        if near is None:
+            near = self._near[start, end, count] = self._around(start, end, count)
+        return near
+
+    def _around(self, start: int, end: int, count: int) -> list[tuple[list[str], tuple[int, int]]]:
         if (start, end) not in self._cuts:
             self._cuts[start, end] = self._cut(start, end)
         number, last, first = self._cuts[start, end]

@@ -268,6 +268,8 @@ def speed(tagger, out):
         "Sudan Mali Niger " * 6_000,
         "Mаli سوريا 叙利亚 " * 3_000,
         "\ud800Osh " * 20_000,
+        "KILLED IN OSH " * 7_000,
+        "killed 10 people. " * 5_500,
     ):
         a = article("", text)
         t0 = time.process_time()

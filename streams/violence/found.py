@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from streams.matcher import Hit
@@ -84,14 +85,14 @@ def accepted(
         entry = entries[number]
         if entry.language == language and _glued_well(prepared, hit, entry):
             kept.append((entry, hit))
-            some = some or entry.part not in (Part.BUT, Part.EXCLUSION)
+            some = some or (entry.part is not Part.BUT and entry.part is not Part.EXCLUSION)
     if not some:
         return None
     lexicon = lexicons.languages[language]
     findings = Findings(lexicon, prepared, tuple(Sentences(f) for f in prepared.fields))
     for entry, hit in kept:
         _sort_in(findings, entry, hit)
-    if findings.buts or findings.exclusions or any(term.term.needs for term in findings.terms):
+    if findings.buts or findings.exclusions or any(found.term.needs.words for found in findings.terms):
         findings.terms = _with_reasons(findings)
     findings.candidates = findings.terms
     findings.terms = _longest(findings.candidates)
@@ -101,13 +102,14 @@ def accepted(
 def _with_reasons(findings: Findings) -> list[FoundTerm]:
     """Say of each term why it is not the word it seems; the surest reading of a word spares us to try the others."""
     settled: set[Place] = set()
+    phrases = _Phrases(findings)
     terms = sorted(findings.terms, key=lambda found: -found.term.weight)
     for at, found in enumerate(terms):
         another = found.place in settled and found.term.category != Category.DISASTER
-        why = _ANOTHER if another else _spared(findings, found)
+        why = _ANOTHER if another else _spared(findings, phrases, found)
         if why is not None:
             terms[at] = FoundTerm(found.place, found.number, found.term, found.zone, found.sentence, why)
-        elif found.term.needs:
+        elif found.term.needs.words:
             settled.add(found.place)
     return terms
 
@@ -146,6 +148,9 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
 
     Terms that are not what they seem give way to others. A disaster goes before length: in "coal mine blast" the coal mine counts, not the mine blast.
     """
+    reading = sorted(terms, key=_place)
+    if not any(one.place.overlaps(other.place) for one, other in pairwise(reading)):
+        return reading
     order = sorted(
         terms,
         key=lambda t: (
@@ -163,20 +168,57 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
         if taken.isdisjoint(letters):
             kept.append(found)
             taken.update(letters)
-    kept.sort(key=lambda t: (t.place.field, t.place.start))
+    kept.sort(key=_place)
     return kept
 
 
-def _spared(findings: Findings, found: FoundTerm) -> str | None:
+def _place(found: FoundTerm) -> Place:
+    return found.place
+
+
+class _Phrases:
+    """The phrases that spare a term, by the letters they cover: a text of a thousand must not be walked for each term."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._buts: dict[tuple[int, int, int], int] = {}
+        self._contexts: dict[tuple[int, int], list[int]] = {}
+        for at, (number, phrase) in enumerate(findings.buts):
+            for offset in range(phrase.start, phrase.end):
+                self._buts.setdefault((number, phrase.field, offset), at)
+        specs = findings.lexicon.exclusions
+        for at, exclusion in enumerate(findings.exclusions):
+            if specs[exclusion.number].scope is Scope.PHRASE:
+                field, start, end = exclusion.place
+                for offset in range(start, end):
+                    self._contexts.setdefault((field, offset), []).append(at)
+
+    def but(self, found: FoundTerm) -> int | None:
+        """Return the number of the first phrase over a term that is the term's own."""
+        if not self._buts:
+            return None
+        field, start, end = found.place
+        letters = ((found.number, field, offset) for offset in range(start, end))
+        return min((self._buts[letter] for letter in letters if letter in self._buts), default=None)
+
+    def contexts(self, place: Place) -> list[int]:
+        """Return the numbers of the exclusions over a place, in the order in which they were found."""
+        if not self._contexts:
+            return []
+        field, start, end = place
+        return sorted({at for offset in range(start, end) for at in self._contexts.get((field, offset), ())})
+
+
+def _spared(findings: Findings, phrases: _Phrases, found: FoundTerm) -> str | None:
     """Return why a term is not the word it seems: a phrase around it, or a missing companion."""
-    for number, phrase in findings.buts:
-        if number == found.number and phrase.overlaps(found.place):
-            return f"phrase: {findings.word(phrase)}"
-    for exclusion in findings.exclusions:
+    but = phrases.but(found)
+    if but is not None:
+        return f"phrase: {findings.word(findings.buts[but][1])}"
+    for at in phrases.contexts(found.place):
+        exclusion = findings.exclusions[at]
         spec = findings.lexicon.exclusions[exclusion.number]
-        if spec.scope is Scope.PHRASE and exclusion.place.overlaps(found.place) and applies(spec, found):
+        if applies(spec, found):
             return named(spec, findings, exclusion)
-    if found.term.needs and not _companion(findings, found):
+    if found.term.needs.words and not _companion(findings, found):
         return ALONE
     return None
 

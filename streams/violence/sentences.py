@@ -24,7 +24,10 @@ def _mark(marks: str) -> re.Pattern[str]:
     )
 
 
-_MARK, _ASCII_MARK = _mark(_MARKS), _mark(_ASCII_MARKS)  #: the second serves half of the texts, in half the time
+_MARK, _ASCII_MARK = (
+    _mark(_MARKS),
+    _mark(_ASCII_MARKS),
+)  #: the second serves half of the texts, in half the time
 _SPACED = ".!?…;"  #: marks that end a sentence only where a space follows
 _FENCES = "|•"  #: marks that part sentences only between spaces
 #: Words before a dot that do not end a sentence, in the languages where it matters most.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from streams.text import TITLE
 from streams.violence.casualties import Toll
@@ -29,7 +31,8 @@ class Contexts:
     disaster_page: str | None  #: the disaster word in the title, or of two different ones
     past: frozenset[tuple[int, int]]  #: sentences with an aftermath word
     tolls: frozenset[tuple[int, int]]  #: sentences that count deaths
-    mild: frozenset[str]  #: categories that are never violent alone: only their own phrases silence them
+    categories: Mapping[str, CategorySpec]
+    near: Mapping[tuple[int, int], Sequence[FoundExclusion]]  #: what reaches over a sentence or a part of it
 
 
 def contexts_of(
@@ -59,9 +62,8 @@ def contexts_of(
         disaster_page=findings.word(page.place) if page else None,
         past=frozenset(past),
         tolls=frozenset((toll.field, toll.sentence) for toll in tolls if toll.deaths),
-        mild=frozenset(
-            name for name, spec in categories.items() if spec.effect == "counts" and not spec.alone
-        ),
+        categories=categories,
+        near=_by_place(findings),
     )
 
 
@@ -82,12 +84,24 @@ def _pages(findings: Findings) -> dict[Kind, str]:
     }
 
 
+def _by_place(findings: Findings) -> dict[tuple[int, int], list[FoundExclusion]]:
+    """Return the contexts that reach over their sentence or a part of it, by field and sentence."""
+    specs = findings.lexicon.exclusions
+    places: dict[tuple[int, int], list[FoundExclusion]] = {}
+    for exclusion in findings.exclusions:
+        if specs[exclusion.number].scope in (Scope.NEAR, Scope.SENTENCE):
+            field, start, _ = exclusion.place
+            places.setdefault((field, findings.sentences[field].number(start)), []).append(exclusion)
+    return places
+
+
 def silenced_by(contexts: Contexts, found: FoundTerm) -> str | None:
     """Return the context that silences a term, or nothing."""
     findings = contexts.findings
     why = found.spared or _taken_back(findings, found)
-    if why or found.term.category in contexts.mild:
-        return why
+    mild = contexts.categories[found.term.category]
+    if why or (mild.effect == "counts" and not mild.alone):
+        return why  # what is never violent alone is silenced by its own phrases only
     return _by_sentence(contexts, found) or _by_disaster(contexts, found) or _by_page(contexts, found)
 
 
@@ -110,10 +124,8 @@ def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
 
 def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
     findings = contexts.findings
-    for exclusion in findings.exclusions:
+    for exclusion in contexts.near.get((found.place.field, found.sentence), ()):
         spec = findings.lexicon.exclusions[exclusion.number]
-        if spec.scope not in (Scope.NEAR, Scope.SENTENCE) or exclusion.place.field != found.place.field:
-            continue
         if found.term.weight >= UNMISTAKABLE and not _outweighs(spec):
             continue
         if spec.kind in _TALK and (found.place.field, found.sentence) in contexts.tolls:
@@ -131,14 +143,11 @@ def _outweighs(spec: CompiledExclusion) -> bool:
 def _reaches(
     spec: CompiledExclusion, findings: Findings, exclusion: FoundExclusion, found: FoundTerm
 ) -> bool:
-    sentences = findings.sentences[found.place.field]
-    if sentences.number(exclusion.place.start) != found.sentence:
-        return False
     if spec.scope is Scope.SENTENCE:
         return True
     first, last = sorted((exclusion.place, found.place), key=lambda place: place.start)
-    words = sentences.words(found.sentence)
-    return sum(1 for a, b in words if a >= first.end and b <= last.start) < spec.near
+    words = findings.sentences[found.place.field].words(found.sentence)
+    return bisect_right(words, last.start, key=itemgetter(1)) - bisect_left(words, (first.end, 0)) < spec.near
 
 
 def _by_disaster(contexts: Contexts, found: FoundTerm) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.spec import FeedSpec
 from tocsin.clock import hour_of
-from tocsin.coverage import Reporting, coverage, usual_rate, was_seen
+from tocsin.coverage import Reporting, counts, coverage, usual_rate, was_seen
 from tocsin.model import Coverage, FeedState
 
 _BACK: Final = 24  #: hours that a recovery may restate
@@ -20,14 +20,17 @@ class CoverageLog:
 
     def __init__(self, shard: str) -> None:
         self._shard = shard
-        self._said: dict[tuple[str, int], tuple[float, float]] = {}
+        self._said: dict[tuple[str, int], tuple[float, float, float]] = {}
         self._hour: int | None = None
+        self._counting: set[str] | None = None  #: feeds that count; none before the first look
+        self._begun: dict[str, int] = {}  #: feed -> the hour in which it began to count
 
     def due(
         self, feeds: Iterable[tuple[FeedSpec, FeedState]], *, restate: bool, now: datetime
     ) -> tuple[Coverage, ...]:
         """Return the records to write now; ``restate`` asks for past hours too (a feed recovered)."""
         feeds, hour = list(feeds), hour_of(now)
+        self._count(feeds, now)
         first = hour if self._hour == hour and not restate else hour - _BACK
         self._hour = hour
         self._said = {place: said for place, said in self._said.items() if place[1] >= hour - _BACK}
@@ -38,19 +41,36 @@ class CoverageLog:
             if self._is_news(record)
         )
 
+    def _count(self, feeds: list[tuple[FeedSpec, FeedState]], now: datetime) -> None:
+        """Note which feeds begin to count; those that count at the first look did so before."""
+        counting, hour = {state.feed for _, state in feeds if counts(state, now)}, hour_of(now)
+        begun = counting - self._counting if self._counting is not None else set()
+        self._begun |= dict.fromkeys(begun, hour)
+        self._begun = {feed: at for feed, at in self._begun.items() if at >= hour - _BACK}
+        self._counting = counting | (self._counting or set())
+
     def _of(self, feeds: list[tuple[FeedSpec, FeedState]], hour: int) -> tuple[Coverage, ...]:
         reports = [
-            Reporting(covers=spec.covers, owner=spec.owner, usual=usual, seen=was_seen(state, hour))
+            Reporting(
+                covers=spec.covers, owner=spec.owner, usual=usual, seen=was_seen(state, hour),
+                daily=sum(state.rates) / 24 if state.feed in (self._counting or ()) else 0.0,
+                begins=self._begun.get(state.feed) == hour,
+            )
             for spec, state in feeds
-            if (usual := usual_rate(state, hour)) > 0
-        ]
+            if (usual := usual_rate(state, hour)) > 0 or self._begun.get(state.feed) == hour
+        ]  # fmt: skip
         return coverage(reports, shard=self._shard, hour=hour)
 
     def _is_news(self, record: Coverage) -> bool:
         place = (record.region, record.hour)
         share = record.visible / record.usual if record.usual else 0.0
         said = self._said.get(place)
-        if said is not None and abs(said[0] - share) < _WORTH and abs(said[1] - record.usual) < 0.2 * said[1]:
+        if (
+            said is not None
+            and abs(said[0] - share) < _WORTH
+            and abs(said[1] - record.usual) < 0.2 * said[1]
+            and abs(said[2] - record.growth) < _WORTH
+        ):
             return False
-        self._said[place] = (share, record.usual)
+        self._said[place] = (share, record.usual, record.growth)
         return True

@@ -19,6 +19,8 @@ from tocsin.model import Coverage, FeedState
 
 GRACE: Final = timedelta(hours=1)  #: a failing feed counts as seen for this long after its last success
 WORLD: Final = "world"
+LEARNING_DAYS: Final = 7  #: a feed counts once it was watched so long ...
+LEARNING_ENTRIES: Final = 50  #: ... or brought so many entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,8 @@ class Reporting:
     owner: str
     usual: float
     seen: bool
+    daily: float = 0.0  #: articles of a usual day, over 24, of a feed that counts
+    begins: bool = False  #: whether it begins to count in this hour
 
 
 def was_seen(state: FeedState, hour: int) -> bool:
@@ -40,6 +44,14 @@ def was_seen(state: FeedState, hour: int) -> bool:
     if state.last_success is None:
         return False
     return state.failures == 0 or start_of(hour) < state.last_success + GRACE
+
+
+def counts(state: FeedState, now: datetime) -> bool:
+    """Return whether a feed has been watched long enough for its mentions to count (spikes.md §3)."""
+    if state.entries >= LEARNING_ENTRIES:
+        return True
+    first = state.first_polled
+    return first is not None and now - first >= timedelta(days=LEARNING_DAYS)
 
 
 def usual_rate(state: FeedState, hour: int) -> float:
@@ -59,19 +71,29 @@ def coverage(reports: Iterable[Reporting], *, shard: str, hour: int) -> tuple[Co
     usual: defaultdict[str, float] = defaultdict(float)
     visible: defaultdict[str, float] = defaultdict(float)
     owners: defaultdict[str, set[str]] = defaultdict(set)
+    volume: defaultdict[str, float] = defaultdict(float)
+    begun: defaultdict[str, float] = defaultdict(float)
     for report in reports:
         share = report.usual / max(len(report.covers), 1)
         for region in _counted_for(report.covers):
             usual[region] += share
             visible[region] += share if report.seen else 0.0
             owners[region].add(report.owner)
+            volume[region] += report.daily / max(len(report.covers), 1)
+            begun[region] += report.daily / max(len(report.covers), 1) if report.begins else 0.0
     return tuple(
         Coverage(
             shard=shard, region=region, hour=hour, usual=round(usual[region], 4),
             visible=round(visible[region], 4), owners=len(owners[region]),
+            growth=_growth(volume[region], begun[region]),
         )
         for region in sorted(usual)
     )  # fmt: skip
+
+
+def _growth(volume: float, begun: float) -> float:
+    """Return by how much feeds that begin to count raise a volume; first feeds of all raise none."""
+    return round(volume / (volume - begun), 4) if 0.0 < begun < volume else 1.0
 
 
 def _counted_for(covers: tuple[str, ...]) -> Iterator[str]:

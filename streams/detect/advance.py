@@ -19,11 +19,12 @@ def advance(bank: Bank, bucket: int, *, closed: bool = True) -> None:
         stories = level.taught(bank, column, leaving)
         rhythm.learn(bank, column, leaving, stories)
         level.learn(bank, column, stories)
-    column = bank.place(bucket)
+    column, before = bank.place(bucket), bank.place(bucket - 1)
     bank.hour = bucket
     bank.stories[:, column] = 0.0
     bank.dated[:, column] = 0.0
     bank.seen[:, column] = 1.0
+    bank.volume[:, column] = bank.volume[:, before]
     bank.season[:, column] = rhythm.season(bank, bucket)
     bank.level[:, column] = bank.a / bank.b
     bank.weight[:, column] = bank.a

@@ -13,7 +13,7 @@ from streams.detect.arrays import Array, np
 from streams.detect.shape import Shape
 
 #: columns of the ring: what each remembered bucket saw, and what was believed when it began
-RING: Final = ("stories", "dated", "seen", "season", "level", "weight")
+RING: Final = ("stories", "dated", "seen", "volume", "season", "level", "weight")
 BELIEFS: Final = ("a", "b", "a0", "b0", "spread_one", "spread_two", "spread_prior", "shift", "born")
 
 
@@ -27,6 +27,7 @@ class Bank:
         self.stories = np.zeros((rows, width))  #: distinct stories by bucket
         self.dated = np.zeros((rows, width))  #: the same without undated batches
         self.seen = np.ones((rows, width))  #: coverage 0..1
+        self.volume = np.ones((rows, width))  #: usual volume of the feeds that count, 1 = that of the first
         self.season = np.ones((rows, width))  #: rhythm factor when the bucket began
         self.level = np.full((rows, width), shape.prior_level)  #: stories a bucket believed then
         self.weight = np.full((rows, width), shape.prior_events)  #: stories behind that belief

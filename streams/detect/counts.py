@@ -28,6 +28,7 @@ def _count(
     bank, row, column = keys.bank, key.row, keys.bank.place(hour)
     seen = float(bank.seen[row, column])
     expected = float(bank.level[row, column]) * float(bank.season[row, column]) * seen
+    expected *= float(bank.volume[row, column])
     variance = expected * spread + expected * expected / float(bank.weight[row, column])
     cell = place.cell(key, hour)
     return WindowCount(

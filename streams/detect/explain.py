@@ -129,6 +129,7 @@ def _curve(fold: DetectorFold, row: int, now: int) -> tuple[Hour, ...]:
     for hour in range(max(fold.keys.born, now - fold.shape.ring + 1), now + 1):
         column = bank.place(hour)
         expected = bank.level[row, column] * bank.season[row, column] * bank.seen[row, column]
+        expected = expected * bank.volume[row, column]
         found.append(
             Hour(
                 at=start_of(hour),

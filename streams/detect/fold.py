@@ -25,7 +25,7 @@ from streams.detect.region import Place
 from streams.detect.shape import HOURLY, Shape
 from streams.detect.signals import Signals
 from streams.detect.spec import DetectorSpec
-from streams.detect.trust import learned
+from streams.detect.trust import learned, settled
 from tocsin.atlas import Atlas
 from tocsin.clock import hour_of, start_of
 from tocsin.model import Cause, Coverage, Mention, Prior, Signal, Summary, Tick, WindowCount
@@ -138,16 +138,21 @@ class DetectorFold:
     def _coverage(self, record: Coverage) -> Iterator[Said]:
         keys = self.keys
         touched: list[Place] | None = None
+        grows = self.bank.hour is not None and settled(record.hour, self.spec, born=keys.born)
         if record.region == WORLD:
-            keys.world.take(record)
+            keys.world.take(record, grows=grows)
         else:
             touched = [keys.place(record.region)]
-            touched[0].sight.take(record)
+            if keys.world.shards and not touched[0].sight.shards:
+                touched[0].sight.volume = keys.world.reach(record.hour)
+            touched[0].sight.take(record, grows=grows)
             keys.sighted.add(record.region)
             self._changes.note(record.region)
         if self.bank.hour is None:
             return
-        hours = (record.hour, keys.hour, keys.hour - 1)
+        hours: Iterable[int] = (record.hour, keys.hour, keys.hour - 1)
+        if record.growth > 1.0:
+            hours = range(record.hour, keys.hour + 1)
         if touched is None:
             keys.look_around(hours)
         else:

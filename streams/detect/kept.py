@@ -62,6 +62,7 @@ def _stored(code: str, keys: Keys, known: Known, clock: Clocked) -> bytes:
             ticked=None if clock.ticked is None else clock.ticked.timestamp(), partition=clock.partition,
             priors=known.in_force, coming=known.coming,
             owners=keys.world.owners, world=rows.shards(keys.world),
+            volume=keys.world.volume, growths=rows.grown(keys.world),
         )
     )  # fmt: skip
 
@@ -86,14 +87,16 @@ def load(stored: Iterable[tuple[str, bytes]], keys: Keys, known: Known, clock: C
 
 def _load_clockwork(row: Clockwork, keys: Keys, known: Known, clock: Clocked) -> None:
     keys.born, keys.bank.hour = row.born, row.hour
-    keys.world = rows.sight(row.world, row.owners)
+    keys.world = rows.sight(row.world, row.owners, row.volume, row.growths)
     known.load(row.priors, row.coming)
     clock.partition = row.partition
     clock.ticked = None if row.ticked is None else datetime.fromtimestamp(row.ticked, tz=UTC)
 
 
 def _load_place(code: str, row: PlaceRow, keys: Keys) -> None:
-    place = keys.places[code] = Place(code=code, sight=rows.sight(row.shards, row.owners))
+    place = keys.places[code] = Place(
+        code=code, sight=rows.sight(row.shards, row.owners, row.volume, row.growths)
+    )
     for report in rows.reports(row):
         place.stories.add(report)
     for stored in row.keys:

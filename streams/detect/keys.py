@@ -134,9 +134,11 @@ class Keys:
         now = self.hour
         for hour in hours:
             if max(now - self.shape.open, self.born - 1) < hour <= now:
-                seen, column = self.sight(place).seen(hour, now=now), self.bank.place(hour)
+                sight, column = self.sight(place), self.bank.place(hour)
+                seen, volume = sight.seen(hour, now=now), sight.reach(hour)
                 for key in place.keys.values():
                     self.bank.seen[key.row, column] = seen
+                    self.bank.volume[key.row, column] = volume
 
     def look_around(self, hours: Iterable[int]) -> None:
         """Write into some open hours of all places which share of them was seen, where shards said so."""
@@ -145,7 +147,9 @@ class Keys:
         if self.world.shards:
             for hour in hours:
                 if max(now - self.shape.open, self.born - 1) < hour <= now:
-                    self.bank.seen[rows, self.bank.place(hour)] = self.world.seen(hour, now=now)
+                    column = self.bank.place(hour)
+                    self.bank.seen[rows, column] = self.world.seen(hour, now=now)
+                    self.bank.volume[rows, column] = self.world.reach(hour)
         for place in own:
             self.look(place, hours)
 

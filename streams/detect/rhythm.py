@@ -59,7 +59,7 @@ def learn(bank: Bank, column: int, bucket: int, stories: Floats) -> None:
     rows = np.arange(len(bank))
     seen = bank.seen[:, column]
     ok = seen > bank.shape.seen_least
-    level = bank.a / bank.b
+    usual = bank.a / bank.b * bank.volume[:, column]
     now = [factor(bank, cycle, bucket) for cycle in range(len(bank.shape.cycles))]
     for cycle, found in enumerate(bank.shape.cycles):
         at = bins(bank, cycle, bucket)
@@ -69,4 +69,4 @@ def learn(bank: Bank, column: int, bucket: int, stories: Floats) -> None:
                 others = others * known
         counted, chances = bank.counted[cycle], bank.chances[cycle]
         counted[rows, at] = found.keep * counted[rows, at] + np.where(ok, stories, 0.0)
-        chances[rows, at] = found.keep * chances[rows, at] + np.where(ok, level * others * seen, 0.0)
+        chances[rows, at] = found.keep * chances[rows, at] + np.where(ok, usual * others * seen, 0.0)

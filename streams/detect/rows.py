@@ -6,7 +6,8 @@ open hours may still be linked to. The links themselves are found again from the
 reports: no order changes them.
 
 Versions: 1 stored the numbers without ``dated`` (every story then counted in
-all windows); such rows are taken up with dated = stories.
+all windows); such rows are taken up with dated = stories. 2 knew no ``volume``: the
+feeds that count when it is taken up are the measure.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from streams.stories import Report
 from tocsin.errors import CodecFault
 from tocsin.model import Mention, Prior
 
-VERSION: Final = 2
+VERSION: Final = 3
 Shards = dict[str, list[tuple[int, float, float]]]  #: shard -> hour, usual, visible
+Grown = list[tuple[int, str, float, float]]  #: hour, shard, usual, growth
 
 
 class KeyRow(msgspec.Struct, array_like=True):
@@ -55,6 +57,8 @@ class PlaceRow(msgspec.Struct, array_like=True):
     shards: Shards
     keys: list[KeyRow]
     reports: list[msgspec.Raw]
+    volume: float = 1.0
+    growths: Grown = []
 
 
 class Clockwork(msgspec.Struct, array_like=True):
@@ -69,6 +73,8 @@ class Clockwork(msgspec.Struct, array_like=True):
     coming: list[Prior]  #: heard, in force from the next hour
     owners: int
     world: Shards
+    volume: float = 1.0
+    growths: Grown = []
 
 
 class Silent(msgspec.Struct, array_like=True):
@@ -109,7 +115,17 @@ def dump(place: Place, keys: Keys, reports: Iterable[bytes]) -> bytes:
     """Return a region as bytes."""
     told = [_key_row(key, keys) for key in place.keys.values()]
     raw = [msgspec.Raw(report) for report in reports]
-    return _encoder.encode(PlaceRow(VERSION, place.sight.owners, shards(place.sight), told, raw))
+    return _encoder.encode(
+        PlaceRow(
+            VERSION,
+            place.sight.owners,
+            shards(place.sight),
+            told,
+            raw,
+            place.sight.volume,
+            grown(place.sight),
+        )
+    )
 
 
 def _key_row(key: Key, keys: Keys) -> KeyRow:
@@ -131,10 +147,21 @@ def shards(sight: Sight) -> Shards:
     }
 
 
-def sight(stored: Shards, owners: int) -> Sight:
+def grown(sight: Sight) -> Grown:
+    """Return which feeds began to count of late, as it is stored."""
+    return [
+        (hour, name, *growth)
+        for hour, growths in sorted(sight.growths.items())
+        for name, growth in sorted(growths.items())
+    ]
+
+
+def sight(stored: Shards, owners: int, volume: float, growths: Grown) -> Sight:
     """Return what was stored as a region's sight."""
     found = Sight()
-    found.owners = owners
+    found.owners, found.volume = owners, volume
+    for hour, name, usual, growth in growths:
+        found.growths.setdefault(hour, {})[name] = (usual, growth)
     found.shards = {name: {hour: (u, v) for hour, u, v in shares} for name, shares in stored.items()}
     return found
 

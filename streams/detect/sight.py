@@ -5,6 +5,9 @@ has no record for an ended hour saw nothing in it; for the running hour and the
 one before, which its record may not have reached yet, its last share stands. A
 shard that has been silent for a week is taken for dismissed. Without any record
 we assume that we see everything.
+
+Feeds that begin to count raise the volume from their hour on: records carry by how
+much (`Coverage.growth`), so that more feeds are not taken for more news.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from tocsin.model import Coverage
 
 KEPT: Final = 50  #: hours
 WEEK: Final = 168  #: hours
+Growths = dict[int, dict[str, tuple[float, float]]]  #: hour -> shard -> usual, growth
 Shares = dict[int, tuple[float, float]]  #: hour -> usual, visible articles an hour
 
 
@@ -24,12 +28,35 @@ class Sight:
     def __init__(self) -> None:
         self.shards: dict[str, Shares] = {}
         self.owners = 0
+        self.volume = 1.0  #: of the feeds that counted before the growths below; 1 = that of the first
+        self.growths: Growths = {}
 
-    def take(self, record: Coverage) -> None:
-        """Take up a record."""
+    def take(self, record: Coverage, *, grows: bool = True) -> None:
+        """Take up a record; where feeds only begin to measure, they do not grow (``grows``)."""
         shares = self.shards.setdefault(record.shard, {})
         shares[record.hour] = (record.usual, record.visible)
         self.owners = max(record.owners, 0) or self.owners
+        if grows and record.growth > 1.0:
+            self.growths.setdefault(record.hour, {})[record.shard] = (record.usual, record.growth)
+
+    def reach(self, hour: int) -> float:
+        """Return the usual volume of the feeds that count in an hour, as a multiple of the first ones'."""
+        found = self.volume
+        for begun in sorted(self.growths):
+            if begun <= hour:
+                found *= self._growth(begun)
+        return found
+
+    def _growth(self, hour: int) -> float:
+        """Return by how much all shards together grew in an hour: those without a record stayed as they were."""
+        grown = self.growths[hour]
+        still = 0.0
+        for name, shares in self.shards.items():
+            if name not in grown:
+                still += _share(shares, hour, hour)[0]
+        before = still + sum(usual / growth for usual, growth in grown.values())
+        after = still + sum(usual for usual, _ in grown.values())
+        return after / before if before > 0 else 1.0
 
     def seen(self, hour: int, *, now: int) -> float:
         """Return the share 0..1 that was seen in an hour, as known in hour ``now``."""
@@ -42,6 +69,9 @@ class Sight:
 
     def forget(self, now: int) -> None:
         """Drop what no open hour needs; of a silent shard its last record stays for a week."""
+        for hour in sorted(hour for hour in self.growths if hour < now - KEPT):
+            self.volume *= self._growth(hour)
+            del self.growths[hour]
         for shard, shares in list(self.shards.items()):
             last = max(shares)
             for hour in [hour for hour in shares if hour < now - KEPT and hour != last]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pydantic
 
+from tocsin.coverage import LEARNING_DAYS, LEARNING_ENTRIES
 from tocsin.strict import Strict
 
 
@@ -14,10 +15,10 @@ class DetectorSpec(Strict):
         default=14, ge=3, le=60, description="a new region and theme learns this long before it may open"
     )
     feed_learning_days: float = pydantic.Field(
-        default=7, ge=0, le=60, description="a new feed counts after so many days ..."
+        default=LEARNING_DAYS, ge=0, le=60, description="a new feed counts after so many days ..."
     )
     feed_learning_entries: int = pydantic.Field(
-        default=50, ge=0, description="... or after so many entries, whichever comes first"
+        default=LEARNING_ENTRIES, ge=0, description="... or after so many entries, whichever comes first"
     )
     raised: float = pydantic.Field(
         default=1.5, ge=0, le=5, description="scores from which the end of each hour makes a signal"

@@ -29,6 +29,11 @@ def learned(mention: Mention, spec: DetectorSpec, *, born: int) -> bool:
     return mention.seen - mention.feed_since >= timedelta(days=spec.feed_learning_days)
 
 
+def settled(hour: int, spec: DetectorSpec, *, born: int) -> bool:
+    """Return whether feeds that begin to count in an hour are new ones: those of the first day counted from the start."""
+    return hour >= born + DAY + DAY * spec.feed_learning_days
+
+
 def early(signal: Signal, bank: Bank, row: int, spec: DetectorSpec) -> bool:
     """Return whether a learning key may open: enough voices, against what is usual for its tier."""
     window = next((window for window in signal.windows if window.hours == DAY), None)

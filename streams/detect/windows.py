@@ -9,7 +9,7 @@ from streams.detect.bank import Bank
 
 
 class Sums(NamedTuple):
-    """By row and window: stories, exposure (coverage times rhythm), exposure at full coverage, what came before."""
+    """By row and window: stories, exposure (coverage times volume and rhythm), exposure at full coverage, what came before."""
 
     stories: Floats
     exposure: Floats
@@ -21,16 +21,16 @@ class Sums(NamedTuple):
 def sums(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Sums:
     """Return the sums over all windows that end in a bucket (which is counted in full)."""
     shape = bank.shape
-    season = _latest(bank, bank.season, bucket, rows)
+    full = _latest(bank, bank.season, bucket, rows) * _latest(bank, bank.volume, bucket, rows)
     seen = _latest(bank, bank.seen, bucket, rows)
     stories = _nested(bank, _latest(bank, bank.stories, bucket, rows))
     dated = _nested(bank, _latest(bank, bank.dated, bucket, rows))
     short = np.array(shape.windows) <= shape.dated_only
-    exposure = _nested(bank, seen * season)
+    exposure = _nested(bank, seen * full)
     return Sums(
         np.where(short, dated, stories),
         exposure,
-        _nested(bank, season),
+        _nested(bank, full),
         stories[:, -1:] - stories,
         exposure[:, -1:] - exposure,
     )

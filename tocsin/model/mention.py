@@ -72,6 +72,7 @@ class Coverage:
     usual: float
     visible: float
     owners: int = 0  #: distinct owners in the catalogue of this region's feeds: below 3 = one-source lane
+    growth: float = 1.0  #: usual volume with the feeds that begin to count in this hour, over that without
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

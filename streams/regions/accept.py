@@ -82,6 +82,14 @@ class _Judge:
             return self._no(hit, reading.why)
         if word_start < start and not self._speech.may_begin(scan[word_start:start]):
             return self._no(hit, f"“{scan[word_start:start]}” is no prefix here")
+        if reading.is_never and not reading.is_exclusion:
+            return self._no(hit, "never a place")
+        if (
+            reading.meaning.after_comma
+            and not reading.is_exclusion
+            and field.written(start - 2, start) != ", "
+        ):
+            return self._no(hit, "an abbreviation counts only behind a town")
         sighting = Sighting(
             number, start, word_end, payload, reading.meaning, reading.spots, reading.rule, reading.factor,
             reading.meaning.conditional, reading.is_sure,
@@ -100,10 +108,6 @@ class _Judge:
             sighting.located = self._is_located(scan, hit, before)
         elif self._speech.forces:
             self._of_people(sighting, scan, before)
-        if reading.is_never:
-            return self._no(hit, "never a place")
-        if reading.meaning.after_comma and field.written(start - 2, start) != ", ":
-            return self._no(hit, "an abbreviation counts only behind a town")
         if reading.meaning.acronym or reading.meaning.standing is not None:
             why = self._misspelt(hit, reading, field) if reading.meaning.acronym else None
             return sighting if why is None else self._no(hit, why)

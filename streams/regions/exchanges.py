@@ -9,7 +9,7 @@ from functools import lru_cache
 from streams.regions import traps
 from streams.text import Field
 
-_CODE = re.compile(r"(?<=[<(])[A-Z][A-Z0-9]{0,7}\.([A-Z]{1,3})(?=[>)])")
+_CODE = re.compile(r"[<(]([A-Z][A-Z0-9]{0,7}\.([A-Z]{1,3}))(?=[>)])")
 
 
 def codes(field: Field) -> Iterator[tuple[int, int, str]]:
@@ -18,9 +18,9 @@ def codes(field: Field) -> Iterator[tuple[int, int, str]]:
     if "<" not in text and "(" not in text:
         return
     for found in _CODE.finditer(text):
-        country = _suffixes().get(found[1])
+        country = _suffixes().get(found[2])
         if country is not None:
-            yield found.start(), found.end(), country
+            yield found.start(1), found.end(), country
 
 
 @lru_cache(maxsize=1)

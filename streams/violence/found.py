@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -161,13 +163,13 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
         ),
     )
     kept: list[FoundTerm] = []
-    taken: set[tuple[int, int]] = set()  # letters, as (field, offset): quicker than comparing all pairs
+    taken: dict[int, set[int]] = defaultdict(set)  # letters of each field: quicker than comparing all pairs
     for found in order:
         place = found.place
-        letters = [(place.field, offset) for offset in range(place.start, place.end)]
-        if taken.isdisjoint(letters):
+        letters = range(place.start, place.end)
+        if taken[place.field].isdisjoint(letters):
             kept.append(found)
-            taken.update(letters)
+            taken[place.field].update(letters)
     kept.sort(key=_place)
     return kept
 
@@ -176,44 +178,44 @@ def _place(found: FoundTerm) -> Place:
     return found.place
 
 
+class _Laid:
+    """Phrases by where they lie: a text of a thousand must not be walked for each term."""
+
+    def __init__(self, numbered: Iterable[tuple[int, Place]]) -> None:
+        self._laid = sorted((place, at) for at, place in numbered)
+        self._longest = max((place.end - place.start for place, _ in self._laid), default=0)
+
+    def over(self, place: Place) -> list[int]:
+        """Return the numbers of the phrases over a place, the lowest first."""
+        laid = self._laid
+        first = bisect_left(laid, ((place.field, place.start - self._longest, 0), 0))
+        last = bisect_left(laid, ((place.field, place.end, 0), 0))
+        return sorted([at for phrase, at in laid[first:last] if phrase.end > place.start])
+
+
 class _Phrases:
-    """The phrases that spare a term, by the letters they cover: a text of a thousand must not be walked for each term."""
+    """The phrases of a text that may spare its terms: those of one term, and those of the language."""
 
     def __init__(self, findings: Findings) -> None:
-        self._buts: dict[tuple[int, int, int], int] = {}
-        self._contexts: dict[tuple[int, int], list[int]] = {}
-        for at, (number, phrase) in enumerate(findings.buts):
-            for offset in range(phrase.start, phrase.end):
-                self._buts.setdefault((number, phrase.field, offset), at)
+        buts: dict[int, list[tuple[int, Place]]] = {}
+        for at, (number, place) in enumerate(findings.buts):
+            buts.setdefault(number, []).append((at, place))
+        self.buts = {number: _Laid(phrases) for number, phrases in buts.items()}
         specs = findings.lexicon.exclusions
-        for at, exclusion in enumerate(findings.exclusions):
-            if specs[exclusion.number].scope is Scope.PHRASE:
-                field, start, end = exclusion.place
-                for offset in range(start, end):
-                    self._contexts.setdefault((field, offset), []).append(at)
-
-    def but(self, found: FoundTerm) -> int | None:
-        """Return the number of the first phrase over a term that is the term's own."""
-        if not self._buts:
-            return None
-        field, start, end = found.place
-        letters = ((found.number, field, offset) for offset in range(start, end))
-        return min((self._buts[letter] for letter in letters if letter in self._buts), default=None)
-
-    def contexts(self, place: Place) -> list[int]:
-        """Return the numbers of the exclusions over a place, in the order in which they were found."""
-        if not self._contexts:
-            return []
-        field, start, end = place
-        return sorted({at for offset in range(start, end) for at in self._contexts.get((field, offset), ())})
+        contexts = [
+            (at, exclusion.place)
+            for at, exclusion in enumerate(findings.exclusions)
+            if specs[exclusion.number].scope is Scope.PHRASE
+        ]
+        self.contexts = _Laid(contexts) if contexts else None
 
 
 def _spared(findings: Findings, phrases: _Phrases, found: FoundTerm) -> str | None:
     """Return why a term is not the word it seems: a phrase around it, or a missing companion."""
-    but = phrases.but(found)
-    if but is not None:
-        return f"phrase: {findings.word(findings.buts[but][1])}"
-    for at in phrases.contexts(found.place):
+    buts = phrases.buts.get(found.number)
+    if buts is not None and (over := buts.over(found.place)):
+        return f"phrase: {findings.word(findings.buts[over[0]][1])}"
+    for at in phrases.contexts.over(found.place) if phrases.contexts is not None else ():
         exclusion = findings.exclusions[at]
         spec = findings.lexicon.exclusions[exclusion.number]
         if applies(spec, found):

@@ -53,7 +53,6 @@ class Sentences:
         self._words: dict[int, list[tuple[int, int]]] = {}
         self._spelt: dict[int, list[str]] = {}
         self._cuts: dict[tuple[int, int], tuple[int, int, int]] = {}
-        self._near: dict[tuple[int, int, int], list[tuple[list[str], tuple[int, int]]]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -105,12 +104,6 @@ class Sentences:
 
     def around(self, start: int, end: int, count: int) -> list[tuple[list[str], tuple[int, int]]]:
         """Return the words (at most ``count``) before a hit and those behind it, with their bounds."""
-        near = self._near.get((start, end, count))
-        if near is None:
-            near = self._near[start, end, count] = self._around(start, end, count)
-        return near
-
-    def _around(self, start: int, end: int, count: int) -> list[tuple[list[str], tuple[int, int]]]:
         if (start, end) not in self._cuts:
             self._cuts[start, end] = self._cut(start, end)
         number, last, first = self._cuts[start, end]

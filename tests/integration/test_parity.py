@@ -218,6 +218,9 @@ class Follower:
         self._consumer.assign([TopicPartition(topic.name, number) for number in range(topic.partitions)])
         self.found = []
 
+    def close(self):
+        self._consumer.close()
+
     def until(self, holds, seconds):
         """Read on until ``holds`` is true of all that was found."""
         end = time.monotonic() + seconds
@@ -265,4 +268,6 @@ def _play(kafka, elasticsearch, slack, wanted):
     while (now := standing()) != wanted and time.monotonic() < end:
         time.sleep(0.5)
     client.close()
+    for follower in (tagged, mentions, signals):
+        follower.close()
     return now

@@ -151,9 +151,19 @@ class IndexAdmin:
             self._client.indices.create(index=name)
 
     def check_schema(self) -> None:
-        """Raise unless the server's index is of the version that we write."""
+        """Raise unless the server's index is of the version that we write.
+
+        Raises:
+            BackendFault: the server does not answer, or nothing is set up.
+            WrongSchema: it holds the index of another version.
+        """
+        from elasticsearch import TransportError
+
         name = index(Kind.INCIDENTS)
-        reply = self._client.options(ignore_status=404).indices.get_mapping(index=name)
+        try:
+            reply = self._client.options(ignore_status=404).indices.get_mapping(index=name)
+        except TransportError as error:
+            raise BackendFault(f"Elasticsearch does not answer: {type(error).__name__}") from error
         mapping = reply.body.get(name, {}).get("mappings")
         if mapping is None:
             raise BackendFault("the index is not set up: run `tocsin setup`")

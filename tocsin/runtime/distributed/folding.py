@@ -18,8 +18,9 @@ from time import monotonic
 from typing import Any, Final
 
 import aiokafka
-from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.errors import IllegalStateError, KafkaConnectionError, KafkaError
 
+from tocsin.errors import BackendFault
 from tocsin.model import Notification
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.partition import PartitionFold
@@ -107,6 +108,7 @@ class FoldLoop:
         #: idempotence off: aiokafka's idempotent producer never recovers from a long outage
         self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=20, **client)
         self._listener = _Forget()
+        self._bootstrap = connection.bootstrap
 
     @property
     def active(self) -> bool:
@@ -114,12 +116,14 @@ class FoldLoop:
         return bool(self._consumer.assignment())
 
     async def run(self, stopping: Callable[[], bool]) -> None:
-        """Fold until ``stopping`` says so; then take snapshots and leave the group."""
-        await self._producer.start()
-        await self._reader.start()
+        """Fold until ``stopping`` says so; then take snapshots and leave the group.
+
+        Raises:
+            BackendFault: Kafka does not answer at the start.
+        """
         self._consumer.subscribe([self._topic.name], listener=self._listener)
-        await self._consumer.start()
         try:
+            await self._start()
             while not stopping():
                 self._beat()
                 await self._turn()
@@ -128,6 +132,13 @@ class FoldLoop:
             await self._consumer.stop()
             await self._reader.stop()
             await self._producer.stop()
+
+    async def _start(self) -> None:
+        try:
+            for client in (self._producer, self._reader, self._consumer):
+                await client.start()
+        except KafkaConnectionError as error:
+            raise BackendFault(f"Kafka at {self._bootstrap} does not answer: {error}") from error
 
     async def _turn(self) -> None:
         generation = self._listener.generation

@@ -264,7 +264,7 @@ def _play(kafka, elasticsearch, slack, wanted):
         client.indices.refresh(index="tocsin-*")
         return outcome(tagged.found, mentions.found, search.incidents(open_only=False), slack)
 
-    end = time.monotonic() + 60
+    end = time.monotonic() + 150
     while (now := standing()) != wanted and time.monotonic() < end:
         time.sleep(0.5)
     client.close()

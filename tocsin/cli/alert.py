@@ -16,6 +16,7 @@ from tocsin.cli.options import Example, config_option, data_option
 def command(config_dir: Path, data: Path) -> None:
     """Turn signals into incidents, and tell the desks; a second process stands by."""
     from tocsin.runtime.distributed import roles
+    from tocsin.runtime.distributed.stages import stages_of
 
     environment = {**os.environ, "TOCSIN_CONFIG": str(config_dir), "TOCSIN_DATA": str(data)}
-    roles.run(lambda stop: roles.alert(roles.stages_of(environment), environment, stop))
+    roles.run(lambda stop: roles.alert(stages_of(environment), environment, stop))

@@ -16,6 +16,7 @@ from tocsin.cli.options import Example, config_option, data_option
 def command(config_dir: Path, data: Path) -> None:
     """Write what all stages said into Elasticsearch."""
     from tocsin.runtime.distributed import roles
+    from tocsin.runtime.distributed.stages import stages_of
 
     environment = {**os.environ, "TOCSIN_CONFIG": str(config_dir), "TOCSIN_DATA": str(data)}
-    roles.run(lambda stop: roles.index(roles.stages_of(environment), environment, stop))
+    roles.run(lambda stop: roles.index(stages_of(environment), environment, stop))

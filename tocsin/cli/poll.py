@@ -20,6 +20,7 @@ def command(config_dir: Path, data: Path) -> None:
     the feeds by TOCSIN_SHARD and configurations of their own.
     """
     from tocsin.runtime.distributed import roles
+    from tocsin.runtime.distributed.stages import stages_of
 
     environment = {**os.environ, "TOCSIN_CONFIG": str(config_dir), "TOCSIN_DATA": str(data)}
-    roles.run(lambda stop: roles.poll(roles.stages_of(environment), environment, stop))
+    roles.run(lambda stop: roles.poll(stages_of(environment), environment, stop))

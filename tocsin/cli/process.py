@@ -15,7 +15,8 @@ from tocsin.cli.options import Example, config_option, data_option
 @data_option
 def command(config_dir: Path, data: Path) -> None:
     """Tag articles and detect signals, as one Faust worker; start as many as you like."""
-    from tocsin.runtime.distributed import roles
+    from tocsin.runtime.distributed.process import run
+    from tocsin.runtime.distributed.stages import stages_of
 
     environment = {**os.environ, "TOCSIN_CONFIG": str(config_dir), "TOCSIN_DATA": str(data)}
-    roles.process(roles.stages_of(environment), environment)
+    run(stages_of(environment), environment)

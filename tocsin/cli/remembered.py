@@ -20,7 +20,7 @@ def memory(data: Path, parts: Parts) -> Memory:
     if setting("KAFKA", os.environ):
         from tocsin.runtime.distributed.connection import kafka_connection
         from tocsin.runtime.distributed.memory import LogMemory
-        from tocsin.runtime.distributed.roles import kept_snapshots
+        from tocsin.runtime.distributed.snapshots import kept_snapshots
 
         return LogMemory(kafka_connection(os.environ), parts, partial(kept_snapshots, os.environ))
     from tocsin.runtime.embedded.memory import SqliteMemory

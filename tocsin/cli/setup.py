@@ -18,7 +18,7 @@ def command(config_dir: Path, check: bool) -> None:
     """Set up Kafka's topics, Elasticsearch's templates and Kibana's objects; safe to repeat."""
     from tocsin.config.place import default_config
     from tocsin.runtime.distributed.prepare import prepare
-    from tocsin.runtime.distributed.roles import stages_of
+    from tocsin.runtime.distributed.stages import stages_of
 
     atlas = stages_of({**os.environ, "TOCSIN_CONFIG": str(config_dir)}).atlas
     lines = prepare(os.environ, default_config(), atlas, check=check)

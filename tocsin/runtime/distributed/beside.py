@@ -18,7 +18,7 @@ from tocsin.runtime.road import Road
 from tocsin.settings import setting
 
 if TYPE_CHECKING:
-    from tocsin.runtime.distributed.roles import Stages
+    from tocsin.runtime.distributed.stages import Stages
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -22,14 +22,18 @@ import mode
 
 from streams.transport import Transport
 from tocsin import topics
-from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.connection import KafkaConnection, kafka_connection
 from tocsin.runtime.distributed.fatal import end_process
 from tocsin.runtime.distributed.folding import FoldLoop
+from tocsin.runtime.distributed.health import Health, address, served
 from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
+from tocsin.runtime.distributed.quiet import hush
 from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
-from tocsin.runtime.distributed.snapshots import Snapshots
+from tocsin.runtime.distributed.snapshots import Snapshots, kept_snapshots
+from tocsin.runtime.distributed.stages import Stages, data_folder, stages_of
 from tocsin.runtime.distributed.tagging import Family, Mentions, Tag, tagged_records
+from tocsin.settings import setting
 
 _log = logging.getLogger(__name__)
 GROUP: Final = "tocsin-process"
@@ -178,8 +182,32 @@ def _received(message: Any) -> Received:
     )
 
 
+def process_parts(stages: Stages, environment: Mapping[str, str]) -> Parts:
+    """Return what a Faust worker is made of."""
+    from streams.mentions import mentions
+
+    hush()
+    health = Health("process")
+    atlas, tagger = stages.atlas, stages.tagger
+    return Parts(
+        connection=kafka_connection(environment),
+        tag=tagger.tag,
+        mentions=lambda tagged: mentions(tagged, atlas),
+        make_fold=stages.detection,
+        family=atlas.family,
+        snapshots=lambda: kept_snapshots(environment),
+        data=data_folder(environment) / "faust",
+        beat=health.beat,
+        serving=lambda: served(health, address(setting("HEALTH", environment), "process")),
+    )
+
+
+def run(stages: Stages, environment: Mapping[str, str]) -> None:
+    """Run one Faust worker, tagging and detection in it, until a signal ends it."""
+    app = build(process_parts(stages, environment))
+    faust.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+
+
 def app_from_environment() -> Any:
     """Return the app for this process's environment; see `tocsin.runtime.distributed.roles`."""
-    from tocsin.runtime.distributed.roles import process_parts, stages_of
-
     return build(process_parts(stages_of(os.environ), os.environ))

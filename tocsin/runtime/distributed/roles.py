@@ -17,63 +17,20 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
-from tocsin.atlas import Atlas
 from tocsin.clock import SystemClock
-from tocsin.fold import Fold
 from tocsin.index.connection import elastic_connection
-from tocsin.index.elastic.snapshots import ElasticState
 from tocsin.index.setup import IndexAdmin
 from tocsin.runtime.distributed.connection import kafka_connection
 from tocsin.runtime.distributed.health import Health, address, served
 from tocsin.runtime.distributed.quiet import hush
-from tocsin.runtime.distributed.snapshots import SharedSnapshots, Snapshots, SqliteSnapshots
-from tocsin.settings import setting, settings_set
+from tocsin.runtime.distributed.snapshots import kept_snapshots
+from tocsin.runtime.distributed.stages import Stages, data_folder
+from tocsin.settings import setting
 from tocsin.topics import MENTIONS
 
-if TYPE_CHECKING:
-    from tocsin.runtime.distributed.process import Parts
-
 _log = logging.getLogger(__name__)
-
-
-class Stages(Protocol):
-    """The pure parts of one configuration (`tocsin.runtime.parts.Parts`)."""
-
-    @property
-    def config(self) -> Any:
-        """What operators wrote (`tocsin.config.Config`)."""
-        ...
-
-    @property
-    def atlas(self) -> Atlas:
-        """The regions, the operator's areas included."""
-        ...
-
-    @property
-    def tagger(self) -> Any:
-        """The tagger (`streams.tag.Tagger`)."""
-        ...
-
-    @property
-    def alerts(self) -> Any:
-        """Rules, routes and receivers (`alerts.config.AlertConfig`)."""
-        ...
-
-    def detection(self) -> Fold[Any, Any]:
-        """Return a new, empty detection fold."""
-        ...
-
-    def alerting(self) -> Fold[Any, Any]:
-        """Return a new, empty alerting fold."""
-        ...
-
-
-def data_folder(environment: Mapping[str, str]) -> Path:
-    """Return the folder that keeps what this process remembers."""
-    return Path(setting("DATA", environment) or Path.home() / ".tocsin")
 
 
 async def poll(stages: Stages, environment: Mapping[str, str], stop: asyncio.Event) -> None:
@@ -116,37 +73,6 @@ async def _measure(health: Health, shipper: Any) -> None:
         health.measure("outbox_waiting", shipper.waiting)
         health.measure("records_shipped", shipper.shipped)
         await asyncio.sleep(5)
-
-
-def process_parts(stages: Stages, environment: Mapping[str, str]) -> Parts:
-    """Return what a Faust worker is made of."""
-    from streams.mentions import mentions
-    from tocsin.runtime.distributed.process import Parts
-
-    hush()
-    health = Health("process")
-    atlas, tagger = stages.atlas, stages.tagger
-    return Parts(
-        connection=kafka_connection(environment),
-        tag=tagger.tag,
-        mentions=lambda tagged: mentions(tagged, atlas),
-        make_fold=stages.detection,
-        family=atlas.family,
-        snapshots=lambda: kept_snapshots(environment),
-        data=data_folder(environment) / "faust",
-        beat=health.beat,
-        serving=lambda: served(health, address(setting("HEALTH", environment), "process")),
-    )
-
-
-def process(stages: Stages, environment: Mapping[str, str]) -> None:
-    """Run one Faust worker, tagging and detection in it, until a signal ends it."""
-    import faust
-
-    from tocsin.runtime.distributed.process import build
-
-    app = build(process_parts(stages, environment))
-    faust.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
 
 
 async def index(stages: Stages, environment: Mapping[str, str], stop: asyncio.Event) -> None:
@@ -221,40 +147,8 @@ def run(role: Callable[[asyncio.Event], Any]) -> None:
 
 
 @asynccontextmanager
-async def kept_snapshots(environment: Mapping[str, str]) -> AsyncIterator[Snapshots]:
-    """Open the store of the folds' snapshots: a file (``TOCSIN_SNAPSHOTS``) or Elasticsearch."""
-    if path := setting("SNAPSHOTS", environment):
-        store = SqliteSnapshots(Path(path))
-        try:
-            yield store
-        finally:
-            store.close()
-        return
-    client = elastic_connection(environment).async_client()
-    try:
-        yield SharedSnapshots(ElasticState(client))
-    finally:
-        await client.close()
-
-
-@asynccontextmanager
 async def _health(role: str, environment: Mapping[str, str]) -> AsyncIterator[Health]:
     health = Health(role)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(served(health, address(setting("HEALTH", environment), role)))
         yield health
-
-
-def stages_of(environment: Mapping[str, str]) -> Stages:
-    """Return the parts of the configuration that ``TOCSIN_CONFIG`` names, or of the shipped one."""
-    from tocsin.config import load
-    from tocsin.runtime.parts import Parts as Built
-
-    return Built(load(config_folder(environment)), settings=settings_set(environment))
-
-
-def config_folder(environment: Mapping[str, str]) -> Path:
-    """Return the configuration folder that ``TOCSIN_CONFIG`` names, or the shipped one."""
-    from tocsin.config.place import default_config
-
-    return Path(setting("CONFIG", environment) or default_config())

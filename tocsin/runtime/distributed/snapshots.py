@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
 from tocsin.codec import decode_value, encode_value
 from tocsin.errors import WrongSchema
+from tocsin.settings import setting
 
 VERSION: Final = 1  #: of the form in which rows are packed
 
@@ -117,3 +119,23 @@ class SharedSnapshots:
     async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:
         """Keep a snapshot unless one of a higher position is there already."""
         await self._state.write(topic, partition, snapshot.applied, pack(snapshot.rows))
+
+
+@asynccontextmanager
+async def kept_snapshots(environment: Mapping[str, str]) -> AsyncIterator[Snapshots]:
+    """Open the store of the folds' snapshots: a file (``TOCSIN_SNAPSHOTS``) or Elasticsearch."""
+    if path := setting("SNAPSHOTS", environment):
+        store = SqliteSnapshots(Path(path))
+        try:
+            yield store
+        finally:
+            store.close()
+        return
+    from tocsin.index.connection import elastic_connection
+    from tocsin.index.elastic.snapshots import ElasticState
+
+    client = elastic_connection(environment).async_client()
+    try:
+        yield SharedSnapshots(ElasticState(client))
+    finally:
+        await client.close()

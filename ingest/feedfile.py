@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import yaml
@@ -9,6 +10,9 @@ import yaml
 from ingest.spec import FeedFile, FeedSpec
 from tocsin.strict import parse
 
+_KEY = re.compile(
+    r"^feeds:[ \t]*(?:\[[ \t]*\])?[ \t]*$", re.MULTILINE
+)  #: the list's key, alone or with an empty list
 HEAD = "# yaml-language-server: $schema=../schema/feeds.json\nfeeds:\n"
 _KEYS = ("id", "url", "name", "publisher", "owner", "country", "covers", "language")
 
@@ -26,7 +30,7 @@ def entry(spec: FeedSpec) -> str:
 
 def added(text: str, specs: Iterable[FeedSpec]) -> str:
     """Return the text of a feed file with feeds at its end; an empty text becomes a file."""
-    text = text if text.strip() else HEAD
+    text = _KEY.sub("feeds:", text, count=1) if text.strip() else HEAD
     return text + ("" if text.endswith("\n") else "\n") + "".join(map(entry, specs))
 
 
@@ -47,7 +51,7 @@ def removed(text: str, feed: str) -> str | None:
     while end > start and lines[end - 1].lstrip().startswith("#") and not last:
         end -= 1  # a comment above the next feed is about that
     kept = "".join(lines[:start] + lines[end:])
-    return kept if len(feeds) > 1 else kept.replace("feeds:", "feeds: []", 1)
+    return kept if len(feeds) > 1 else _KEY.sub("feeds: []", kept, count=1)
 
 
 def _scalar(value: object) -> str:

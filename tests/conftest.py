@@ -36,6 +36,19 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def english(tmp_path_factory):
+    """The shipped configuration with the English lexicon alone, so that a verb or a tagger starts quickly."""
+    root = tmp_path_factory.mktemp("english") / "config"
+    shutil.copytree(
+        Path(__file__).parents[1] / "config", root, ignore=shutil.ignore_patterns("schema", "demo")
+    )
+    for path in (root / "lexicons").iterdir():
+        if path.name != "en.yaml":
+            path.unlink()
+    return root
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_terminal_summary(terminalreporter):
     """Where skipping is forbidden (CI), name what was skipped."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import floor, log10
 
 from alerts.render.words import level_word, number, reason_word, say, theme_word
-from tocsin.model import Evidence, Incident, IncidentLevel, Notification, Reason
+from tocsin.model import Evidence, Incident, Notification, Reason
 
 _ENDLESS = 9000  #: a snooze into this year means: until it worsens
 
@@ -119,8 +119,3 @@ def words_of(story: Evidence) -> str:
 def reason_of(note: Notification, language: str, *, late: bool = False) -> str:
     """Return why this is said now."""
     return reason_word(Reason.LATE if late else note.reason, language)
-
-
-def is_loud(level: IncidentLevel) -> bool:
-    """Return whether a level asks for a reaction."""
-    return level in (IncidentLevel.HIGH, IncidentLevel.CRITICAL)

@@ -109,11 +109,6 @@ class Keys:
             self._ordered = sorted(self.places.values(), key=_code)
         return self._ordered
 
-    def hot_rows(self, hour: int, within: int) -> Ints:
-        """Return the rows that were raised within so many hours before an hour."""
-        found: Ints = np.flatnonzero(self.hot[: len(self.by_row)] >= hour - within)
-        return found
-
     # -- what the hours hold ---------------------------------------------------
 
     def recount(self, place: Place, key: Key, hours: Iterable[int]) -> None:

@@ -189,15 +189,13 @@ def _is_scene(tally: Tally) -> bool:
     what happens elsewhere: it is involved. So does one whose people alone stand
     in a headline that shows another place: "Turkish jets bomb northern Iraq".
     """
-    return any(
+    return tally.placed or any(
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
             and not sighting.side
             and not (tally.elsewhere and sighting.meaning.kind == DEMONYM)
         )
-        or sighting.located
-        or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
         or _is_territory(sighting)
         for sighting in tally.sightings
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -118,11 +119,15 @@ def _write(config_dir: Path, file: str, specs: list[FeedSpec]) -> None:
     """Add feeds to a file unless one is there already; a file that would not be read is not written.
 
     Raises:
-        ConfigProblem: a feed is configured already, or the folder is the shipped one.
+        ConfigProblem: a feed is configured already, the folder is the shipped one, or the file would not be read.
     """
     from ingest.feedfile import added
+    from ingest.spec import FeedFile
     from tocsin.config import load
+    from tocsin.strict import parse
 
+    if not re.fullmatch(r"feeds/[^/]+\.yaml", file):
+        raise ConfigProblem(f"--file {file}", "nobody reads it; write it like feeds/mine.yaml")
     path = _own(config_dir) / file
     known: Config = load(config_dir)
     for spec in specs:
@@ -130,7 +135,10 @@ def _write(config_dir: Path, file: str, specs: list[FeedSpec]) -> None:
             if spec.id == other.id or spec.url == other.url:
                 raise ConfigProblem(spec.id, f"{other.id} ({other.url}) is configured already")
     before = path.read_text("utf-8") if path.exists() else ""
-    path.write_text(added(before, specs), "utf-8")
+    after = added(before, specs)
+    for problem in parse(after, FeedFile, file=file).problems:
+        raise ConfigProblem(str(path), f"cannot be added to by a program ({problem}); add the feeds by hand")
+    path.write_text(after, "utf-8")
 
 
 def _own(config_dir: Path) -> Path:

@@ -1,72 +1,32 @@
 """A press of a button in Slack, over a real socket, into the log and back into the incident."""
 
 import asyncio
-import shutil
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from tocsin.clock import SystemClock
-from tocsin.codec import encode
 from tocsin.config import load
-from tocsin.model import Article, Source, Tick
 from tocsin.runtime.buttons import buttons
 from tocsin.runtime.embedded.append import SqliteActs, SqliteAppend
 from tocsin.runtime.embedded.assembly import open_embedded
-from tocsin.runtime.embedded.database import Transaction
-from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
+from tocsin.testing.ringing import ring
 from tocsin.testing.slack import TOKEN, FakeSlack
 from tocsin.testing.slack_socket import APP_TOKEN, press_of
-from tocsin.topics import ARTICLES, MENTIONS
 
-ROOT = Path(__file__).parents[3]
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(120)]
-SAID = (
-    "Gunmen kill 12 people at a market in Osh, Kyrgyzstan",
-    "Massacre in Osh: 12 civilians killed, Kyrgyzstan in shock",
-    "Kyrgyzstan: armed attack in Osh kills 12, schools close",
-    "Attackers shot dead 12 traders in Osh, Kyrgyzstan",
-    "Bloodshed in Kyrgyzstan's Osh: twelve killed by masked men",
-    "At least 12 killed as armed mob storms bazaar in Osh, Kyrgyzstan",
-)
 
 
 @pytest.fixture(scope="module")
-def parts(tmp_path_factory):
-    root = tmp_path_factory.mktemp("buttons") / "config"
-    shutil.copytree(ROOT / "config", root, ignore=shutil.ignore_patterns("schema", "demo"))
-    for path in (root / "lexicons").iterdir():
-        if path.name != "en.yaml":
-            path.unlink()
-    return Parts(load(root))
+def parts(english):
+    return Parts(load(english))
 
 
 @pytest.fixture
 def embedded(tmp_path, parts):
     one = open_embedded(tmp_path, parts, SystemClock())
-    now = datetime.now(UTC)
-    log = SqliteLog(one.connection, one.clock.now)
-
-    def append(topic, key, message):
-        with Transaction(one.connection):
-            log.append(topic.name, key, encode(message))
-        one.engine.drain()
-
-    append(MENTIONS, "@0", Tick(at=now - timedelta(minutes=3)))
-    for number, title in enumerate(SAID):
-        at = now - timedelta(minutes=2)
-        source = Source(
-            feed=f"f{number}", publisher=f"Paper {number}", owner=f"owner {number}", country="GB",
-            since=at - timedelta(days=90), entries=900,
-        )  # fmt: skip
-        append(
-            ARTICLES,
-            f"a{number}",
-            Article(id=f"a{number}", source=source, title=title, seen=at, at=at, published=at),
-        )
-    append(MENTIONS, "@0", Tick(at=now))
+    ring(one, datetime.now(UTC))
     yield one
     one.close()
 

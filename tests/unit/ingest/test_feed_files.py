@@ -69,6 +69,13 @@ def test_the_only_feed_leaves_an_empty_list():
     assert removed(HEAD + "  []\n", "a") is None
 
 
+def test_a_file_that_was_emptied_takes_feeds_again():
+    comment = "# our feeds: all of them\n"
+    emptied = removed(comment + added("", [spec("a")]), "a")
+    assert emptied.startswith(comment)
+    assert list(read(added(emptied, [spec("b")]))) == [spec("b")]
+
+
 def test_a_list_for_readers_comes_back_as_it_went():
     feeds = [spec("a", language="ky"), spec("b").model_copy(update={"name": "<b> & \u202e"})]
     back = read_opml(write_opml(feeds), file="x.opml")
@@ -109,6 +116,27 @@ def test_feeds_are_added_exchanged_and_removed_from_the_command_line(tmp_path):
     assert "new-example" not in call("feeds", "list", *options).stdout
     wrong = call("feeds", "remove", "eurasianett", *options)
     assert "did you mean 'eurasianet'?" in str(wrong.exception)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("feed/mine.yaml", None, "nobody reads it"),
+        ("../mine.yaml", None, "nobody reads it"),
+        (
+            "feeds/flow.yaml",
+            "feeds: [{id: a, url: 'https://a.example/', name: A, publisher: A}]\n",
+            "add the feeds by hand",
+        ),
+    ],
+)
+def test_a_file_that_would_not_be_read_is_not_written(tmp_path, file, text, said):
+    config = shutil.copytree(ROOT / "config", tmp_path / "config")
+    if text:
+        (config / file).write_text(text, "utf-8")
+    done = call("feeds", "add", "https://x.example/rss", "--config", config, "--name", "X", "--file", file)
+    assert said in str(done.exception)
+    assert not text or (config / file).read_text("utf-8") == text
 
 
 def test_a_country_nobody_knows_is_told_in_words(tmp_path):

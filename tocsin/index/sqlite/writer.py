@@ -162,7 +162,7 @@ class SqliteWriter:
         """Take out articles, hours and dead letters older than ``before``; return how many articles went.
 
         At most ``limit`` articles a call, so that no transaction grows long;
-        call again while it returns ``limit``. Incidents stay.
+        call again while it returns ``limit``. Incidents stay; tests of the alarm go.
         """
         held = self._sql.execute(
             "SELECT id, row, revision, at, tags FROM search_articles WHERE at < ? ORDER BY at LIMIT ?",
@@ -171,6 +171,10 @@ class SqliteWriter:
         self._take_out(held)
         self._sql.execute("DELETE FROM search_windows WHERE hour < ?", (hour_of(before),))
         self._sql.execute("DELETE FROM search_rejected WHERE at < ?", (millis(before),))
+        tests = "FROM search_incidents WHERE rank = ? AND at < ?"
+        over = (UNLISTED, millis(before))
+        self._sql.execute(f"DELETE FROM search_steps WHERE id IN (SELECT id {tests})", over)  # noqa: S608  # our own words
+        self._sql.execute(f"DELETE {tests}", over)  # as above
         return len(held)
 
 

@@ -2,30 +2,17 @@
 
 import json
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
 
 from tocsin.cli.__main__ import cli
 from tocsin.clock import SystemClock
-from tocsin.codec import encode
 from tocsin.config import load
-from tocsin.model import Article, Source, Tick
 from tocsin.runtime.embedded.assembly import open_embedded
-from tocsin.runtime.embedded.database import Transaction
-from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
-from tocsin.topics import ARTICLES, MENTIONS
-
-SAID = (
-    "Gunmen kill 12 people at a market in Osh, Kyrgyzstan",
-    "Massacre in Osh: 12 civilians killed, Kyrgyzstan in shock",
-    "Kyrgyzstan: armed attack in Osh kills 12, schools close",
-    "Attackers shot dead 12 traders in Osh, Kyrgyzstan",
-    "Bloodshed in Kyrgyzstan's Osh: twelve killed by masked men",
-    "At least 12 killed as armed mob storms bazaar in Osh, Kyrgyzstan",
-)
+from tocsin.testing.ringing import ring
 
 
 @pytest.fixture
@@ -47,29 +34,11 @@ def _embedded(folder, parts):
         one.close()
 
 
-def _append(one, topic, key, *messages):
-    log = SqliteLog(one.connection, one.clock.now)
-    with Transaction(one.connection):
-        for message in messages:
-            log.append(topic.name, key, encode(message))
-    one.engine.drain()
-
-
 @pytest.fixture
 def data(tmp_path, parts):
     """A data folder in which Osh has just rung."""
-    now = datetime.now(UTC)
     with _embedded(tmp_path, parts) as one:
-        _append(one, MENTIONS, "@0", Tick(at=now - timedelta(minutes=3)))
-        for number, title in enumerate(SAID):
-            at = now - timedelta(minutes=2)
-            source = Source(
-                feed=f"f{number}", publisher=f"Paper {number}", owner=f"owner {number}", country="GB",
-                since=at - timedelta(days=90), entries=900,
-            )  # fmt: skip
-            article = Article(id=f"a{number}", source=source, title=title, seen=at, at=at, published=at)
-            _append(one, ARTICLES, article.id, article)
-        _append(one, MENTIONS, "@0", Tick(at=now))
+        ring(one, datetime.now(UTC))
     return tmp_path
 
 

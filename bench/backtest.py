@@ -186,6 +186,7 @@ def show(played: Played, lines: Iterable[Line]) -> None:
 
 
 def main() -> None:
+    """Play the streams, and print or write the page."""
     names = [name for name in sys.argv[1:] if not name.startswith("--")] or list(STREAMS)
     parts, table, played = Parts(load(ROOT / "config")), rows("backtest_judgements.csv"), []
     for name in names:

@@ -44,23 +44,28 @@ def report(article: str, words: list[str], at: datetime = START) -> Report:
 
 
 def credited(words: list[str], _: random.Random) -> list[str]:
+    """Return a text with a dateline before it and a credit line behind it."""
     return ["City", "(Agency)", "-", *words, "Reporting", "by", "our", "staff."]
 
 
 def cut(words: list[str], _: random.Random) -> list[str]:
+    """Return the first 60 % of a text, eight words at the least."""
     return words[: max(8, len(words) * 6 // 10)]
 
 
 def changed(words: list[str], drawn: random.Random, share: float = 0.1) -> list[str]:
+    """Return a text in which about a share of the words is drawn anew."""
     return [drawn.choice(WORDS) if drawn.random() < share else word for word in words]
 
 
 def linked(one: list[str], other: list[str]) -> bool:
+    """Return whether two texts are linked as near-copies."""
     left, right = report("1", one), report("2", other)
     return agree(left.mention.numbers, right.mention.numbers) and contained(left, right)
 
 
 def links(path: str) -> None:
+    """Print how many near-copies are found, and how many strangers are linked."""
     drawn, texts = random.Random(5), {}
     with gzip.open(path, "rt") as lines:
         for row in map(json.loads, lines):
@@ -81,6 +86,7 @@ def links(path: str) -> None:
 
 
 def flares(seed: int) -> None:
+    """Print how many flares are found in raw articles with copy storms."""
     data, drawn = simulate_news(seed), random.Random(seed)
     raw = 0
     for row in np.flatnonzero(data.rate < THICK):
@@ -117,6 +123,7 @@ def counted(stories: list[int], articles: list[int], drawn: random.Random) -> li
 
 
 def main() -> None:
+    """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description="Benchmarks of de-duplication.")
     parser.add_argument("what", choices=["links", "flares"])
     parser.add_argument("files", nargs="*")

@@ -105,6 +105,7 @@ def simulate(name: str, series: Series, limits: IngestSpec) -> tuple[int, list[f
 
 
 def known_anchor(found, now, polls):
+    """Return what the poller knows of an entry: nothing at the first poll."""
     from ingest.decide import Known
 
     if polls == 1:

@@ -124,6 +124,7 @@ def real_articles(count: int) -> list[Article]:
 
 
 def send(connection, articles: Sequence[Article]) -> None:
+    """Write articles into the topic, key by key, and wait until all are taken."""
     producer = KafkaProducer(acks="all", enable_idempotence=True, linger_ms=5, **connection.client())
     for one in articles:
         producer.send(topics.ARTICLES.name, key=one.id.encode(), value=encode(one))
@@ -187,6 +188,7 @@ def _cpu(running: Sequence[campaign.Worker]) -> float:
 
 
 def table(count: int) -> str:
+    """Return the table of all arms."""
     rows: list[tuple[str, Rate]] = []
     kafka = KafkaServer().start()
     try:

@@ -37,11 +37,13 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def rows(name):
+    """Return the rows of one set of labelled development data."""
     with gzip.open(DATA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
 def article(title, body="", *, language=None, country=None):
+    """Return an article of a title and a body, as the tagger takes it."""
     source = Source(feed="bench", publisher="bench", owner="bench", country=country)
     return Article(
         id="a", source=source, title=title or "", text=body or "", language=language, seen=NOW, at=NOW
@@ -49,20 +51,24 @@ def article(title, body="", *, language=None, country=None):
 
 
 def countries(tagged, *roles):
+    """Return the countries of a tagged article, in these roles only where any is named."""
     return [p.region for p in tagged.places if p.level is Level.COUNTRY and (not roles or p.role in roles)]
 
 
 def build() -> Tagger:
+    """Return the tagger with everything that is shipped."""
     files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
     themes = load_themes(ROOT / "config/themes.yaml")
     return build_tagger(shipped(), files, compile_lexicons(load(ROOT / "config/lexicons")), themes)
 
 
 def share(hits, n):
+    """Return hits over n as a figure, a dash where n is nought."""
     return f"{hits / n:.3f}" if n else "–"
 
 
 def f1(tp, fp, fn):
+    """Return precision, recall and F1 of true positives, false positives and false negatives."""
     p, r = tp / max(1, tp + fp), tp / max(1, tp + fn)
     return p, r, 2 * p * r / max(1e-9, p + r)
 
@@ -211,6 +217,7 @@ def parallel(tagger, out):
 
 
 def yaml_of(name):
+    """Return what a YAML file of test data holds."""
     import yaml
 
     return yaml.load((ROOT / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
@@ -279,6 +286,7 @@ def speed(tagger, out):
 
 
 def main():
+    """Measure everything and print or write the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--only", default="")

@@ -77,6 +77,7 @@ class Detector(spike_benchmark.Detector):
         self.threshold = 3.0 if budget is None else 0.0
 
     def start(self, n: int, info: dict[str, Any]) -> None:
+        """Begin with n keys; ``info`` is what the benchmark tells of them."""
         self.hourly = info["bucket"] == "hour"
         self.shape = self.given or (HOURLY if self.hourly else WEEKLY)
         self.bank = Bank(self.shape, n)
@@ -87,6 +88,7 @@ class Detector(spike_benchmark.Detector):
             self.threshold = 2.0
 
     def step(self, t: int, y: Any, exposure: Any, stories: Any, late: Any = None) -> Any:
+        """Take one hour of all keys and return score minus line."""
         bank, shape = self.bank, self.shape
         advance(bank, t, closed=t >= shape.open)
         column = bank.place(t)
@@ -160,6 +162,7 @@ def classics_hourly() -> list[Any]:
 
 
 def classics_weekly() -> list[Any]:
+    """Return the classic rules of the weekly series."""
     b, z = spike_benchmark, 2.326
     return [
         b.Ears("C1", z), b.Ears("C2", z), b.Ears("C3", z), b.SurveillanceBayes(2), b.Farrington(flexible=True),
@@ -201,6 +204,7 @@ def outages(data: Any, scores: Any) -> float:
 
 
 def weekly(reps: int, *, alone: bool) -> None:
+    """Print the table of the weekly series."""
     spike_benchmark.run_weekly([Detector(), *([] if alone else classics_weekly())], reps)
 
 
@@ -307,6 +311,7 @@ def growth(figures: list[tuple[int, float]]) -> str:
 
 
 def main() -> None:
+    """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description="Benchmarks of spike detection.")
     parser.add_argument("what", choices=["news", "weekly", "cold", "instrument", "cost"])
     parser.add_argument("--budgets", default="5,1")

@@ -60,6 +60,7 @@ class Score:
     tn: int = 0
 
     def add(self, said: bool, true: bool) -> None:
+        """Count one verdict beside the truth."""
         if said:
             self.tp, self.fp = self.tp + true, self.fp + (not true)
         else:
@@ -67,17 +68,21 @@ class Score:
 
     @property
     def precision(self) -> float:
+        """The share of violent ones among those judged so; 0 where none was."""
         return self.tp / max(1, self.tp + self.fp)
 
     @property
     def recall(self) -> float:
+        """The share of violent ones that were found; 0 where there were none."""
         return self.tp / max(1, self.tp + self.fn)
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         return 2 * self.tp / max(1, 2 * self.tp + self.fp + self.fn)
 
     def row(self, name: str) -> str:
+        """Return the figures as a row of a table."""
         n = self.tp + self.fn
         return f"| {name} | {n} | {self.fp + self.tn} | {self.precision:.3f} | {self.recall:.3f} | {self.f1:.3f} |"
 
@@ -86,6 +91,7 @@ HEAD = "| set | violent | not | precision | recall | F1 |\n| --- | --- | --- | -
 
 
 def own(tagger: Tagger, verbose: str) -> list[str]:
+    """Return the table of our own sentences, open and check halves."""
     lines = [
         "Our own sentences (written before the lexicon was tuned; *check* halves are never tuned to):",
         "",
@@ -184,6 +190,7 @@ def documents(tagger: Tagger, verbose: str) -> list[str]:
 
 
 def plover(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
+    """Return the table of short English snippets with event classes."""
     lines = [
         "Short English snippets with event classes (PLOVER gold records; *other* classes left out):",
         "",
@@ -209,6 +216,7 @@ def plover(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
 
 
 def hard_negatives(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
+    """Return the table of hand-labelled titles with words of violence."""
     lines = [
         "Hand-labelled titles with words of violence (hard negatives; *crime* counts as violent):",
         "",
@@ -236,6 +244,7 @@ def hard_negatives(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
 
 
 def ucdp(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
+    """Return how many headlines of lethal events are judged violent."""
     found = total = 0
     for row in _jsonl(shared / "data/tagging-dev/ucdp-even.jsonl.gz"):
         for headline in row["headlines"][:1]:
@@ -256,6 +265,7 @@ _QUIET = {"sports", "entertainment", "technology", "business", "health"}
 
 
 def masakhanews(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
+    """Return the false alarms in sections of African news."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in _jsonl(shared / "data/tagging-dev/masakhanews-dev.jsonl.gz"):
         language = row["language"]
@@ -271,6 +281,7 @@ def masakhanews(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
 
 
 def sib(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
+    """Return the false alarms in encyclopedic sentences by topic."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in _jsonl(shared / "data/tagging-dev/sib200-even-12lang.jsonl.gz"):
         for language, text in row["text"].items():
@@ -372,6 +383,7 @@ def _jsonl(path: Path) -> list[dict]:
 
 
 def main() -> None:
+    """Measure everything and print or write the section."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--write", type=Path, help="replace the block in this Markdown file")

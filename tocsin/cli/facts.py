@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import tocsin
@@ -14,9 +15,12 @@ from tocsin.runtime.parts import Parts
 class DeskFacts:
     """How the process is doing (port `tocsin.desk.ports.Status`)."""
 
-    def __init__(self, config: Config, parts: Parts, *, started: datetime, clock: Clock) -> None:
+    def __init__(
+        self, config: Config, parts: Parts, *, started: datetime, clock: Clock,
+        reached: Callable[[], datetime | None] = lambda: None,
+    ) -> None:  # fmt: skip
         self.config, self.parts = config, parts
-        self._started, self._clock = started, clock
+        self._started, self._clock, self._reached = started, clock, reached
         self.problem: str | None = None  #: why the last reload was refused
 
     def learning_day(self) -> int | None:
@@ -45,6 +49,7 @@ class DeskFacts:
             receivers=tuple(self.parts.alerts.receivers),
             config=self.config.digest[:12],
             config_problem=self.problem,
+            last_tick=self._reached(),
             themes=tuple(themes.themes),
             titles={
                 **{name: theme.title for name, theme in themes.themes.items()},

@@ -71,7 +71,9 @@ async def _run(
             live = await stack.enter_async_context(
                 running(embedded, parts, face, lambda name: setting(name, environment))
             )
-            facts = DeskFacts(parts.config, parts, started=live.started, clock=embedded.clock)
+            facts = DeskFacts(
+                parts.config, parts, started=live.started, clock=embedded.clock, reached=embedded.reached
+            )
             address = None
             if options.desk is not None:
                 address = await stack.enter_async_context(desk_page(embedded, parts, facts, options.desk))

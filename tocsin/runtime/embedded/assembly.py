@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts.ledger_sqlite import SqliteLedger
+from alerts.state import Times
 from tocsin.clock import Clock
+from tocsin.codec import decode_value
 from tocsin.index.sqlite import SqliteSearch, SqliteWriter, create, reader
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.chain import Alerting, Detection, Indexing, Tagging
@@ -44,6 +47,14 @@ class Embedded:
         connection = connect(self.path)
         self._others.append(connection)
         return connection
+
+    def reached(self) -> datetime | None:
+        """Return the moment up to which alerting has worked the log off, from any thread; None before the first tick."""
+        with closing(reader(self.path)) as connection:
+            row = connection.execute(
+                "SELECT value FROM rows WHERE fold = ? AND key = 'times/'", (Alerting.name,)
+            ).fetchone()
+        return decode_value(row[0], Times).now if row else None
 
     def reload(self, parts: Parts) -> None:
         """Go on with another configuration; what the folds know stays."""

@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tocsin.cli.__main__ import cli
+from tocsin.cli.facts import DeskFacts
 from tocsin.clock import SystemClock
 from tocsin.config import load
 from tocsin.runtime.embedded.assembly import open_embedded
@@ -55,6 +56,15 @@ def call(*words):
 def _incident(data):
     (line,) = call("incidents", "list", "--data", data, "--json").stdout.splitlines()
     return json.loads(line)["incident"]
+
+
+def test_the_status_page_knows_how_far_the_log_is_worked_off(tmp_path, parts):
+    now = datetime.now(UTC)
+    with _embedded(tmp_path, parts) as one:
+        facts = DeskFacts(parts.config, parts, started=now, clock=one.clock, reached=one.reached)
+        assert facts.facts().last_tick is None
+        ring(one, now)
+        assert facts.facts().last_tick == now
 
 
 def test_osh_has_rung(data):

@@ -29,6 +29,7 @@ from streams.regions.resolve import Lost, Scene, resolve
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting
 from streams.regions.spec import RegionsFile
+from streams.regions.whereabouts import whereabouts
 from streams.regions.zones import Zones
 from streams.text import Prepared, prepare
 from streams.violence import Lexicons, judge, patterns
@@ -90,7 +91,8 @@ class Tagger:
         terms = [hit for hit in hits if hit.pattern >= first]
         places, found = self._places(article, prepared, names, language, why)
         home = () if places else _newsroom(article, self._borders)
-        judged = judge(prepared, terms, language, self._lexicons, self._themes, first=first)
+        where = whereabouts(prepared, found, self._reader(language).speech) if terms else ()
+        judged = judge(prepared, terms, language, self._lexicons, self._themes, first=first, where=where)
         flags = (*judged.flags, *((BY_NEWSROOM,) if home else ()), *(() if prepared.fields else (EMPTY,)))
         return TaggedArticle(
             article=article,

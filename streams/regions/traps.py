@@ -54,6 +54,7 @@ class _Exchanges(pydantic.BaseModel):
 class _Never(pydantic.BaseModel):
     words: tuple[str, ...]
     directions: tuple[str, ...]
+    compass: tuple[str, ...]
     person_countries: tuple[str, ...]
     division_words: tuple[str, ...]
     articles: tuple[str, ...]
@@ -121,6 +122,12 @@ def never() -> Words:
 def directions() -> Words:
     """Return words that may stand between a word of place and the place."""
     return frozenset(scan_of(word) for word in _never().directions)
+
+
+@lru_cache(maxsize=1)
+def parts() -> Words:
+    """Return directions and parts of a country that may stand between a word of place and its name."""
+    return directions() | frozenset(scan_of(word) for word in _never().compass)
 
 
 @lru_cache(maxsize=1)

@@ -52,7 +52,11 @@ def _bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         yield from _bad(document, path, (*term.term, *term.but, *lexicon.needed(term)), grammar)
     for path, exclusion in _exclusions(lexicon):
         yield from _bad(document, path, exclusion.words, grammar)
-    for name, cue in (("negation", lexicon.negation), ("plans", lexicon.plans)):
+    for name, cue in (
+        ("negation", lexicon.negation),
+        ("plans", lexicon.plans),
+        ("happened", lexicon.happened),
+    ):
         yield from _bad(document, (name,), (*cue.before, *cue.after), grammar)
     counted = lexicon.casualties
     words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)

@@ -116,6 +116,12 @@ class CompiledLexicon:
         return Cues((*self.lexicon.negation.after, *self.lexicon.plans.after), self.grammar)
 
     @cached_property
+    def happened(self) -> tuple[Cues, Cues]:
+        """Words before and after a term that say that it is done, whatever stands beyond them."""
+        spec = self.lexicon.happened
+        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+
+    @cached_property
     def counting(self) -> Counting:
         """How the language counts."""
         return Counting(self.lexicon.casualties, self.grammar)

@@ -84,6 +84,16 @@ class Cues:
         found = self.pattern.search(f" {window} ")
         return found.group().strip() if found else None
 
+    def behind(self, scan: str, start: int, end: int) -> tuple[int, int]:
+        """Return what is left between two offsets behind the last of the words; all of it where none stands."""
+        window = scan[start:end]
+        if not self.possible(window):
+            return start, end
+        last = start
+        for match in self.pattern.finditer(f" {window} "):
+            last = start + match.end() - 1
+        return min(last, end), end
+
 
 class Firsts:
     """The first words that forms may begin with: a quick test whether an expression can match at all."""

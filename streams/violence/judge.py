@@ -59,8 +59,13 @@ def judge(
     themes: ThemeFile,
     *,
     first: int = 0,
+    where: Sequence[tuple[int, int]] = (),
 ) -> Judged:
-    """Judge one article by its hits; ``first`` is the index of the first violence pattern in the matcher."""
+    """Judge one article by its hits.
+
+    ``first`` is the index of the first violence pattern in the matcher, ``where`` are the pieces of the folded
+    title that say where something happens ("in Kabul"), as far as somebody knows places.
+    """
     if language not in lexicons.languages:
         return _UNKNOWN
     findings = accepted(prepared, hits, language, lexicons, first)
@@ -83,6 +88,7 @@ def judge(
         ),
         looks_back=any(prepared.fields[number].name == TITLE for number, _ in past),
         tolls=counted,
+        where=where,
     )
     terms = tuple(
         _term(findings, found, why or (_AFTERMATH if (found.place.field, found.sentence) in past else None))
@@ -105,6 +111,7 @@ class _Case:
     live: tuple[FoundTerm, ...]
     looks_back: bool  #: the title speaks of a trial, an anniversary …
     tolls: tuple[Toll, ...]
+    where: Sequence[tuple[int, int]]  #: pieces of the title that say where
 
 
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:
@@ -132,7 +139,7 @@ def _leads(findings: Findings, counted: Sequence[Toll]) -> list[tuple[int, int]]
 def _verdict(
     case: _Case, casualties: Casualties, terms: Sequence[Term], themes: ThemeFile, findings: Findings
 ) -> Verdict:
-    rule = rule_of(case.live, case.tolls, themes, findings)
+    rule = rule_of(case.live, case.tolls, themes, findings, case.where)
     score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
     violent = rule is not None and score >= THRESHOLD
     categories = tuple(

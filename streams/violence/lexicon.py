@@ -131,6 +131,13 @@ class CueSpec(Strict):
     silences: Listed = ()  #: sentences that they make not violent
 
 
+class DoneSpec(Strict):
+    """Small words that say of the deed beside them that it is done: "arrests *after* attack", "saldırının *ardından*"."""
+
+    before: Listed = ()  #: stand before the deed
+    after: Listed = ()  #: stand behind the deed
+
+
 class CasualtySpec(Strict):
     """How this language counts the dead and the injured."""
 
@@ -177,6 +184,7 @@ class LexiconFile(Strict):
     exclusions: dict[Kind, tuple[ExclusionSpec, ...]]
     negation: CueSpec = CueSpec()
     plans: CueSpec = CueSpec()
+    happened: DoneSpec = DoneSpec()
     casualties: CasualtySpec
 
     @cached_property

@@ -14,12 +14,22 @@ SURE, USUAL, FAINT = 0.8, 0.5, 0.2  #: weights of docs/lexicons.md
 HINT = 0.3
 COMPANY = 3  #: different terms that need no title …
 ENOUGH = 1.6  #: … if their weights come to so much
+#: What breaks out at a place; other categories name a crime rather than an event.
+_HAPPENINGS = frozenset({Category.ATTACK, Category.EXPLOSION, Category.CLASH, Category.RIOT})
+_QUESTIONS = ("?", "？", "؟")
 
 
 def rule_of(
-    live: Sequence[FoundTerm], counted: Sequence[Toll], themes: ThemeFile, findings: Findings
+    live: Sequence[FoundTerm],
+    counted: Sequence[Toll],
+    themes: ThemeFile,
+    findings: Findings,
+    where: Sequence[tuple[int, int]] = (),
 ) -> str | None:
-    """Return what makes an article violent, as words; nothing if nothing does. ``live`` are the terms not silenced."""
+    """Return what makes an article violent, as words; nothing if nothing does.
+
+    ``live`` are the terms not silenced, ``where`` the pieces of the title that say where.
+    """
     # a protest is company for "clash"; an arrest, a curfew or people in flight are not
     alone = [found for found in live if themes.categories[found.term.category].alone]
     usual = [found for found in alone if found.term.weight >= USUAL]
@@ -28,11 +38,13 @@ def rule_of(
     for found in usual:
         if found.zone == BODY:
             continue
-        where = "in the title" if found.zone == TITLE else "in the lead"
+        stands = "in the title" if found.zone == TITLE else "in the lead"
         if found.term.weight >= SURE:
-            return f"“{findings.word(found.place)}” stands {where}"
+            return f"“{findings.word(found.place)}” stands {stands}"
         if len(kinds) > 1:
-            return f"“{findings.word(found.place)}” stands {where}, beside another word of violence"
+            return f"“{findings.word(found.place)}” stands {stands}, beside another word of violence"
+        if found.zone == TITLE and (there := _there(found, findings, where)):
+            return f"“{findings.word(found.place)}” stands in the title, and where: {there}"
     beside = _beside_a_toll(usual, counted)
     if beside is not None:
         return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
@@ -40,6 +52,20 @@ def rule_of(
     if hinted is not None:
         return f"“{findings.word(hinted.place)}” and other hints stand beside a figure of dead"
     return _by_number(live, usual)
+
+
+def _there(found: FoundTerm, findings: Findings, where: Sequence[tuple[int, int]]) -> str | None:
+    """Return the piece of the title right beside a term that says where it happened: "Explosion *in Kabul*".
+
+    A question reports nothing, and words like "genocide" judge rather than tell what happened where.
+    """
+    folded = findings.prepared.fields[found.place.field].folded
+    if found.term.category not in _HAPPENINGS or folded.endswith(_QUESTIONS):
+        return None
+    for start, end in where:
+        if " " in (folded[found.place.end : start], folded[end : found.place.start]):
+            return findings.prepared.fields[found.place.field].written(start, end)
+    return None
 
 
 def _by_number(live: Sequence[FoundTerm], usual: Sequence[FoundTerm]) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from streams.text import TITLE
+from streams.violence.aftermath import looking_back
 from streams.violence.casualties import Toll
 from streams.violence.compiled import CompiledExclusion
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, applies, named
@@ -15,7 +16,7 @@ from streams.violence.lexicon import Kind, Scope
 from streams.violence.themes import CategorySpec
 
 NEGATION_REACH = 4  #: words
-UNMISTAKABLE, _USUAL = 1.0, 0.8
+UNMISTAKABLE = 1.0
 _HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
 _TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
@@ -39,28 +40,21 @@ def contexts_of(
     findings: Findings, categories: Mapping[str, CategorySpec], tolls: Sequence[Toll]
 ) -> Contexts:
     """Look through a text once for what its sentences and the whole page are about."""
-    suppressed, past = set(), set()
-    counted = {(toll.field, toll.sentence) for toll in tolls}
+    suppressed: set[tuple[int, int]] = set()
     disasters: dict[int, FoundTerm] = {}
     in_title: FoundTerm | None = None
     for found in findings.terms:
-        effect = categories[found.term.category].effect
-        if effect == "counts" or found.spared is not None:
-            continue
-        key = found.place.field, found.sentence
-        if effect == "suppress":
-            suppressed.add(key)
+        if categories[found.term.category].effect == "suppress" and found.spared is None:
+            suppressed.add((found.place.field, found.sentence))
             disasters.setdefault(found.number, found)
             in_title = in_title or (found if found.zone == TITLE else None)
-        elif found.term.weight >= _USUAL or key not in counted:
-            past.add(key)  # an arrest beside figures of dead or injured is part of fresh news
     page = in_title or (next(iter(disasters.values())) if len(disasters) > 1 else None)
     return Contexts(
         findings=findings,
         pages=_pages(findings),
         suppressed=frozenset(suppressed),
         disaster_page=findings.word(page.place) if page else None,
-        past=frozenset(past),
+        past=frozenset(looking_back(findings, categories, tolls)),
         tolls=frozenset((toll.field, toll.sentence) for toll in tolls if toll.deaths),
         categories=categories,
         near=_by_place(findings),
@@ -108,9 +102,9 @@ def silenced_by(contexts: Contexts, found: FoundTerm) -> str | None:
 def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
     sentences, place = findings.sentences[found.place.field], found.place
     scan = findings.prepared.fields[place.field].scan
-    before = sentences.before(place.start, NEGATION_REACH)
-    after = sentences.after(place.start, place.end, NEGATION_REACH)
     lexicon = findings.lexicon
+    before = lexicon.happened[0].behind(scan, *sentences.before(place.start, NEGATION_REACH))
+    after = sentences.after(place.start, place.end, NEGATION_REACH)
     if not (
         lexicon.cues_before.possible(scan[slice(*before)]) or lexicon.cues_after.possible(scan[slice(*after)])
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from streams.matcher import Matcher
@@ -24,12 +25,13 @@ class Trial:
         self.compiled = self.lexicons.languages[lexicon.language]
         self._matcher = Matcher(patterns(self.lexicons))
 
-    def judge(self, text: str, *, title: str | None = None) -> Judged:
-        """Judge a headline, or a summary under a title."""
+    def judge(self, text: str, *, title: str | None = None, where: Sequence[tuple[int, int]] = ()) -> Judged:
+        """Judge a headline, or a summary under a title; ``where`` are the pieces of the title that say where."""
         texts = [("title", text)] if title is None else [("title", title), ("summary", text)]
         prepared = Prepared(texts)
         language = self.compiled.language
-        return judge(prepared, self._matcher.hits(prepared, language), language, self.lexicons, self.themes)
+        hits = self._matcher.hits(prepared, language)
+        return judge(prepared, hits, language, self.lexicons, self.themes, where=where)
 
     def contains(self, text: str, exclusion: int) -> bool:
         """Whether one of an exclusion's words stands in a headline."""

@@ -33,6 +33,8 @@ terms:
     - {term: [quake+n, coal mine+n], gloss: quake, yes: "", no: ""}
   aftermath:
     - {term: [trial, anniversary], gloss: trial, yes: "", no: ""}
+    - {term: [arrested, charged], weight: 0.5, gloss: arrested, yes: "", no: ""}
+    - {term: ["1994"], weight: 0.5, gloss: a past year, yes: "", no: ""}
 exclusions:
   sport:
     - {words: [striker+n, goalkeeper+n], silences: ""}
@@ -44,6 +46,7 @@ exclusions:
     - {words: debate+n, near: 3, silences: ""}
 negation: {before: ["no", never], after: [foiled]}
 plans: {before: [could]}
+happened: {before: [after, responsibility for], after: [aftermath]}
 casualties:
   deaths: [killed, dead]
   injured: [wounded]
@@ -83,6 +86,17 @@ def trial():
         pytest.param("Coal mine blast, two killed", False, id="a disaster word goes before a longer term"),
         pytest.param("Mine blast, two killed", True, id="without it the longer term counts"),
         pytest.param("Trial over clash, two killed", False, id="a trial looks back"),
+        pytest.param("Two arrested over clash at the well", False, id="an arrest may be late"),
+        pytest.param("Two arrested after tribes clash", True, id="unless it follows upon the deed"),
+        pytest.param(
+            "In the clash aftermath two arrested", True, id="or the deed stands before the word for it"
+        ),
+        pytest.param("Arrested in 1994 after tribes clash", False, id="but not in a past year"),
+        pytest.param("Trial after tribes clash", False, id="nor before a court"),
+        pytest.param("Two arrested over clash, five killed", True, id="an arrest beside the dead is fresh"),
+        pytest.param("No motive known after tribes clash", True, id="negation ends where the deed is done"),
+        pytest.param("After the rain no clash at the well", False, id="and begins again behind it"),
+        pytest.param("Nobody could claim responsibility for the clash", True, id="so does a plan"),
         pytest.param("Police open fire", True, id="a term with its companion"),
         pytest.param("Rebels hit at the well", True, id="a companion of a set"),
         pytest.param(
@@ -102,6 +116,26 @@ def trial():
 )
 def test_a_headline_is_judged(trial, text, violent):
     verdict = trial.judge(text).verdict
+    assert verdict.violent is violent, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("title", "where", "violent"),
+    [
+        pytest.param("Attack in Kabul", "in Kabul", True, id="a place right behind an ambiguous word"),
+        pytest.param("In Kabul attack scares traders", "In Kabul", True, id="or right before it"),
+        pytest.param("Attack shines in Kabul", "in Kabul", False, id="a word between them"),
+        pytest.param("Attack, in Kabul a smile", "in Kabul", False, id="a comma between them"),
+        pytest.param("Attack in Kabul?", "in Kabul", False, id="a question reports nothing"),
+        pytest.param("Troops in Kabul", "in Kabul", False, id="a hint is not enough"),
+        pytest.param("Refugees in Kabul", "in Kabul", False, id="what is never violent alone stays so"),
+        pytest.param("Heart attack in Kabul", "in Kabul", False, id="its own phrase silences the word"),
+    ],
+)
+def test_a_headline_that_says_where_gives_company(trial, title, where, violent):
+    there = title.index(where), title.index(where) + len(where)
+    assert not trial.judge(title).verdict.violent
+    verdict = trial.judge(title, where=[there]).verdict
     assert verdict.violent is violent, verdict.reason
 
 

@@ -1,0 +1,44 @@
+"""Where a title says that something happens: a name with its word of place ("in Kabul", "Kabil'de", "dans le nord du Mali")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from streams.regions import traps
+from streams.regions.beside import word_before, word_behind
+from streams.regions.gazetteer import DEMONYM
+from streams.regions.sighting import Sighting
+from streams.regions.speech import Speech
+from streams.text import TITLE, Prepared
+
+_BETWEEN = 3  #: words that may stand between the word of place and the name
+_SHORT = 3  #: letters of such a word, if it is no direction: an article, a preposition
+
+
+def whereabouts(prepared: Prepared, found: Iterable[Sighting], speech: Speech) -> list[tuple[int, int]]:
+    """Return the pieces of the title that say where, as offsets in its folded text, in reading order."""
+    title = prepared.fields[0] if prepared.fields and prepared.fields[0].name == TITLE else None
+    if title is None:
+        return []
+    pieces = (_piece(title.scan, sighting, speech) for sighting in found if _is_named(sighting))
+    return [piece for piece in pieces if piece is not None]
+
+
+def _is_named(sighting: Sighting) -> bool:
+    """Whether a place of the title is called by its name: "in Chinese exports" says not where."""
+    return sighting.field == 0 and sighting.spot is not None and sighting.meaning.kind != DEMONYM
+
+
+def _piece(scan: str, sighting: Sighting, speech: Speech) -> tuple[int, int] | None:
+    start = sighting.start
+    for _ in range(_BETWEEN + 1):
+        word = word_before(scan, start)
+        start -= len(word) + 1
+        if word in speech.beside.scenes:
+            return start, sighting.end
+        if not word or (len(word) > _SHORT and word not in traps.parts()):
+            break
+    if not sighting.located:
+        return None
+    behind = word_behind(scan, sighting.end)
+    return sighting.start, sighting.end + (1 + len(behind) if behind in speech.beside.behind else 0)

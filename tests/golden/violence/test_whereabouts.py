@@ -1,0 +1,51 @@
+"""A headline that says where: one word that often means something else is violence beside the place where it happened."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tocsin.model import Article, Source
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SOURCE = Source(feed="f", publisher="p", owner="o")
+
+
+def verdict(tagger, title, language):
+    article = Article(id="a", source=SOURCE, title=title, language=language, seen=NOW, at=NOW)
+    return tagger.tag(article).verdict
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en", "Explosion in Kandahar"),
+        ("en", "Attack in the north of Nigeria"),
+        ("de", "Explosion im Norden Nigerias"),
+        ("fr", "Explosion dans le sud du Niger"),
+        ("es", "Explosión en Damasco"),
+        ("ru", "Взрыв в Пешаваре"),
+        ("ru", "В Дамаске взрыв"),
+        ("uk", "Вибух у Донецьку"),
+        ("ar", "انفجار في مقديشو"),
+        ("tr", "Şam'da patlama"),
+    ],
+)
+def test_a_place_beside_the_word_tells_an_event(tagger, language, title):
+    assert verdict(tagger, title, language).violent
+
+
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        pytest.param("en", "Explosion in Chinese car sales", id="a people is no place"),
+        pytest.param("en", "Arsenal attack shines in Porto", id="a word stands between"),
+        pytest.param("en", "Next attack in Nigeria?", id="a question"),
+        pytest.param("en", "Attack, in Oslo style", id="a comma stands between"),
+        pytest.param("en", "The attack that Oslo forgot", id="no word of place"),
+        pytest.param("de", "Explosion der Mieten in Leipzig", id="far from the place"),
+        pytest.param("es", "Explosión de color en Sevilla", id="far from the place, in Spanish"),
+        pytest.param("ru", "Атака «Спартака» в Самаре", id="far from the place, in Russian"),
+    ],
+)
+def test_elsewhere_the_word_still_needs_company(tagger, language, title):
+    assert not verdict(tagger, title, language).violent

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
 from streams.regions import traps
-from streams.regions.beside import acts, is_division, opens_sentence, stands_behind, word_before, word_behind
+from streams.regions.beside import (
+    acts,
+    frames_a_scene,
+    is_division,
+    opens_sentence,
+    stands_behind,
+    word_before,
+    word_behind,
+)
 from streams.regions.exchanges import codes
 from streams.regions.gazetteer import EXCLUSION, Standing
 from streams.regions.lookalikes import firm, is_abbreviation
@@ -35,7 +43,7 @@ def accept(
     found = [sighting for hit in hits if (sighting := judge.sighting(hit)) is not None]
     found += _shares(prepared, reader)
     if judge.persons:
-        found = [s for s in found if s.sure or judge.word(s) not in judge.persons or _is_country(s)]
+        found = [s for s in found if judge.word(s) not in judge.persons or _stays(s, judge.word(s))]
     return [s for s in longest(found) if s.meaning.kind != EXCLUSION]
 
 
@@ -49,8 +57,15 @@ def _shares(prepared: Prepared, reader: Reader) -> Iterator[Sighting]:
             yield Sighting(number, start, end, -1 - spot.number, meaning, (spot,), "a share's code", factor)
 
 
-def _is_country(sighting: Sighting) -> bool:
-    return any(spot.kind in (COUNTRY, CAPITAL) for spot in sighting.candidates)
+def _stays(sighting: Sighting, word: str) -> bool:
+    """Tell whether a name stays a place where the article shows a person of that name.
+
+    Countries do ("Jordan's king"), unless they are first names too and no word of
+    place stands before them: "Jordan scores 30" beside "Michael Jordan".
+    """
+    if word in traps.person_countries():
+        return sighting.located
+    return sighting.sure or any(spot.kind in (COUNTRY, CAPITAL) for spot in sighting.candidates)
 
 
 class _Judge:
@@ -104,8 +119,8 @@ class _Judge:
         sighting.is_short = reading.is_short
         if len(reading.spots) > 1:
             sighting.division = is_division(scan, start, hit.word_end, before)
-        if reading.is_name:
-            sighting.located = self._is_located(scan, hit, before)
+        if reading.is_name:  # an organisation is no place: "killed in a Boko Haram attack"
+            sighting.located = reading.meaning.standing is None and self._is_located(scan, hit, before)
         elif self._speech.forces:
             self._of_people(sighting, scan, before)
         if reading.meaning.acronym or reading.meaning.standing is not None:
@@ -134,6 +149,7 @@ class _Judge:
         beside = self._speech.beside
         return (
             stands_behind(scan, hit.start, before, beside.scenes)
+            or (before in beside.frames and frames_a_scene(scan, hit.start, before, beside.frames[before]))
             or (bool(beside.behind) and word_behind(scan, hit.word_end) in beside.behind)
             or scan[hit.end : hit.word_end] in beside.tails
         )
@@ -182,6 +198,8 @@ class _Judge:
             self.persons.add(field.scan[hit.start : hit.word_end])
         else:
             why = shown_behind(field, hit, reading, shape, self._speech)
+            if why is not None and reading.is_person_country:
+                self.persons.add(field.scan[hit.start : hit.word_end])
         return sighting if why is None else self._no(hit, why)
 
     def _shape(self, number: int) -> Shape:

@@ -40,6 +40,11 @@ def stands_behind(scan: str, start: int, before: str, words: frozenset[str]) -> 
     return before in traps.directions() and word_before(scan, start - len(before) - 1) in words
 
 
+def frames_a_scene(scan: str, start: int, before: str, first: frozenset[str]) -> bool:
+    """Tell whether two words before a name say that something happens there ("attack on", "village of")."""
+    return word_before(scan, start - len(before) - 1) in first
+
+
 def is_division(scan: str, start: int, end: int, before: str) -> bool:
     """Tell whether a word for a division stands beside a name ("Osh region", "région d'Och")."""
     words = traps.division_words()

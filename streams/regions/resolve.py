@@ -11,16 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from math import log10
 
-from streams.regions import traps
-from streams.regions.beside import word_behind
+from streams.regions.apposed import apposed
 from streams.regions.gazetteer import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.regions.zones import Zones
-from streams.text import Field, Prepared
+from streams.text import Prepared
 
 _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
 _GREAT = 0.8  #: a city so large that its name alone means it
@@ -87,9 +85,10 @@ def resolve(
     """Give each sighting its place, in order; return those left ambiguous."""
     for sighting in found:
         sighting.zone = zones.weight(sighting)
+    settled = apposed(prepared, found)
     later: list[Sighting] = []
     for sighting in found:
-        if _is_plain(sighting):
+        if id(sighting) not in settled and _is_plain(sighting):
             sighting.spot = sighting.candidates[0]
             seat = 0.3 if sighting.spot.kind == CAPITAL and not sighting.located else 1.0
             scene.add(sighting.spot.country, seat * sighting.zone * sighting.factor)
@@ -97,7 +96,6 @@ def resolve(
             later.append(sighting)
     conditional: list[Sighting] = []
     undecided: list[Sighting] = []
-    settled = _apposed(found, prepared)
     for sighting in sorted(later, key=_is_open):
         if id(sighting) in settled and sighting.spot is not None:
             scene.add(sighting.spot.country, sighting.zone * sighting.factor)
@@ -106,7 +104,11 @@ def resolve(
         elif not _choose(sighting, scene, lost):
             undecided.append(sighting)
     undecided = [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
-    alone = not scene.seen  #: nothing else says where: a small place behind a word of place does
+    #: nothing but a people or an organisation says where: a small place behind a word of place is evidence
+    alone = not any(
+        sighting.spot is not None and sighting.meaning.kind != DEMONYM and sighting.meaning.standing is None
+        for sighting in found
+    )
     for sighting in conditional:
         _choose_conditional(sighting, scene, lost, alone=alone)
     return undecided
@@ -134,44 +136,6 @@ def _is_open(sighting: Sighting) -> bool:
     return any(spot.country != first for spot in sighting.candidates)
 
 
-def _joined(field: Field, end: int, start: int) -> bool:
-    """Tell whether a comma, and at most one word of direction, stands between two names."""
-    if not 2 <= start - end <= 16 or not field.plain.startswith(", ", end):
-        return False
-    return start - end == 2 or field.plain[end + 2 : start].strip().lower() in traps.directions()
-
-
-def _apposed(found: Sequence[Sighting], prepared: Prepared) -> set[int]:
-    """Decide names that a comma joins to where they lie ("Irvine, Calif.", "Reading, England")."""
-    settled: set[int] = set()
-    for one, other in pairwise(found):
-        if one.field != other.field:
-            continue
-        field = prepared.fields[one.field]
-        kind = (
-            1 + len(word_behind(field.scan, one.end).rstrip(",")) if one.division else 0
-        )  #: "Sucre state, Venezuela"
-        if not _joined(field, one.end, other.start) and not _joined(field, one.end + kind, other.start):
-            continue
-        around = other.candidates
-        inside = [
-            spot
-            for spot in one.candidates
-            if any(
-                spot.number != outer.number
-                and (outer.admin1 == spot.admin1 if outer.kind == ADMIN1 else outer.kind == COUNTRY)
-                and outer.country == spot.country
-                for outer in around
-            )
-        ]
-        if inside:
-            fitting = [spot for spot in inside if (spot.kind == ADMIN1) == one.division] or inside
-            one.spot = max(fitting, key=lambda spot: spot.population)
-            one.conditional = False
-            settled.add(id(one))
-    return settled
-
-
 def _is_minor(spot: Spot, sighting: Sighting) -> bool:
     """Tell whether a place is too small, or its name too short, to be evidence by itself."""
     if spot.kind in (TOWN, DISTRICT):
@@ -181,12 +145,15 @@ def _is_minor(spot: Spot, sighting: Sighting) -> bool:
     return spot.kind == CITY and sighting.is_short and spot.population < 200_000
 
 
-def _is_lonely(sighting: Sighting) -> bool:
+def _is_lonely(sighting: Sighting, scene: Scene) -> bool:
     """Tell whether a small place may be evidence where nothing else is: "clash in Basilan", and one country has it.
 
-    The long name of a division needs no word of place before it ("Northern Samar residents").
+    The long name of a division needs no word of place before it ("Northern Samar
+    residents"); a short name needs the people of a neighbour ("in Azaz near the Turkish border").
     """
-    if sighting.conditional or sighting.is_short or len({spot.country for spot in sighting.candidates}) > 1:
+    if sighting.conditional or len({spot.country for spot in sighting.candidates}) > 1:
+        return False
+    if sighting.is_short and scene.evidence(sighting.candidates[0]) < _NEIGHBOUR:
         return False
     division = any(spot.kind == ADMIN1 for spot in sighting.candidates)
     return sighting.located or (division and sighting.end - sighting.start >= _LONG)
@@ -245,7 +212,7 @@ def _choose_conditional(
     sighting: Sighting, scene: Scene, lost: list[Lost] | None, *, alone: bool = False
 ) -> None:
     fitting = [s for s in sighting.candidates if s.country in scene.seen or s.country == scene.home]
-    if not fitting and alone and _is_lonely(sighting):
+    if not fitting and alone and _is_lonely(sighting, scene):
         fitting = list(sighting.candidates)
     if not fitting:
         if lost is not None:

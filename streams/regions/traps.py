@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Literal
@@ -25,7 +25,7 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
 
 
 class _Locatives(
-    pydantic.RootModel[dict[str, dict[Literal["scene", "other", "behind", "tail"], tuple[str, ...]]]]
+    pydantic.RootModel[dict[str, dict[Literal["scene", "other", "behind", "tail", "frame"], tuple[str, ...]]]]
 ):
     """Words before places by language."""
 
@@ -84,6 +84,9 @@ class Beside:
     locatives: Words = frozenset()  #: before any place
     behind: Words = frozenset()  #: behind a scene ("Morak town")
     tails: Words = frozenset()  #: endings of a scene
+    frames: Mapping[str, Words] = field(
+        default_factory=dict
+    )  #: "on" before a scene behind "attack", "raid" …
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +97,7 @@ def locatives() -> dict[str, Beside]:
     return {language: _beside(words) for language, words in document.value.root.items()}
 
 
-def _beside(words: Mapping[Literal["scene", "other", "behind", "tail"], tuple[str, ...]]) -> Beside:
+def _beside(words: Mapping[Literal["scene", "other", "behind", "tail", "frame"], tuple[str, ...]]) -> Beside:
     folded = {kind: frozenset(scan_of(word) for word in told) for kind, told in words.items()}
     scenes = folded.get("scene", frozenset())
     return Beside(
@@ -102,7 +105,17 @@ def _beside(words: Mapping[Literal["scene", "other", "behind", "tail"], tuple[st
         scenes | folded.get("other", frozenset()),
         folded.get("behind", frozenset()),
         folded.get("tail", frozenset()),
+        _frames(folded.get("frame", frozenset())),
     )
+
+
+def _frames(phrases: Words) -> Mapping[str, Words]:
+    """Return what stands before each second word of the frames, by that word."""
+    frames: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, second = phrase.split()
+        frames.setdefault(second, set()).add(first)
+    return {second: frozenset(first) for second, first in frames.items()}
 
 
 @lru_cache(maxsize=1)

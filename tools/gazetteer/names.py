@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from gazetteer.sources import City, Sources
 from streams.text import scan_of
 
 COUNTRY, CAPITAL, ADMIN1, CITY, TOWN, DISTRICT = "C", "K", "A", "P", "T", "D"
+_FEW = 1_500  #: known settlements of a country
 _LONG = 5  #: a country name of fewer letters counts only in the languages that use it
 
 
@@ -150,9 +151,12 @@ def _division_name(table: Table, number: int, name: str, generic: set[str]) -> N
 def _cities(table: Table, sources: Sources, world: World) -> None:
     capitals = {(code, scan_of(row["capital"])) for code, row in sources.countries.items()}
     main = {scan_of(city.name) for city in sources.cities(15000)}
+    thin, towns = _thin(sources), {city.id for city in sources.cities(5000)}
     seen: set[tuple[str, str]] = set()
     taken: set[tuple[str, str, str]] = set()
-    for city in sources.cities(5000):
+    for city in sources.cities(500):
+        if city.id not in towns and city.country not in thin:
+            continue
         key = scan_of(city.name)
         capital = (city.country, key) in capitals and (city.country, key) not in seen
         if capital:
@@ -171,6 +175,16 @@ def _cities(table: Table, sources: Sources, world: World) -> None:
             table.add(plain, number, "x")
         if kind != TOWN:
             _alternates(table, number, city, main)
+
+
+def _thin(sources: Sources) -> set[str]:
+    """Return the watched countries of which so few settlements are known that every one of them is looked for.
+
+    A village is evidence only beside its country or behind a word of place; where
+    few are written down, an attack on one of them would otherwise name no place at all.
+    """
+    known = Counter(city.country for city in sources.cities(500))
+    return {country for country in WATCHED if known[country] < _FEW}
 
 
 def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:

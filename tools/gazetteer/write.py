@@ -69,7 +69,7 @@ def report(world: World, table: Table) -> str:
         f"| countries and territories | {kinds['C']} |", f"| first-level divisions | {len(divisions)} |",
         f"| – without a neighbour (islands, city states) | {sum(not area.borders for area in divisions)} |",
         f"| capitals | {kinds['K']} |", f"| cities of 15,000 people and more | {kinds['P']} |",
-        f"| towns of 5,000 and more (only with evidence for the country) | {kinds['T']} |",
+        f"| smaller towns and villages (only with evidence for the country) | {kinds['T']} |",
         f"| second-level divisions (only with evidence for the country) | {kinds['D']} |",
         f"| names | {len(table.names)} |", f"| names of places in more than one country | {sum(len({table.places[n].country for n in f}) > 1 for f in table.names.values())} |",
         "", "## Names that mean a large place in more than one country", "", "| name | countries |", "| --- | --- |",

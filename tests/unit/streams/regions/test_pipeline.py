@@ -214,3 +214,24 @@ def test_evidence_stands_where_the_name_is(table):
     (place,) = find(table, body=body)[0]
     span = place.evidence[0].span
     assert (span.field, body[span.start : span.end]) == ("summary", "Kyrgyzstan")
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        pytest.param("Hyderabad counts", "In Hyderabad, India, and later in Hyderabad.", {"IN"}, id="at its first use"),
+        pytest.param("Hyderabad counts", "In Hyderabad and in Hyderabad, India.", {"IN"}, id="or where nothing contradicts"),
+        pytest.param("", "Moscow, Jalal-Abad, said so.", {"RU", "KG"}, id="a list of places explains nothing"),
+        pytest.param("", "Amesbury is near the Uzbek border.", {"UZ"}, id="a small town without a word of place is nothing"),
+        pytest.param("", "Two died in Amesbury, Uzbeks said.", {"GB", "UZ"}, id="a people does not hide where it happened"),
+        pytest.param("", "Two died in Amesbury, Uzbekistan said.", {"UZ"}, id="a country does"),
+    ],
+)  # fmt: skip
+def test_what_the_text_explains(table, title, text, expected):
+    places, _, _ = find(table, title, text)
+    assert {place.region for place in places if place.level == "country"} == expected
+
+
+def test_a_word_of_a_deed_before_a_name_says_where_it_happens(table):
+    assert regions(find(table, body="An attack on Amesbury.")[0]) == ["GB", "GB-ENG"]
+    assert regions(find(table, body="A song on Amesbury.")[0]) == []

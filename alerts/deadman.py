@@ -51,15 +51,17 @@ class DeadMan:
     """Which canaries are on their way, and whether that was said."""
 
     period: timedelta = PERIOD
-    sent: dict[str, datetime] = field(default_factory=dict)
+    sent: dict[str, datetime] = field(default_factory=dict)  #: those that are not home
     warned: bool = False
+    _last: str | None = field(default=None, init=False)  #: the canary of the running period, home or not
 
     def send(self, now: datetime) -> Article | None:
         """Return this period's canary article, once."""
         article = canary_article(now, period=self.period)
         assert article.canary is not None
-        if article.canary in self.sent:
+        if article.canary == self._last:
             return None
+        self._last = article.canary
         self.sent[article.canary] = now
         return article
 

@@ -112,13 +112,13 @@ class DetectorFold:
         self._hours.begin(hour)
 
     def _mention(self, mention: Mention) -> Iterator[Said]:
-        keys = self.keys
-        if self.bank.hour is None:
-            self._begin(hour_of(mention.seen))
-        at, hour = self._moment(mention.seen), hour_of(mention.at)
-        if mention.canary is not None:
+        keys, at = self.keys, self._moment(mention.seen)
+        if mention.canary is not None:  # it begins no hours: its sender's clock may be wrong
             yield self._signals.canary(mention, at=at)
             return
+        if self.bank.hour is None:
+            self._begin(hour_of(mention.seen))
+        hour = hour_of(mention.at)
         if hour <= max(keys.hour - self.shape.open, keys.born - 1) or hour > keys.hour + 1:
             return
         place = keys.place(mention.region)

@@ -221,6 +221,14 @@ def test_two_periods_without_the_canary_are_said_once():
     assert not switch.warned
 
 
+def test_a_canary_that_is_home_is_not_sent_again_in_its_period():
+    switch = DeadMan()
+    first = switch.send(NOON)
+    switch.came_back(first.canary)
+    assert switch.send(NOON + MINUTE) is None
+    assert switch.send(NOON + 15 * MINUTE).canary != first.canary
+
+
 async def test_a_heartbeat_that_nobody_answers_is_no_exception():
     assert not await Heartbeat("http://127.0.0.1:9/", timeout=2).beat()
 

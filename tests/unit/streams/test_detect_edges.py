@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,6 +34,16 @@ def test_the_step_over_rows_says_what_the_fold_says():
         assert done.out == fold.apply(record)
         rows = done.state
     assert done.wake_at == START + timedelta(hours=4)
+
+
+def test_a_test_article_that_comes_first_begins_no_hours():
+    #   hour   0 ................ 6480
+    #          | reports           test article, first in the log: its sender's clock is not the log's
+    fold = DetectorFold()
+    (test,) = fold.apply(replace(mention(9, 6480), canary="c1"))
+    assert test.canary == "c1"
+    signals = [one for number in range(4) for one in fold.apply(mention(number, 0))]
+    assert [one.windows[0].stories for one in signals] == [1, 2, 3, 4]
 
 
 def test_explaining_shows_the_numbers_behind_a_score():

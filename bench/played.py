@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from streams.mentions import mentions
 from tocsin.clock import hour_of
 from tocsin.model import (
     Article,
@@ -18,12 +17,12 @@ from tocsin.model import (
     Mention,
     Notification,
     Reason,
-    TaggedArticle,
 )
 from tocsin.runtime.jsonl import Line, article
 from tocsin.runtime.parts import Parts
 from tocsin.runtime.replay import Chain, Replay
-from tocsin.runtime.replaying import owners
+from tocsin.runtime.replay_tagging import Tagging
+from tocsin.runtime.replaying import finding, owners
 from tocsin.runtime.sources import Sources
 
 OPEN = frozenset({IncidentLevel.WATCH, IncidentLevel.HIGH, IncidentLevel.CRITICAL})
@@ -81,16 +80,15 @@ def play(name: str, lines: Iterable[dict[str, Any]], parts: Parts) -> Played:
     played = Played(name=name, articles=len(articles), start=articles[0].seen, end=articles[-1].seen)
     times: dict[str, datetime] = {}
 
-    def counted(tagged: TaggedArticle, atlas: Any) -> tuple[Mention, ...]:
-        found = mentions(tagged, atlas)
-        if found:
-            played.counted += 1
-            times[tagged.article.id] = tagged.article.at
-        return found
+    def read(given: Iterable[Article]) -> Iterator[tuple[Article, Sequence[Mention]]]:
+        for one, found in Tagging(list(given), finding(parts), beside=0):
+            if found:
+                played.counted += 1
+                times[one.id] = one.at
+            yield one, found
 
     chain = Chain(
-        atlas=parts.atlas, tag=parts.tagger.tag, mentions=counted,
-        detection=parts.detection(curves=False), alerting=parts.alerting(),
+        read=read, detection=parts.detection(curves=False), alerting=parts.alerting(),
     )  # fmt: skip
     sources = Sources()
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from streams.detect.arrays import Array, np
+from streams.detect.arrays import Array, Floats, np
 from streams.detect.shape import Shape
 
-#: columns of the ring: what each remembered bucket saw, and what was believed when it began
+#: the ring: what each remembered bucket saw, and what was believed when it began
 RING: Final = ("stories", "dated", "seen", "volume", "season", "level", "weight")
 BELIEFS: Final = ("a", "b", "a0", "b0", "spread_one", "spread_two", "spread_prior", "shift", "born")
 
@@ -23,14 +23,19 @@ class Bank:
     def __init__(self, shape: Shape, rows: int = 0) -> None:
         self.shape = shape
         self.hour: int | None = None
-        width, windows = shape.ring, len(shape.windows)
-        self.stories = np.zeros((rows, width))  #: distinct stories by bucket
-        self.dated = np.zeros((rows, width))  #: the same without undated batches
-        self.seen = np.ones((rows, width))  #: coverage 0..1
-        self.volume = np.ones((rows, width))  #: usual volume of the feeds that count, 1 = that of the first
-        self.season = np.ones((rows, width))  #: rhythm factor when the bucket began
-        self.level = np.full((rows, width), shape.prior_level)  #: stories a bucket believed then
-        self.weight = np.full((rows, width), shape.prior_events)  #: stories behind that belief
+        windows = len(shape.windows)
+        self.lengths = np.array(shape.windows, float)
+        self.fees = np.array(shape.fees)
+        self.carried = np.array(shape.carried)
+        self.stories: Floats  #: distinct stories by bucket
+        self.dated: Floats  #: the same without undated batches
+        self.seen: Floats  #: coverage 0..1
+        self.volume: Floats  #: usual volume of the feeds that count, 1 = that of the first
+        self.season: Floats  #: rhythm factor when the bucket began
+        self.level: Floats  #: stories a bucket believed then
+        self.weight: Floats  #: stories behind that belief
+        begin = (0.0, 0.0, 1.0, 1.0, 1.0, shape.prior_level, shape.prior_events)
+        self._lay(np.repeat(np.repeat([[[x]] for x in begin], rows, axis=1), shape.ring, axis=2))
         self.a = np.full(rows, shape.prior_events)  #: gamma level: a/b stories a bucket
         self.b = np.full(rows, shape.prior_events / shape.prior_level)
         self.a0, self.b0 = self.a.copy(), self.b.copy()
@@ -39,12 +44,27 @@ class Bank:
         self.spread_prior = np.full((rows, windows), shape.spread_prior)
         self.shift = np.zeros(rows, np.int64)  #: buckets to add for the region's own clock
         self.born = np.zeros(rows, np.int64)  #: first bucket that was observed
-        self.counted = [np.zeros((rows, cycle.bins)) for cycle in shape.cycles]  #: c
-        self.chances = [np.zeros((rows, cycle.bins)) for cycle in shape.cycles]  #: x
+        self.learnt = [np.zeros((2, rows, cycle.bins)) for cycle in shape.cycles]  #: c and x of each cycle
         self.pooled = [np.ones((rows, cycle.bins)) for cycle in shape.cycles]  #: g
 
     def __len__(self) -> int:
         return len(self.a)
+
+    def _lay(self, ring: Floats) -> None:
+        """Take a block as the ring; its columns by name are views of it, so that one call reaches all of them."""
+        self.ring = ring
+        for name, array in zip(RING, ring, strict=True):
+            setattr(self, name, array)
+
+    @property
+    def counted(self) -> list[Floats]:
+        """c: the stories of each cycle's bins."""
+        return [learnt[0] for learnt in self.learnt]
+
+    @property
+    def chances(self) -> list[Floats]:
+        """x: the stories that were expected of each cycle's bins."""
+        return [learnt[1] for learnt in self.learnt]
 
     def named(self) -> dict[str, Array]:
         """Return all arrays by the names under which a row stores them."""
@@ -60,12 +80,17 @@ class Bank:
 
     def grow(self, rows: int) -> None:
         """Add rows; they are copies of row 0 until they are used."""
-        for name in (*RING, *BELIEFS):
-            array = getattr(self, name)
-            setattr(self, name, np.concatenate([array, np.repeat(array[:1], rows, axis=0)]))
-        for arrays in (self.counted, self.chances, self.pooled):
-            arrays[:] = [np.concatenate([x, np.repeat(x[:1], rows, axis=0)]) for x in arrays]
+        self._lay(_grown(self.ring, rows, axis=1))
+        for name in BELIEFS:
+            setattr(self, name, _grown(getattr(self, name), rows, axis=0))
+        self.learnt = [_grown(x, rows, axis=1) for x in self.learnt]
+        self.pooled = [_grown(x, rows, axis=0) for x in self.pooled]
 
     def place(self, bucket: int) -> int:
         """Return the ring's column of a bucket."""
         return bucket % self.shape.ring
+
+
+def _grown(array: Array, rows: int, *, axis: int) -> Array:
+    """Return an array with more rows, which are copies of its first."""
+    return np.concatenate([array, np.repeat(array.take([0], axis=axis), rows, axis=axis)], axis=axis)

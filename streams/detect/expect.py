@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from streams.detect.arrays import Floats, Rows, np
 from streams.detect.bank import Bank
-from streams.detect.shape import Shape
 from streams.detect.windows import Sums
 
 SCALING: float = 0.6  #: the excess of dispersion grows with this power of a window's length
@@ -44,12 +43,13 @@ def expected(bank: Bank, bucket: int, window: Sums, spread: Floats, rows: Rows =
     mean = level * window.exposure
     doubt = mean / weight
     if shape.carried:
-        part, change = _carried(shape, window, level, weight, spread)
+        part, change = _carried(bank, window, level, weight, spread)
         mean, doubt = mean * (1.0 + part * change), doubt * (1.0 - part)
     mean = np.maximum(mean, 1e-9)
-    share = np.maximum(window.exposure / np.array(shape.windows, float), LEAST_SHARE)
-    if not shape.spread_by_day:
-        share = np.ones_like(share)
+    if shape.spread_by_day:
+        share = np.maximum(window.exposure / bank.lengths, LEAST_SHARE)
+    else:
+        share = np.ones_like(window.exposure)
     unseen = shape.seen_doubt * level * (window.full - window.exposure)
     young = shape.young_doubt * np.exp2((bank.born[rows, None] - bucket) / shape.young_halving) * mean
     variance = mean * (1.0 + (spread - 1.0) * share + doubt) + unseen * unseen + young * young
@@ -57,15 +57,16 @@ def expected(bank: Bank, bucket: int, window: Sums, spread: Floats, rows: Rows =
 
 
 def _carried(
-    shape: Shape, window: Sums, level: Floats, weight: Floats, spread: Floats
+    bank: Bank, window: Sums, level: Floats, weight: Floats, spread: Floats
 ) -> tuple[Floats, Floats]:
     """Return which part of what came before carries over, and how it differed from the level (-1..)."""
-    lengths = np.array(shape.windows, float)
-    longest = lengths.max()
+    shape, lengths = bank.shape, bank.lengths
+    longest = lengths[-1]
     usual = np.maximum(level * window.exposure_before, 1e-9)
     low, high = shape.carried_within
-    change = np.clip(window.before / usual - 1.0, low, high)
+    change = np.minimum(np.maximum(window.before / usual - 1.0, low), high)
     excess = (spread[:, -1:] - 1.0) * ((longest - lengths) / longest) ** SCALING
     doubt = usual / weight
-    part = (np.array(shape.carried) * excess + doubt) / (1.0 + excess + doubt)
-    return np.where(lengths < longest, part, 0.0), change
+    part = (bank.carried * excess + doubt) / (1.0 + excess + doubt)
+    part[:, lengths >= longest] = 0.0
+    return part, change

@@ -41,12 +41,14 @@ class Hours:
         bank.seen[:] = 0.0
         bank.born[:] = hour
         advance(bank, hour, closed=False)
+        self._keys.dimmest[bank.place(hour)] = 1.0
 
     def turn(self, ended: int, partition: int) -> Iterator[Signal | WindowCount | Summary]:
         """End an hour and begin the next: what the ended hour says, then what the new one believes."""
         keys, hour = self._keys, ended + 1
         yield from self._ended(ended)
         advance(keys.bank, hour, closed=hour - keys.shape.open >= keys.born)
+        keys.dimmest[keys.bank.place(hour)] = 1.0
         self._known.turn(keys.bank, len(keys), hour)
         early_birds = list(self._open(hour))
         for place, key in self.crossed():
@@ -54,6 +56,7 @@ class Hours:
         for place, key in early_birds:
             yield self._signals.said(place, key, Cause.MENTION, at=start_of(hour))
         if hour % 12 == 0:
+            keys.world.trim(hour)
             for place in keys.places.values():
                 place.forget(hour)
         if hour % 24 == 0:
@@ -130,13 +133,17 @@ class Hours:
         Only those of the places that were ``touched``, where they are given.
         """
         keys, now = self._keys, self._keys.hour
+        if now == keys.born:
+            return []
+        columns = [keys.bank.place(h) for h in range(now - 1, max(now - BLIND_HOURS, keys.born) - 1, -1)]
+        if min(keys.dimmest[column] for column in columns) > PLAINLY and not keys.blind.any():
+            return []  # no column needs to be looked at: everybody sees, as before
         watched = keys.watched()
-        if now == keys.born or not watched.any():
+        if not watched.any():
             return []
         if touched is not None:
             rows = [key.row for place in touched for key in place.keys.values()]
             watched &= np.isin(np.arange(len(watched)), rows)
-        columns = [keys.bank.place(h) for h in range(now - 1, max(now - BLIND_HOURS, keys.born) - 1, -1)]
         blind = keys.bank.seen[: len(keys)][:, columns].mean(axis=1) < keys.shape.stated_least
         changed = np.flatnonzero(watched & (blind != keys.blind[: len(keys)]))
         keys.blind[changed] = blind[changed]

@@ -38,6 +38,7 @@ class Keys:
         self.blind: Bools = np.zeros(ROOM, bool)  #: by row: whether too little of the last hours was seen
         self.sighted: set[str] = set()  #: places of which shards ever said what they see
         self.ahead: set[str] = set()  #: places that have reports of the next hour
+        self.dimmest = [0.0] * shape.ring  #: by column of the ring: no key sees less than this
         self.late: set[int] = set()  #: rows of which late mentions changed ended hours
         self._ordered: list[Place] = []
         self._rank: Ints = np.zeros(0, np.int64)
@@ -131,6 +132,7 @@ class Keys:
             if max(now - self.shape.open, self.born - 1) < hour <= now:
                 sight, column = self.sight(place), self.bank.place(hour)
                 seen, volume = sight.seen(hour, now=now), sight.reach(hour)
+                self.dimmest[column] = min(self.dimmest[column], seen)
                 for key in place.keys.values():
                     self.bank.seen[key.row, column] = seen
                     self.bank.volume[key.row, column] = volume
@@ -140,10 +142,11 @@ class Keys:
         now, rows = self.hour, slice(len(OFFSETS), len(self.by_row))
         own = [self.places[code] for code in self.sighted if self.places[code].sight.shards]
         if self.world.shards:
-            for hour in hours:
+            for hour in set(hours):
                 if max(now - self.shape.open, self.born - 1) < hour <= now:
-                    column = self.bank.place(hour)
-                    self.bank.seen[rows, column] = self.world.seen(hour, now=now)
+                    column, seen = self.bank.place(hour), self.world.seen(hour, now=now)
+                    self.dimmest[column] = min(self.dimmest[column], seen)
+                    self.bank.seen[rows, column] = seen
                     self.bank.volume[rows, column] = self.world.reach(hour)
         for place in own:
             self.look(place, hours)

@@ -20,29 +20,26 @@ def bins(bank: Bank, cycle: int, bucket: int) -> Ints:
 
 def factors(bank: Bank, cycle: int) -> Floats:
     """Return each row's factors of one cycle, with mean 1."""
-    weight, counted, chances = bank.shape.rhythm_events, bank.counted[cycle], bank.chances[cycle]
-    usual = bank.pooled[cycle]
+    weight, learnt, usual = bank.shape.rhythm_events, bank.learnt[cycle], bank.pooled[cycle]
     near = bank.shape.cycles[cycle].near
     if near:
-        usual = (_around(counted, near) + weight * usual) / (_around(chances, near) + weight)
+        counted, chances = _around(learnt, near)
+        usual = (counted + weight * usual) / (chances + weight)
         weight = 2 * weight
-    raw = (counted + weight * usual) / (chances + weight)
-    found: Floats = raw / raw.mean(axis=1, keepdims=True)
+    raw = (learnt[0] + weight * usual) / (learnt[1] + weight)
+    found: Floats = raw / (np.add.reduce(raw, axis=1, keepdims=True) / raw.shape[1])
     return found
 
 
 def _around(bins: Floats, near: tuple[float, ...]) -> Floats:
     """Return each bin with its neighbours on both sides, by their weights."""
+    reach, count = len(near), bins.shape[2]
+    wide = np.concatenate([bins[:, :, -reach:], bins, bins[:, :, :reach]], axis=2)
     found = bins
     for distance, weight in enumerate(near, start=1):
-        found = found + weight * (np.roll(bins, distance, axis=1) + np.roll(bins, -distance, axis=1))
-    return found
-
-
-def factor(bank: Bank, cycle: int, bucket: int) -> Floats:
-    """Return each row's factor of one cycle for a bucket."""
-    rows = np.arange(len(bank))
-    found: Floats = factors(bank, cycle)[rows, bins(bank, cycle, bucket)]
+        before = wide[:, :, reach - distance : reach - distance + count]
+        after = wide[:, :, reach + distance : reach + distance + count]
+        found = found + weight * (before + after)
     return found
 
 
@@ -50,23 +47,31 @@ def season(bank: Bank, bucket: int) -> Floats:
     """Return the rhythm factor of a bucket: the product of its cycles' factors, within 1/50..50."""
     found = np.ones(len(bank))
     for cycle in range(len(bank.shape.cycles)):
-        found = found * factor(bank, cycle, bucket)
-    return np.clip(found, 0.02, 50.0)
+        at = _flat(bank, cycle, bins(bank, cycle, bucket))
+        found = found * factors(bank, cycle).take(at)
+    return np.minimum(np.maximum(found, 0.02), 50.0)
 
 
 def learn(bank: Bank, column: int, bucket: int, stories: Floats) -> None:
     """Let each cycle learn a bucket that left the open ring, against the other cycles as they are known now."""
-    rows = np.arange(len(bank))
     seen = bank.seen[:, column]
     ok = seen > bank.shape.seen_least
     usual = bank.a / bank.b * bank.volume[:, column]
-    now = [factor(bank, cycle, bucket) for cycle in range(len(bank.shape.cycles))]
-    for cycle, found in enumerate(bank.shape.cycles):
-        at = bins(bank, cycle, bucket)
+    cycles = range(len(bank.shape.cycles))
+    places = [_flat(bank, cycle, bins(bank, cycle, bucket)) for cycle in cycles]
+    now = [factors(bank, cycle).take(at) for cycle, at in zip(cycles, places, strict=True)]
+    told = np.where(ok, stories, 0.0)
+    for cycle, at in zip(cycles, places, strict=True):
         others = np.ones(len(bank))
         for other, known in enumerate(now):
             if other != cycle:
                 others = others * known
-        counted, chances = bank.counted[cycle], bank.chances[cycle]
-        counted[rows, at] = found.keep * counted[rows, at] + np.where(ok, stories, 0.0)
-        chances[rows, at] = found.keep * chances[rows, at] + np.where(ok, usual * others * seen, 0.0)
+        keep, learnt = bank.shape.cycles[cycle].keep, bank.learnt[cycle]
+        counted, chances = learnt[0].reshape(-1), learnt[1].reshape(-1)
+        counted[at] = keep * counted[at] + told
+        chances[at] = keep * chances[at] + np.where(ok, usual * others * seen, 0.0)
+
+
+def _flat(bank: Bank, cycle: int, found: Ints) -> Ints:
+    """Return where each row's bin lies among the bins of all rows."""
+    return np.arange(0, found.size * bank.shape.cycles[cycle].bins, bank.shape.cycles[cycle].bins) + found

@@ -38,7 +38,7 @@ def scan(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Scan:
     spreads = spread(bank, rows)
     mean, variance, _ = expected(bank, bucket, window, spreads, rows)
     found = surprise(window.stories, mean, variance)
-    paid = np.where(window.exposure > shape.stated_least * window.full, found - np.array(shape.fees), np.nan)
+    paid = np.where(window.exposure > shape.stated_least * window.full, found - bank.fees, np.nan)
     blind = np.isnan(paid).all(axis=1)
     best = np.where(np.isnan(paid), -np.inf, paid).argmax(axis=1)
     at = np.arange(len(paid)), best

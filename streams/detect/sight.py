@@ -69,23 +69,26 @@ class Sight:
 
     def forget(self, now: int) -> None:
         """Drop what no open hour needs; of a silent shard its last record stays for a week."""
+        self.trim(now)
+        for shard in [name for name, shares in self.shards.items() if max(shares) < now - WEEK]:
+            del self.shards[shard]
+
+    def trim(self, now: int) -> None:
+        """Drop the hours that no open one needs; of the older ones the newest stays, as what was there before."""
         for hour in sorted(hour for hour in self.growths if hour < now - KEPT):
             self.volume *= self._growth(hour)
             del self.growths[hour]
-        for shard, shares in list(self.shards.items()):
-            last = max(shares)
-            for hour in [hour for hour in shares if hour < now - KEPT and hour != last]:
+        for shares in self.shards.values():
+            for hour in sorted(hour for hour in shares if hour < now - KEPT)[:-1]:
                 del shares[hour]
-            if last < now - WEEK:
-                del self.shards[shard]
 
 
 def _share(shares: Shares, hour: int, now: int) -> tuple[float, float]:
     own = shares.get(hour)
     if own is not None:
         return own
-    earlier = [known for known in shares if known < hour]
-    if not earlier or hour - max(earlier) > WEEK:
-        return (0.0, 0.0)
-    usual, visible = shares[max(earlier)]
-    return (usual, visible) if hour >= now - 1 else (usual, 0.0)
+    for earlier in range(hour - 1, hour - WEEK - 1, -1):
+        if earlier in shares:
+            usual, visible = shares[earlier]
+            return (usual, visible) if hour >= now - 1 else (usual, 0.0)
+    return (0.0, 0.0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_right
+from typing import Final, NamedTuple
 
-from streams.detect.arrays import Array, Floats, Rows, np
-from streams.detect.bank import Bank
+from streams.detect.arrays import Floats, Rows, np
+from streams.detect.bank import RING, Bank
+
+WANTED: Final = RING.index("season") + 1  #: of the ring: what was seen, not what was believed
 
 
 class Sums(NamedTuple):
@@ -21,33 +24,25 @@ class Sums(NamedTuple):
 def sums(bank: Bank, bucket: int, rows: Rows = slice(None)) -> Sums:
     """Return the sums over all windows that end in a bucket (which is counted in full)."""
     shape = bank.shape
-    full = _latest(bank, bank.season, bucket, rows) * _latest(bank, bank.volume, bucket, rows)
-    seen = _latest(bank, bank.seen, bucket, rows)
-    stories = _nested(bank, _latest(bank, bank.stories, bucket, rows))
-    dated = _nested(bank, _latest(bank, bank.dated, bucket, rows))
-    short = np.array(shape.windows) <= shape.dated_only
-    exposure = _nested(bank, seen * full)
-    return Sums(
-        np.where(short, dated, stories),
-        exposure,
-        _nested(bank, full),
-        stories[:, -1:] - stories,
-        exposure[:, -1:] - exposure,
-    )
+    longest = shape.windows[-1]
+    block = _latest(bank, bucket, rows)  # stories, dated, seen, volume, season
+    np.multiply(block[4], block[3], out=block[3])
+    np.multiply(block[2], block[3], out=block[2])
+    begins = [longest - length for length in reversed(shape.windows)]
+    parts = np.add.reduceat(block[:4], begins, axis=2)
+    # each window is the one shorter than it plus what lies between them
+    windows = parts[:, :, ::-1].cumsum(axis=2)
+    stories, dated, exposure, full = windows
+    short = bisect_right(shape.windows, shape.dated_only)
+    stories[:, :short] = dated[:, :short]
+    before = windows[:, :, -1:] - windows
+    return Sums(stories, exposure, full, before[0], before[2])
 
 
-def _latest(bank: Bank, ring: Array, bucket: int, rows: Rows) -> Array:
-    """Return the longest window's buckets, oldest first: a view where the ring does not wrap within it."""
-    longest, end = max(bank.shape.windows), bank.place(bucket) + 1
+def _latest(bank: Bank, bucket: int, rows: Rows) -> Floats:
+    """Return a copy of the longest window's buckets, oldest first, of what was seen in them."""
+    longest, end = bank.shape.windows[-1], bank.place(bucket) + 1
+    ring = bank.ring[:WANTED]
     if end >= longest:
-        return ring[rows, end - longest : end]
-    return np.concatenate([ring[rows, end - longest :], ring[rows, :end]], axis=1)
-
-
-def _nested(bank: Bank, buckets: Array) -> Floats:
-    """Return the sums of all windows: each is the one shorter than it plus what lies between them."""
-    windows = bank.shape.windows
-    begins = [max(windows) - length for length in reversed(windows)]
-    parts = np.add.reduceat(buckets, begins, axis=1)
-    found: Floats = parts[:, ::-1].cumsum(axis=1)
-    return found
+        return ring[:, rows, end - longest : end].copy()
+    return np.concatenate([ring[:, rows, end - longest :], ring[:, rows, :end]], axis=2)

@@ -86,14 +86,13 @@ def test_nothing_rings_but_the_uprising_may_and_june(steps):
 
 def test_uzbek_border_regions_listen_closer_before_people_cross():
     parts = Parts(load(ROOT / "config"))
-    from streams.mentions import mentions
     from tocsin.runtime.replay import Chain, Replay
+    from tocsin.runtime.replay_tagging import Tagging
+    from tocsin.runtime.replaying import finding
 
     alerting = parts.alerting()
     chain = Chain(
-        atlas=parts.atlas,
-        tag=parts.tagger.tag,
-        mentions=mentions,
+        read=lambda articles: Tagging(list(articles), finding(parts), beside=0),
         detection=parts.detection(),
         alerting=alerting,
     )

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -17,6 +18,7 @@ from tocsin.cli.options import Complaints, Example, config_option
 if TYPE_CHECKING:
     from tocsin.model import Article
     from tocsin.runtime.parts import Parts
+    from tocsin.runtime.replaying import Pairs
 
 
 @click.command(
@@ -57,7 +59,7 @@ def command(source: Path, config_dir: Path, out: TextIO, openings: bool) -> None
     parts = Parts(load(config_dir))
     broken = Complaints("tocsin replay")
     articles = sorted(_read(source, parts, broken), key=lambda article: (article.seen, article.id))
-    for said in replay(parts, _shown(articles)):
+    for said in replay(parts, articles, shown=partial(_shown, len(articles))):
         if isinstance(said, Incident) and (not openings or said.step <= 1):
             out.write(json.dumps(incident_line(said), ensure_ascii=False) + "\n")
     out.flush()
@@ -74,11 +76,10 @@ def _read(source: Path, parts: Parts, broken: Complaints) -> Iterator[Article]:
         )
 
 
-def _shown(articles: list[Article]) -> Iterator[Article]:
+def _shown(total: int, articles: Pairs) -> Pairs:
     if not sys.stderr.isatty():
-        yield from articles
-        return
+        return articles
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(articles, description="replaying", console=Console(stderr=True), transient=True)
+    return track(articles, total=total, description="replaying", console=Console(stderr=True), transient=True)

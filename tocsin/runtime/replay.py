@@ -2,18 +2,17 @@
 
 The same chain as live, with virtual ticks: one a minute, in the same place
 relative to the articles as a poller would have written them, but for those at
-which no stage would do anything (each says when it wants to be woken).
-Nothing here reads a clock, so the same input gives the same output, byte for
-byte.
+which no stage would do anything (each says when it wants to be woken) and
+nothing follows that one has to know the time for. Nothing here reads a clock,
+so the same input gives the same output, byte for byte.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from tocsin.atlas import Atlas
 from tocsin.fold import Fold
 from tocsin.model import (
     Action,
@@ -26,7 +25,6 @@ from tocsin.model import (
     Signal,
     Source,
     Summary,
-    TaggedArticle,
     Tick,
     WindowCount,
 )
@@ -34,14 +32,15 @@ from tocsin.model import (
 MINUTE = timedelta(minutes=1)
 RUN_ON = timedelta(hours=72)  #: how long time goes on after the last article, so that what opened may close
 
+#: from articles in the order of their sighting: each with what it mentions
+Read = Callable[[Iterable[Article]], Iterable[tuple[Article, Sequence[Mention]]]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
     """The pure stages that a replay drives."""
 
-    atlas: Atlas
-    tag: Callable[[Article], TaggedArticle]
-    mentions: Callable[[TaggedArticle, Atlas], tuple[Mention, ...]]
+    read: Read
     detection: Fold[Mention | Tick | Coverage | Prior, Signal | WindowCount | Summary]
     alerting: Fold[Signal | Action | Tick | Coverage | Summary, Incident | Notification | Prior]
 
@@ -50,17 +49,19 @@ class Chain:
 class Publishers:
     """What a replay remembers of its sources: each counts as a feed that began with its first article."""
 
-    known: dict[str, Source]
+    known: dict[str, tuple[datetime, int]]
+
+    def count(self, article: Article) -> tuple[datetime, int]:
+        """Count an article; return when its source began and its number of entries."""
+        feed = article.source.feed
+        since, entries = self.known.get(feed, (article.seen, 0))
+        found = self.known[feed] = since, entries + 1
+        return found
 
     def meet(self, article: Article) -> Article:
         """Return the article with its source's age and number of entries filled in."""
-        before = self.known.get(article.source.feed)
-        source = replace(
-            article.source,
-            since=before.since if before else article.seen,
-            entries=before.entries + 1 if before else 1,
-        )
-        self.known[source.feed] = source
+        since, entries = self.count(article)
+        source: Source = replace(article.source, since=since, entries=entries)
         return replace(article, source=source)
 
 
@@ -75,48 +76,58 @@ class Replay:
         step: timedelta = MINUTE,
     ) -> None:
         self._chain, self._coverage, self._step = chain, coverage, step
-        self._publishers = Publishers({})
         self._now: datetime | None = None
+        self._told = False  #: whether the folds know that it is now
+        self._due: datetime | None = None  #: when a fold wants to be woken; none: to be asked
 
     def play(self, articles: Iterable[Article]) -> Iterator[Incident | Notification]:
         """Yield transitions and planned messages; articles must come in the order of ``seen``."""
-        for article in articles:
+        for article, mentions in self._chain.read(articles):
             yield from self._until(article.seen)
-            yield from self._cover(article, article.seen)
-            for mention in self._mentions(article):
-                yield from self._fold(mention)
+            records: tuple[Coverage | Mention, ...] = (*self._coverage(article, article.seen), *mentions)
+            if records:
+                yield from self._tick()
+            for record in records:
+                yield from self._fold(record)
         if self._now is not None:
             yield from self._until(self._now + RUN_ON)
-
-    def _mentions(self, article: Article) -> tuple[Mention, ...]:
-        known = self._publishers.meet(article)
-        return self._chain.mentions(self._chain.tag(known), self._chain.atlas)
+            yield from self._tick()
 
     def _until(self, moment: datetime) -> Iterator[Incident | Notification]:
-        """Let time pass up to a moment: tick by tick, leaving out those that would change nothing but the time."""
+        """Let time pass up to a moment; tell of those ticks alone that would change more than the time."""
         if self._now is None:
             self._now = moment.replace(second=0, microsecond=0)
-            yield from self._fold(Tick(at=self._now))
+            yield from self._tick()
         last = self._now + (moment - self._now) // self._step * self._step
-        while self._now < last:
-            self._now = min(self._next(), last)
-            yield from self._fold(Tick(at=self._now))
-            yield from self._cover(None, self._now)
+        while self._now < last and (coming := self._next()) <= last:
+            self._now, self._told = coming, False
+            yield from self._tick()
+            for record in self._coverage(None, self._now):
+                yield from self._fold(record)
+        if self._now < last:
+            self._now, self._told = last, False
 
-    def _cover(self, article: Article | None, now: datetime) -> Iterator[Incident | Notification]:
-        for record in self._coverage(article, now):
-            yield from self._fold(record)
+    def _tick(self) -> Iterator[Incident | Notification]:
+        """Tell the folds what time it is, if they do not know."""
+        assert self._now is not None
+        if not self._told:
+            self._told = True
+            yield from self._fold(Tick(at=self._now))
 
     def _next(self) -> datetime:
         """Return the first tick at which a stage may have something to do."""
         assert self._now is not None
-        wanted = [self._chain.detection.wake_at, self._chain.alerting.wake_at]
-        due = min((at for at in wanted if at is not None), default=self._now)
-        if None in wanted or due <= self._now:
+        if self._due is None:
+            wanted = [self._chain.detection.wake_at, self._chain.alerting.wake_at]
+            if None in wanted:
+                return self._now + self._step
+            self._due = min(at for at in wanted if at is not None)
+        if self._due <= self._now:
             return self._now + self._step
-        return self._now - (self._now - due) // self._step * self._step
+        return self._now - (self._now - self._due) // self._step * self._step
 
     def _fold(self, record: Mention | Tick | Coverage | Prior) -> Iterator[Incident | Notification]:
+        self._due = None
         waiting: list[Mention | Tick | Coverage | Prior] = [record]
         while waiting:
             head = waiting.pop(0)

@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from streams.mentions import mentions
-from tocsin.model import Article, Incident, Notification
+from tocsin.model import Article, Incident, Mention, Notification
 from tocsin.runtime.parts import Parts
 from tocsin.runtime.replay import Chain, Replay
+from tocsin.runtime.replay_tagging import Find, Tagging, cores, processes
 from tocsin.runtime.sources import Sources
 
+Pairs = Iterable[tuple[Article, Sequence[Mention]]]
 
-def replay(parts: Parts, articles: Iterable[Article]) -> Iterator[Incident | Notification]:
-    """Yield what alerts said of articles that come in the order of ``seen``."""
+
+def replay(
+    parts: Parts,
+    articles: Sequence[Article],
+    *,
+    beside: int | None = None,
+    shown: Callable[[Pairs], Pairs] = iter,
+) -> Iterator[Incident | Notification]:
+    """Return what alerts said of articles that come in the order of ``seen``.
+
+    Args:
+        parts: what the configuration says.
+        articles: all of them; they are tagged ahead.
+        beside: how many processes tag beside this one; as many as there are cores if it is not said.
+        shown: what the articles go through on their way, to show how far they are.
+    """
+    tagged = Tagging(articles, finding(parts), beside=processes(cores()) if beside is None else beside)
     chain = Chain(
-        atlas=parts.atlas,
-        tag=parts.tagger.tag,
-        mentions=mentions,
-        detection=parts.detection(curves=False),
-        alerting=parts.alerting(),
+        read=lambda _: shown(tagged), detection=parts.detection(curves=False), alerting=parts.alerting()
     )
     return Replay(chain, coverage=Sources()).play(articles)
+
+
+def finding(parts: Parts) -> Callable[[], Find]:
+    """Return what builds the tagger of a configuration, and finds what an article mentions."""
+
+    def build() -> Find:
+        tag, atlas = parts.tagger.tag, parts.atlas
+        return lambda article: mentions(tag(article), atlas)
+
+    return build
 
 
 def owners(parts: Parts) -> Mapping[str, str]:

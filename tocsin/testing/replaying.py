@@ -60,7 +60,7 @@ def played(
     detection = DetectorFold(DetectorSpec(learning_days=3), atlas)
     alerting = AlertFold(settings or config(), atlas)
     chain = Chain(
-        atlas=atlas, tag=lambda article: article, mentions=mentions,  # type: ignore[arg-type,return-value]  # its own tags
+        read=lambda articles: ((article, mentions(article, atlas)) for article in articles),
         detection=behind(detection), alerting=behind(alerting),
     )  # fmt: skip
     return list(Replay(chain, coverage=coverage).play(articles)), detection, alerting

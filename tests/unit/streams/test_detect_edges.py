@@ -99,6 +99,23 @@ def test_sight(records, hour, now, seen):
     assert sight.seen(hour, now=now) == pytest.approx(seen)
 
 
+def test_what_a_shard_did_not_see_is_not_forgotten_while_hours_are_open():
+    # the last record before the gap says what is usual there; it is older than any open hour
+    sight = Sight()
+    for record in (share(5, 8), share(70, 8)):
+        sight.take(record)
+    sight.forget(72)
+    assert sight.seen(60, now=72) == 0.0
+
+
+def test_what_shards_said_of_the_world_does_not_grow_with_time():
+    fold = DetectorFold()
+    for hour in range(400):
+        fold.apply(Tick(at=START + timedelta(hours=hour)))
+        fold.apply(replace(share(hour_of(START) + hour, 8), region="world"))
+    assert len(fold.keys.world.shards["s"]) < 70
+
+
 def test_neglect_is_weight_at_home_without_voice_abroad():
     found = neglect(
         [

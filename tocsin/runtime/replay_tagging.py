@@ -1,0 +1,124 @@
+"""Tagging for a replay: in this process, or ahead of it in others where there is more than one core.
+
+What an article mentions hangs on the article alone, so other processes may find
+it out while this one folds, and the outcome is the same, byte for byte. They
+are forked when all articles are read: nothing but mentions goes through pipes,
+which also bound how far ahead anybody runs. What a process that died leaves
+undone is done here.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import BinaryIO, Final
+
+from tocsin.model import Article, Mention
+from tocsin.runtime.replay import Publishers
+
+CHUNK: Final = 32  #: articles that are handed over at once
+MOST: Final = 4  #: processes: one fold does not keep up with more
+
+Find = Callable[[Article], tuple[Mention, ...]]
+
+
+def cores() -> int:
+    """Return how many cores this process may use; one where it cannot safely fork."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+
+
+def processes(cores: int) -> int:
+    """Return how many processes are to tag beside this one: folding leaves time to share where there are two cores."""
+    return min(cores, MOST) if cores > 1 else 0
+
+
+class Tagging:
+    """Finds what each of a list of articles mentions; ``build`` makes what finds it, which may take seconds."""
+
+    def __init__(self, articles: Sequence[Article], build: Callable[[], Find], *, beside: int) -> None:
+        self._articles, self._build = articles, build
+        self._find: Find | None = None
+        self._child = 0
+        self._pipes: list[BinaryIO] = []
+        if beside:
+            self._child, pipes = _forked(articles, build, beside)
+            self._pipes += pipes
+        gc.freeze()  # articles live as long as the replay: nobody need walk them again and again
+
+    def __iter__(self) -> Iterator[tuple[Article, tuple[Mention, ...]]]:
+        """Yield each article with its mentions, in the order of the list, as of a source that began with it."""
+        publishers = Publishers({})
+        try:
+            for number, start in enumerate(range(0, len(self._articles), CHUNK)):
+                chunk = self._articles[start : start + CHUNK]
+                for article, found in zip(chunk, self._found(number, chunk), strict=True):
+                    since, entries = publishers.count(article)
+                    yield (
+                        article,
+                        tuple([replace(one, feed_since=since, feed_entries=entries) for one in found]),
+                    )
+        finally:
+            self._close()
+
+    def _close(self) -> None:
+        """Let the other processes go: who still writes finds nobody to read it, and ends."""
+        while self._pipes:
+            self._pipes.pop().close()
+        if self._child:
+            os.waitpid(self._child, 0)
+            self._child = 0
+
+    def _found(self, number: int, chunk: Sequence[Article]) -> Iterable[tuple[Mention, ...]]:
+        """Return the mentions of each article of a chunk, from the process whose turn it is."""
+        if self._pipes:
+            with suppress(EOFError, pickle.UnpicklingError):
+                pipe = self._pipes[number % len(self._pipes)]
+                found: dict[int, tuple[Mention, ...]] = pickle.load(pipe)  # noqa: S301  # of our own child
+                return [found.get(index, ()) for index in range(len(chunk))]
+        if self._find is None:
+            self._find = self._build()
+        return map(self._find, chunk)
+
+
+def _forked(articles: Sequence[Article], build: Callable[[], Find], count: int) -> tuple[int, list[BinaryIO]]:
+    """Start processes that share what one of them builds; return that one, and what each writes."""
+    pipes = [os.pipe() for _ in range(count)]
+    child = _fork()
+    if not child:
+        with suppress(BaseException):  # whatever it is, the parent meets it too, or has ended
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            for read, _ in pipes:
+                os.close(read)
+            find = build()
+            mine = next((number for number in range(1, count) if not _fork()), 0)
+            for number, (_, write) in enumerate(pipes):
+                if number != mine:
+                    os.close(write)
+            _work(articles, find, pipes[mine][1], turn=mine, of=count)
+        os._exit(0)
+    for _, write in pipes:
+        os.close(write)
+    return child, [os.fdopen(read, "rb") for read, _ in pipes]
+
+
+def _fork() -> int:
+    with warnings.catch_warnings():
+        # threads of whoever called hold no lock that tagging needs
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _work(articles: Sequence[Article], find: Find, pipe: int, *, turn: int, of: int) -> None:
+    """Write the mentions of every chunk whose turn it is; most articles have none."""
+    with os.fdopen(pipe, "wb") as file:
+        for start in range(turn * CHUNK, len(articles), of * CHUNK):
+            found = map(find, articles[start : start + CHUNK])
+            pickle.dump({number: one for number, one in enumerate(found) if one}, file)
+            file.flush()

@@ -73,6 +73,7 @@ def make(sources: Sources, world: World, hand: Path) -> Table:
     _divisions(table, sources, world, {scan_of(word) for word in generic})
     _cities(table, sources, world)
     _districts(table, sources, world, {scan_of(word) for word in generic})
+    _villages(table, yaml.safe_load((hand / "villages.yaml").read_text("utf-8")))
     return table
 
 
@@ -217,3 +218,21 @@ def _districts(table: Table, sources: Sources, world: World, generic: set[str]) 
         number = table.add_place(Place(DISTRICT, division.country, code, 0, division.name))
         table.add(name, number, "x")
         table.add(key, number, "x")
+
+
+def _villages(table: Table, villages: dict[str, list[str]]) -> None:
+    """Add villages by hand, and spellings of those that are known; they count like towns."""
+    for code, names in sorted(villages.items()):
+        for spellings in (name.split("|") for name in names):
+            known = [number for each in spellings for number in _known(table, each, code)]
+            if not known:
+                known = [table.add_place(Place(TOWN, code[:2], code, 0, spellings[0]))]
+            for each in spellings:
+                for form in {each, spelling.ascii_form(each) or each}:
+                    if not _known(table, form, code):
+                        table.add(form, known[0], "x")
+
+
+def _known(table: Table, name: str, code: str) -> list[int]:
+    """Return the places of a name in a division; a namesake elsewhere in the country is another place."""
+    return [number for number in table.names.get(scan_of(name), ()) if table.places[number].admin1 == code]

@@ -9,7 +9,7 @@ and where neither is, the feed's declared language wins.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -142,32 +142,18 @@ _TWINS = frozenset(
     )
 )  # fmt: skip
 #: Words that are frequent in English and in no other language written in plain ASCII.
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "said",
-        "for",
-        "is",
-        "was",
-        "were",
-        "that",
-        "with",
-        "by",
-        "at",
-        "from",
-        "on",
-        "as",
-        "after",
-        "his",
-        "has",
-        "are",
-        "who",
-    ]
-)
+_SURELY_ENGLISH = frozenset([
+    "the", "and", "that", "with", "were", "said", "from", "after", "his", "who", "which", "have", "been", "their",
+    "would", "this", "but", "they",
+])  # fmt: skip
+#: These too, but each of them is some other language's word as well.
+_ENGLISH = _SURELY_ENGLISH | frozenset([
+    "of", "to", "in", "for", "is", "was", "are", "by", "at", "on", "as", "has", "it", "not",
+])  # fmt: skip
+#: Words that Pidgin has and English has not, or hardly: it has the commonest English words too.
+_PIDGIN = frozenset([
+    "dey", "wey", "na", "dem", "di", "don", "una", "sey", "pipo", "dis", "dat", "tok", "wetin", "sabi",
+])  # fmt: skip
 
 
 def normal(code: str) -> str:
@@ -191,21 +177,26 @@ def detect(text: str, declared: str | None = None) -> str:
         sample = sample.encode("utf-8", "replace").decode("utf-8")
         if (own := by_script(sample)) is not None:
             return declared if declared and (own, declared) in _TWINS else own
-    sample = " ".join(sample.split()).lower()
-    if _is_plain_english(sample):
+    words = sample.lower().split()
+    if sample.isascii() and _is_plain_english(words):
         return "en"
+    sample = " ".join(words)
     if not any(map(str.isalpha, sample)):
         return declared or "und"
     return _by_models(sample, declared)
 
 
-def _is_plain_english(sample: str) -> bool:
-    """Tell whether a text is English beyond doubt: half of the feeds are, and asking the model costs tenfold."""
-    if not sample.isascii():
-        return False
-    words = sample.split()
+def _is_plain_english(words: Sequence[str]) -> bool:
+    """Tell whether a text is English beyond doubt: half of the feeds are, and asking the model costs tenfold.
+
+    One English word stands often in another language's text that names a book, with others it does not.
+    """
     known = sum(map(_ENGLISH.__contains__, words))
-    return known >= 4 and "the" in words and known * 7 >= len(words)
+    if known < 4 or known * 9 < len(words):
+        return False
+    sure = len(_SURELY_ENGLISH.intersection(words))
+    varied = sure > 1 or (sure == 1 and len(_ENGLISH.intersection(words)) > 3)
+    return varied and _PIDGIN.isdisjoint(words)
 
 
 def _by_models(sample: str, declared: str | None) -> str:

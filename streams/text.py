@@ -23,6 +23,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tocsin.model import Article, Span
+from tocsin.quick import quick
+
+_span = quick(Span)
 
 TITLE, LEAD, BODY = "title", "lead", "body"  #: zones of an article
 _FEW = 2  #: spaces in a title from which the want of capitals tells something
@@ -141,8 +144,8 @@ class Field:
 
     def span(self, start: int, end: int) -> Span:
         """Return the piece of the original text between two folded offsets."""
-        first, last = self.original(start), self.original(end)
-        return Span(field=self.name, start=first, end=last, text=self.raw[first:last])
+        first, last = (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
+        return _span(field=self.name, start=first, end=last, text=self.raw[first:last])
 
 
 class Prepared:

@@ -40,7 +40,7 @@ def accept(
     Who wants to know why others are none gives a list for the reasons.
     """
     judge = _Judge(prepared, reader, refused)
-    found = [sighting for hit in hits if (sighting := judge.sighting(hit)) is not None]
+    found = judge.sightings(hits)
     found += _shares(prepared, reader)
     if judge.persons:
         found = [s for s in found if judge.word(s) not in judge.persons or _stays(s, judge.word(s))]
@@ -82,81 +82,100 @@ class _Judge:
         """Return the word a sighting stands for, folded."""
         return self.fields[sighting.field].scan[sighting.start : sighting.end]
 
-    def sighting(self, hit: Hit) -> Sighting | None:
+    def sightings(self, hits: Iterable[Hit]) -> list[Sighting]:
+        """Return the sightings among the hits; most others are refused for their form alone, which is known."""
+        known, read, fields, asked = (
+            self._reader.known,
+            self._reader.read,
+            self.fields,
+            self._refused is not None,
+        )
+        found: list[Sighting] = []
+        for hit in hits:
+            number, start, end, payload, _, word_end = hit
+            field = fields[number]
+            tail = field.scan[end:word_end]
+            reading = known.get((payload, tail)) or read(payload, field.scan[start:end], tail)
+            if asked or not reading.why:
+                sighting = self._sighting(hit, reading, field)
+                if sighting is not None:
+                    found.append(sighting)
+        return found
+
+    def _sighting(self, hit: Hit, reading: Reading, field: Field) -> Sighting | None:
         """Return the sighting a hit is, none if it is no name."""
-        number, start, end, payload, word_start, word_end = hit
-        field = self.fields[number]
-        scan = field.scan
-        tail = scan[end:word_end]
-        reading = self._reader.known.get((payload, tail))
-        if reading is None:
-            reading = self._reader.read(payload, scan[start:end], tail)
+        start, word_start = hit.start, hit.word_start
         if reading.needs_capital and field.plain[start].islower():
             return None if reading.is_exclusion else self._no(hit, "no capital")
         if reading.why:
             return self._no(hit, reading.why)
-        if word_start < start and not self._speech.may_begin(scan[word_start:start]):
-            return self._no(hit, f"“{scan[word_start:start]}” is no prefix here")
-        if reading.is_never and not reading.is_exclusion:
-            return self._no(hit, "never a place")
+        if word_start < start and not self._speech.may_begin(head := field.scan[word_start:start]):
+            return self._no(hit, f"“{head}” is no prefix here")
         if (
             reading.meaning.after_comma
             and not reading.is_exclusion
             and field.written(start - 2, start) != ", "
         ):
             return self._no(hit, "an abbreviation counts only behind a town")
-        sighting = Sighting(
-            number, start, word_end, payload, reading.meaning, reading.spots, reading.rule, reading.factor,
-            reading.meaning.conditional, reading.is_sure,
-        )  # fmt: skip
-        return sighting if reading.is_exclusion else self._checked(hit, sighting, reading, field)
+        if reading.is_exclusion:
+            return _sighting(hit, reading)
+        before = word_before(field.scan, start)
+        why = self._why_not(hit, reading, field, before)
+        return (
+            self._no(hit, why) if why else self._noted(_sighting(hit, reading), hit, reading, field, before)
+        )
 
-    def _checked(self, hit: Hit, sighting: Sighting, reading: Reading, field: Field) -> Sighting | None:
-        """Return the sighting with what its surroundings tell, unless they tell that it is no place."""
-        scan, start = field.scan, hit.start
-        before = word_before(scan, start)
-        sighting.tail = hit.word_end - hit.end
-        sighting.is_short = reading.is_short
-        if len(reading.spots) > 1:
-            sighting.division = is_division(scan, start, hit.word_end, before)
-        if reading.is_name:  # an organisation is no place: "killed in a Boko Haram attack"
-            sighting.located = reading.meaning.standing is None and self._is_located(scan, hit, before)
-        elif self._speech.forces:
-            self._of_people(sighting, scan, before)
-        if reading.meaning.acronym or reading.meaning.standing is not None:
-            why = self._misspelt(hit, reading, field) if reading.meaning.acronym else None
-            return sighting if why is None else self._no(hit, why)
+    def _why_not(self, hit: Hit, reading: Reading, field: Field, before: str) -> str | None:
+        """Return why a name is no place where it stands, none if it may be one."""
+        if reading.by_letters:
+            return self._misspelt(hit, reading, field) if reading.meaning.acronym else None
         if reading.is_local and (why := self._looks_alike(hit, field)):
-            return self._no(hit, why)
-        if reading.is_ordinary and not reading.meaning.after_comma:
-            proper = field.written(hit.end, hit.end + 1) in ("'", "’")  # Turkish puts endings behind one
-            if not proper and (why := self._unfit(hit, reading, field, before)):
-                return self._no(hit, why)
-            people = not reading.is_name and not self._shape(hit.field).caseless
-            sighting.conditional = not (people or (reading.is_large and (proper or sighting.located)))
-        return self._of_place(hit, sighting, reading, field)
+            return why
+        if reading.is_ordinary and not reading.meaning.after_comma and not _is_proper(hit, field):
+            why = self._unfit(hit, reading, field, before)
+            if why:
+                return why
+        return self._whose(hit, reading, field) if reading.is_name else None
 
-    def _of_people(self, sighting: Sighting, scan: str, before: str) -> None:
+    def _noted(self, sighting: Sighting, hit: Hit, reading: Reading, field: Field, before: str) -> Sighting:
+        """Return a sighting with what its surroundings tell of it."""
+        scan, end = field.scan, hit.word_end
+        behind = word_behind(scan, end)
+        if len(reading.spots) > 1:
+            sighting.division = is_division(scan, hit.start, before, behind)
+        if reading.is_name:  # an organisation is no place: "killed in a Boko Haram attack"
+            organised = reading.meaning.standing is not None
+            sighting.located = not organised and self._is_located(scan, hit, before, behind)
+        elif self._speech.forces:
+            self._of_people(sighting, scan, before, behind)
+        if reading.is_ordinary and not reading.by_letters and not reading.meaning.after_comma:
+            people = not reading.is_name and not self._shape(hit.field).caseless
+            large = reading.is_large and (sighting.located or _is_proper(hit, field))
+            sighting.conditional = not (people or large)
+        return sighting
+
+    def _of_people(self, sighting: Sighting, scan: str, before: str, behind: str) -> None:
         """Note of a people whether its state acts, or somebody only comes from there or is on its side."""
         speech = self._speech
-        sighting.origin = not acts(scan, sighting.end, before, speech.forces)
-        if before in speech.sides or word_behind(scan, sighting.end) in speech.sides:
+        sighting.origin = not acts(scan, sighting.end, before, behind, speech.forces)
+        if before in speech.sides or behind in speech.sides:
             sighting.side = True
             sighting.factor *= SIDE
 
-    def _is_located(self, scan: str, hit: Hit, before: str) -> bool:
+    def _is_located(self, scan: str, hit: Hit, before: str, behind: str) -> bool:
         """Tell whether words or an ending beside a name say that something happens there."""
         beside = self._speech.beside
         return (
             stands_behind(scan, hit.start, before, beside.scenes)
             or (before in beside.frames and frames_a_scene(scan, hit.start, before, beside.frames[before]))
-            or (bool(beside.behind) and word_behind(scan, hit.word_end) in beside.behind)
-            or scan[hit.end : hit.word_end] in beside.tails
+            or behind in beside.behind
+            or (hit.end < hit.word_end and scan[hit.end : hit.word_end] in beside.tails)
         )
 
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""
-        if field.small or any(letter.islower() for letter in field.written(hit.start, hit.end)):
+        written = field.written(hit.start, hit.end)
+        if field.small or not (written.isupper() or written == written.upper()):
             return "an abbreviation needs capitals"
         if reading.is_stop and self._shape(hit.field).all_capitals:
             return "an ordinary word in an all-capital headline"
@@ -188,19 +207,18 @@ class _Judge:
             return "an ordinary word without a word of place before it"
         return None
 
-    def _of_place(self, hit: Hit, sighting: Sighting, reading: Reading, field: Field) -> Sighting | None:
-        """Return the sighting unless its name is a person's."""
+    def _whose(self, hit: Hit, reading: Reading, field: Field) -> str | None:
+        """Return what shows that a name is a person's, if anything does."""
         shape = self._shape(hit.field)
-        if not reading.is_name or shape.caseless:
-            return sighting
+        if shape.caseless:
+            return None
         why = shown_before(field, hit, reading, shape, self._speech)
-        if why is not None:
-            self.persons.add(field.scan[hit.start : hit.word_end])
-        else:
+        shows_others = why is not None or reading.is_person_country
+        if why is None:
             why = shown_behind(field, hit, reading, shape, self._speech)
-            if why is not None and reading.is_person_country:
-                self.persons.add(field.scan[hit.start : hit.word_end])
-        return sighting if why is None else self._no(hit, why)
+        if why is not None and shows_others:
+            self.persons.add(field.scan[hit.start : hit.word_end])
+        return why
 
     def _shape(self, number: int) -> Shape:
         known = self._shapes[number]
@@ -213,3 +231,17 @@ class _Judge:
         if self._refused is not None:
             self._refused.append(Refused(hit.field, hit.start, hit.word_end, hit.pattern, why))
         return None
+
+
+def _sighting(hit: Hit, reading: Reading) -> Sighting:
+    """Return a hit with what its form can mean."""
+    meaning = reading.meaning
+    return Sighting(
+        hit.field, hit.start, hit.word_end, hit.pattern, meaning, reading.spots, reading.rule, reading.factor,
+        meaning.conditional, reading.is_sure, reading.is_short, hit.word_end - hit.end,
+    )  # fmt: skip
+
+
+def _is_proper(hit: Hit, field: Field) -> bool:
+    """Tell whether an apostrophe stands behind a name: Turkish puts endings behind one."""
+    return field.written(hit.end, hit.end + 1) in ("'", "’")

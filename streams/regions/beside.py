@@ -17,10 +17,10 @@ _ENDS = ".!?:;\n•|…"
 def word_before(scan: str, start: int) -> str:
     """Return the word before an offset, folded; empty if none stands directly before it."""
     end = start - 1
-    if end <= 0:
-        return ""
-    begin = scan.rfind(" ", max(end - _LONGEST, 0), end) + 1
-    return scan[begin:end] if begin or end <= _LONGEST else ""
+    if end <= _LONGEST:
+        return scan[scan.rfind(" ", 0, end) + 1 : end] if end > 0 else ""
+    begin = scan.rfind(" ", end - _LONGEST, end) + 1
+    return scan[begin:end] if begin else ""
 
 
 def word_behind(scan: str, end: int) -> str:
@@ -29,8 +29,8 @@ def word_behind(scan: str, end: int) -> str:
         return ""
     stop = scan.find(" ", end + 1, end + _LONGEST + 2)
     if stop < 0:
-        stop = len(scan)
-    return scan[end + 1 : stop] if stop - end <= _LONGEST + 1 else ""
+        return scan[end + 1 :] if len(scan) - end <= _LONGEST + 1 else ""
+    return scan[end + 1 : stop]
 
 
 def stands_behind(scan: str, start: int, before: str, words: frozenset[str]) -> bool:
@@ -45,17 +45,16 @@ def frames_a_scene(scan: str, start: int, before: str, first: frozenset[str]) ->
     return word_before(scan, start - len(before) - 1) in first
 
 
-def is_division(scan: str, start: int, end: int, before: str) -> bool:
+def is_division(scan: str, start: int, before: str, behind: str) -> bool:
     """Tell whether a word for a division stands beside a name ("Osh region", "région d'Och")."""
     words = traps.division_words()
-    if before in words or word_behind(scan, end) in words:
+    if before in words or behind in words:
         return True
     return len(before) <= 3 and word_before(scan, start - len(before) - 1) in words
 
 
-def acts(scan: str, end: int, before: str, forces: tuple[str, ...]) -> bool:
+def acts(scan: str, end: int, before: str, behind: str, forces: tuple[str, ...]) -> bool:
     """Tell whether a people stands for its state: beside soldiers, a government ("Eritrean troops")."""
-    behind = word_behind(scan, end)
     return (
         behind.startswith(forces)
         or before.startswith(forces)

@@ -8,7 +8,7 @@ and neighbours; the rest is mentioned.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
@@ -18,6 +18,7 @@ from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
 from streams.text import Prepared
 from tocsin.model import Level, Place, PlaceEvidence, Role
+from tocsin.quick import quick
 
 _KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRICT: 0.4}
 _DEMONYM, _CONDITIONAL = 0.8, 0.4
@@ -31,21 +32,17 @@ _LEAD = 1.5  #: zones above it are titles and datelines
 _SHOWN = 5  #: pieces of evidence kept per region
 
 
+_evidence, _ranked = quick(PlaceEvidence), quick(Place)
+
+
 @dataclass(slots=True)
 class Tally:
     """What speaks for one region."""
 
     score: float = 0.0
     sightings: list[Sighting] = field(default_factory=list)
-    elsewhere: bool = False  #: another country is shown by a place in it
-
-    @property
-    def placed(self) -> bool:
-        """Whether a place inside the region is named, or the region as a place ("in northern Iraq")."""
-        return any(
-            sighting.located or (sighting.spot is not None and sighting.spot.kind not in (COUNTRY, CAPITAL))
-            for sighting in self.sightings
-        )
+    placed: bool = False  #: a place inside the region is named, or the region as a place ("in northern Iraq")
+    scene: bool = False  #: something happens there (`_is_scene`)
 
     @property
     def first(self) -> tuple[int, int]:
@@ -63,28 +60,40 @@ class Tally:
 
 def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
     """Return the article's regions, strongest first: countries, each followed by its divisions."""
+    resolved = []
     for sighting in found:
         sighting.weight = _kind(sighting) * sighting.zone
-    resolved = [s for s in found if s.spot is not None and s.weight > 0]
+        if sighting.weight > 0:
+            resolved.append(sighting)
     countries = _tallies([(s.spot.country, s) for s in resolved if s.spot])
-    _dampen_governments(countries)
-    if not countries:
-        return ()
-    _note_elsewhere(countries)
-    order = _order(countries)
-    scores = [tally.score for tally in countries.values()]
-    total, top = sum(scores), max(scores)
-    shown = _is_scene(countries[order[0]])
-    pairs = joined(prepared, resolved)
     places: list[Place] = []
+    for code, role in _roles(prepared, resolved, countries):
+        total = sum([tally.score for tally in countries.values()])
+        places.append(_place(prepared, code, countries[code], level=Level.COUNTRY, role=role, total=total))
+        places += _divisions(prepared, countries[code], role, total)
+    return tuple(places)
+
+
+def _roles(
+    prepared: Prepared, resolved: Sequence[Sighting], countries: Mapping[str, Tally]
+) -> Sequence[tuple[str, Role]]:
+    """Return the countries, strongest first, and what each does in the article."""
+    if len(countries) < 2:
+        return [(code, Role.MAIN) for code in countries]
+    _dampen_governments(countries)
+    _find_scenes(countries)
+    order = _order(countries)
+    top = max([tally.score for tally in countries.values()])
+    shown = countries[order[0]].scene
+    pairs = joined(prepared, resolved)
+    roles = []
     for position, code in enumerate(order):
         tally = countries[code]
         share = tally.score / top
         party = share >= MAIN and frozenset((code, order[0])) in pairs
         role = Role.MAIN if party and position < MOST_MAIN else _role(share, position, tally, shown=shown)
-        places.append(_place(prepared, code, tally, level=Level.COUNTRY, role=role, total=total))
-        places += _divisions(prepared, tally, role, total)
-    return tuple(places)
+        roles.append((code, role))
+    return roles
 
 
 def _kind(sighting: Sighting) -> float:
@@ -112,21 +121,33 @@ def _tallies(found: Iterable[tuple[str, Sighting]]) -> dict[str, Tally]:
 
 def _dampen_governments(countries: Mapping[str, Tally]) -> None:
     """Halve a country of which only the capital appears, where another country appears as more than that."""
-    if len(countries) < 2:
-        return
-    only = {code for code, tally in countries.items() if all(_is_seat(s) for s in tally.sightings)}
+    only = [tally for tally in countries.values() if _has_only(tally, _is_seat)]
     if len(only) < len(countries):
-        for code in only:
-            countries[code].score *= METONYMY
+        for tally in only:
+            tally.score *= METONYMY
 
 
-def _note_elsewhere(countries: Mapping[str, Tally]) -> None:
-    """Note which countries have another beside them that is shown by a place in it."""
-    if len(countries) < 2:
-        return
-    placed = {code for code, tally in countries.items() if tally.placed}
-    for code, tally in countries.items():
-        tally.elsewhere = bool(placed - {code})
+def _has_only(tally: Tally, kind: Callable[[Sighting], bool]) -> bool:
+    """Tell whether all that speaks for a region is of one kind."""
+    for sighting in tally.sightings:  # noqa: SIM110 - `all` would cost as much again for its generator
+        if not kind(sighting):
+            return False
+    return True
+
+
+def _find_scenes(countries: Mapping[str, Tally]) -> None:
+    """Note of each country whether a place in it is shown, and whether it is a scene of what happens."""
+    shown = 0
+    for tally in countries.values():
+        tally.placed = not _has_only(tally, _is_unplaced)
+        shown += tally.placed
+    for tally in countries.values():
+        tally.scene = tally.placed or _is_scene(tally, elsewhere=shown > 0)
+
+
+def _is_unplaced(sighting: Sighting) -> bool:
+    spot = sighting.spot
+    return not sighting.located and (spot is None or spot.kind in (COUNTRY, CAPITAL))
 
 
 def _is_seat(sighting: Sighting) -> bool:
@@ -140,13 +161,11 @@ def _is_seat(sighting: Sighting) -> bool:
 
 def _order(countries: Mapping[str, Tally]) -> list[str]:
     """Return the countries, strongest first; what happens somewhere is about that place, not about who acts there."""
-    if len(countries) == 1:
-        return list(countries)
     order = sorted(countries, key=lambda code: (-countries[code].score, countries[code].first, code))
     strongest = countries[order[0]]
-    if not _is_scene(strongest):
+    if not strongest.scene:
         for code in order[1:]:
-            if countries[code].score >= SCENE * strongest.score and _is_scene(countries[code]):
+            if countries[code].score >= SCENE * strongest.score and countries[code].scene:
                 order.remove(code)
                 return [code, *order]
     return order
@@ -154,12 +173,17 @@ def _order(countries: Mapping[str, Tally]) -> list[str]:
 
 def _role(share: float, position: int, tally: Tally, *, shown: bool) -> Role:
     """Return what a country does in the article; ``shown``: the strongest shows where it happens."""
-    needed = MAIN if _is_scene(tally) else _NEVER if shown else _needed(tally)
+    needed = MAIN if tally.scene else _NEVER if shown else _needed(tally)
     if position == 0 or (position < MOST_MAIN and share >= needed):
         return Role.MAIN
-    if shown and all(sighting.origin and sighting.zone <= _LEAD for sighting in tally.sightings):
+    if shown and _has_only(tally, _is_origin):
         return Role.MENTION
-    return Role.INVOLVED if share > INVOLVED and not _is_aside(tally) else Role.MENTION
+    return Role.INVOLVED if share > INVOLVED and not _has_only(tally, _is_aside) else Role.MENTION
+
+
+def _is_origin(sighting: Sighting) -> bool:
+    """Tell whether a people only says where somebody comes from, and not in a headline."""
+    return sighting.origin and sighting.zone <= _LEAD
 
 
 def _needed(tally: Tally) -> float:
@@ -174,27 +198,25 @@ def _needed(tally: Tally) -> float:
     return PARTY if named else _NEVER
 
 
-def _is_aside(tally: Tally) -> bool:
+def _is_aside(sighting: Sighting) -> bool:
     """Tell whether a country appears only as a government (its capital, its offices), or inside a compound."""
-    return all(
-        _is_seat(sighting) or sighting.rule == "compound" or sighting.meaning.standing is Standing.OFFICE
-        for sighting in tally.sightings
-    )
+    return _is_seat(sighting) or sighting.rule == "compound" or sighting.meaning.standing is Standing.OFFICE
 
 
-def _is_scene(tally: Tally) -> bool:
-    """Tell whether something happens there, or a headline says so.
+def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
+    """Tell whether a headline says that something happens in a country of which no place is shown.
 
     A country that appears only as a state, its people or its capital acts in
     what happens elsewhere: it is involved. So does one whose people alone stand
-    in a headline that shows another place: "Turkish jets bomb northern Iraq".
+    in a headline, where another country is shown by a place in it: "Turkish
+    jets bomb northern Iraq".
     """
-    return tally.placed or any(
+    return any(
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
             and not sighting.side
-            and not (tally.elsewhere and sighting.meaning.kind == DEMONYM)
+            and not (elsewhere and sighting.meaning.kind == DEMONYM)
         )
         or _is_territory(sighting)
         for sighting in tally.sightings
@@ -245,12 +267,13 @@ def _place(prepared: Prepared, code: str, tally: Tally, *, level: Level, role: R
     strongest = tally.sightings
     if len(strongest) > 1:
         strongest = sorted(strongest, key=_strength)
-    return Place(
+    shown = [s.evidence or evidence(prepared, s) for s in strongest[:_SHOWN]]
+    return _ranked(
         region=code,
         level=level,
         role=role,
         score=round(tally.score / total, 4),
-        evidence=tuple([s.evidence or evidence(prepared, s) for s in strongest[:_SHOWN]]),
+        evidence=tuple(shown),
         name=_city(strongest) if level is Level.ADMIN1 else None,
     )
 
@@ -269,7 +292,7 @@ def _strength(sighting: Sighting) -> tuple[float, int, int]:
 
 def evidence(prepared: Prepared, sighting: Sighting) -> PlaceEvidence:
     """Return a sighting as evidence in the original text."""
-    sighting.evidence = PlaceEvidence(
+    sighting.evidence = _evidence(
         span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
         name=sighting.spot.name if sighting.spot else "",
         rule=sighting.rule,

@@ -29,11 +29,10 @@ class Reading:
     spots: tuple[Spot, ...] = ()  #: the places it can mean; none if it is no name
     factor: float = 1.0
     rule: str = ""
-    why: str = ""  #: why it is no name
+    why: str = ""  #: why it is no name, whatever stands around it
     is_exclusion: bool = False
     is_name: bool = False
     needs_capital: bool = True
-    is_never: bool = False  #: the word is no place in any language
     is_ordinary: bool = False  #: the language also writes it as an ordinary word
     is_stop: bool = False  #: the same, by hand
     is_first_name: bool = False
@@ -44,6 +43,7 @@ class Reading:
     is_short: bool = False  #: at most four Latin letters
     is_local: bool = False  #: a city or division and nothing larger
     is_sure: bool = False  #: a country by a hand-written name of the language
+    by_letters: bool = False  #: an abbreviation or an organisation: capitals tell, not what stands around it
 
 
 @cache
@@ -89,15 +89,17 @@ class Reader:
             factor, rule = STANDING[meaning.standing], str(meaning.standing)
         word = name + tail
         kinds = {spot.kind for spot in spots}
+        never = not is_exclusion and (word in traps.never() or self._is_foreign(payload, word))
         return Reading(
             meaning,
             spots,
             factor,
             rule,
+            "never a place" if never else "",
             is_exclusion=is_exclusion,
             is_name=meaning.kind == NAME,
             needs_capital=needs_capital,
-            is_never=word in traps.never() or self._is_foreign(payload, word),
+            by_letters=meaning.acronym or meaning.standing is not None,
             is_ordinary=word in speech.stop or (word in speech.ordinary and not kinds & {COUNTRY, CAPITAL}),
             is_stop=word in speech.stop,
             is_first_name=name in speech.first_names,

@@ -24,12 +24,12 @@ class Sighting:
     factor: float = 1.0
     conditional: bool = False
     sure: bool = False  #: a country by a hand-written name of the text's language
-    division: bool = False  #: a word for a division stands beside it ("Osh region")
+    is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
     tail: int = 0  #: letters after the name within its word
+    division: bool = False  #: a word for a division stands beside it ("Osh region")
     located: bool = False  #: a word of place stands before it ("in Niger")
     origin: bool = False  #: a people that says where somebody comes from, no state that acts
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
-    is_short: bool = False  #: at most four Latin letters: as likely a surname or an abbreviation
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
     weight: float = 0.0  #: kind × zone, filled in by ranking

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from streams.regions.sighting import Sighting
 from streams.text import BODY, LEAD, TITLE, Field, Prepared, scan_of
@@ -69,17 +70,21 @@ def _trailing_start(field: Field) -> int:
     end = len(field.scan)
     if field.name == TITLE or end < 80:
         return end
-    closing = field.scan[max(60, end - _TRAILING_PART) :]
-    starts = [at for phrase in _closing() if (at := closing.find(phrase)) >= 0]
-    return end - len(closing) + min(starts) if starts else end
+    begin = max(60, end - _TRAILING_PART)
+    found = _closing().find_matches_as_indexes(field.scan[begin:])
+    return begin + found[0][1] if found else end
 
 
 @lru_cache(maxsize=1)
-def _closing() -> tuple[str, ...]:
+def _closing() -> Any:
+    """Return the automaton that finds the phrases closing lines begin with, the leftmost first."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
     text = files("streams.regions").joinpath("data/agencies.yaml").read_text("utf-8")
     document = parse(text, _Agencies, file="agencies.yaml")
     assert document.value is not None, document.problems
-    return tuple(scan_of(phrase) for phrase in document.value.closing)
+    phrases = [scan_of(phrase) for phrase in document.value.closing]
+    return AhoCorasick(phrases, matchkind=MatchKind.LeftmostFirst)
 
 
 class _Agencies(Strict):

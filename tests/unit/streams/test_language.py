@@ -35,6 +35,14 @@ from streams.languagemodel import shipped
         ("Hong Kong police fire tear gas at protesters", "en"),
         ("militia shells kharkiv suburb", "en"),
         ("Haiti gang attack on Pont-Sondé leaves 70 dead", "en"),
+        (
+            "Shares of the firm fell to 34 cts from 82 cts in 1986 and rose to 98 in 1987, said analysts at",
+            "en",
+        ),
+        (
+            "Lange vor The Daily Show und The Colbert Report war es das, was in den Nachrichten an die Leser ging",
+            "de",
+        ),
         ("Polisi tembak mati lima warga di Papua", "id"),
         ("Zwei Tote bei Brand in Dortmund", "de"),
         ("Siete muertos en un ataque armado", "es"),
@@ -56,6 +64,12 @@ def test_language(text, language):
         ),
         pytest.param(
             "Soldier dem kill seven pipo for market", "pcm", "pcm", id="Pidgin, which looks like English"
+        ),
+        pytest.param(
+            "Di men wey kill the pastor and from there carry the choir dey run for bush, police tok",
+            "pcm",
+            "pcm",
+            id="Pidgin with the commonest English words",
         ),
         pytest.param(
             "Mutane bakwai sun mutu a harin da aka kai kasuwa", "en", "ha", id="a wrong feed, Hausa"

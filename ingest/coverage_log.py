@@ -1,4 +1,8 @@
-"""Which coverage has been said: records are written where a share changed, not every minute."""
+"""Which coverage has been said: records are written where a share changed, not every minute.
+
+A feed is not seen while it fails, and not while it is silent for longer than it
+ever is (`ingest.silence`). One that speaks again shows the hours it was away.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from ingest.silence import silent_from
 from ingest.spec import FeedSpec
-from tocsin.clock import hour_of
+from tocsin.clock import hour_of, start_of
 from tocsin.coverage import Reporting, counts, coverage, usual_rate, was_seen
 from tocsin.model import Coverage, FeedState
 
@@ -24,6 +29,7 @@ class CoverageLog:
         self._hour: int | None = None
         self._counting: set[str] | None = None  #: feeds that count; none before the first look
         self._begun: dict[str, int] = {}  #: feed -> the hour in which it began to count
+        self._silent: dict[str, datetime] = {}  #: feed -> since when it has been silent for too long
 
     def due(
         self, feeds: Iterable[tuple[FeedSpec, FeedState]], *, restate: bool, now: datetime
@@ -31,6 +37,7 @@ class CoverageLog:
         """Return the records to write now; ``restate`` asks for past hours too (a feed recovered)."""
         feeds, hour = list(feeds), hour_of(now)
         self._count(feeds, now)
+        restate |= self._listen(state for _, state in feeds)
         first = hour if self._hour == hour and not restate else hour - _BACK
         self._hour = hour
         self._said = {place: said for place, said in self._said.items() if place[1] >= hour - _BACK}
@@ -42,17 +49,29 @@ class CoverageLog:
         )
 
     def _count(self, feeds: list[tuple[FeedSpec, FeedState]], now: datetime) -> None:
-        """Note which feeds begin to count; those that count at the first look did so before."""
-        counting, hour = {state.feed for _, state in feeds if counts(state, now)}, hour_of(now)
-        begun = counting - self._counting if self._counting is not None else set()
-        self._begun |= dict.fromkeys(begun, hour)
+        """Note which feeds begin to count, in this hour or while no poller ran."""
+        counting, hour = _counting(feeds, now), hour_of(now)
+        if self._counting is None:
+            polled = [state.last_polled for _, state in feeds if state.last_polled is not None]
+            self._counting = _counting(feeds, max(polled, default=now))
+        self._begun |= dict.fromkeys(counting - self._counting, hour)
         self._begun = {feed: at for feed, at in self._begun.items() if at >= hour - _BACK}
-        self._counting = counting | (self._counting or set())
+        self._counting |= counting
+
+    def _listen(self, states: Iterable[FeedState]) -> bool:
+        """Note which feeds have been silent for too long; return whether one of them spoke again."""
+        before = self._silent
+        self._silent = {state.feed: since for state in states if (since := silent_from(state)) is not None}
+        return not before.keys() <= self._silent.keys()
+
+    def _is_seen(self, state: FeedState, hour: int) -> bool:
+        silent = self._silent.get(state.feed)
+        return was_seen(state, hour) and (silent is None or start_of(hour) < silent)
 
     def _of(self, feeds: list[tuple[FeedSpec, FeedState]], hour: int) -> tuple[Coverage, ...]:
         reports = [
             Reporting(
-                covers=spec.covers, owner=spec.owner, usual=usual, seen=was_seen(state, hour),
+                covers=spec.covers, owner=spec.owner, usual=usual, seen=self._is_seen(state, hour),
                 daily=sum(state.rates) / 24 if state.feed in (self._counting or ()) else 0.0,
                 begins=self._begun.get(state.feed) == hour,
             )
@@ -74,3 +93,7 @@ class CoverageLog:
             return False
         self._said[place] = (share, record.usual, record.growth)
         return True
+
+
+def _counting(feeds: Iterable[tuple[FeedSpec, FeedState]], now: datetime) -> set[str]:
+    return {state.feed for _, state in feeds if counts(state, now)}

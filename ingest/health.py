@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final
 
-from ingest import rhythm, schedule
+from ingest import schedule
+from ingest.silence import quiet_gap
 from ingest.spec import FeedSpec
 from tocsin.model import FeedState
-
-_POISSON_999: Final = 6.9  #: mean gaps that one silence in a thousand exceeds, if news came at random
-_LEAST_SILENCE: Final = timedelta(hours=24)
 
 
 class Health(StrEnum):
@@ -77,14 +74,6 @@ def row(spec: FeedSpec, state: FeedState | None, *, now: datetime) -> HealthRow:
         fallback_share=round(state.fallbacks / state.documents, 3) if state.documents else 0.0,
         silence_hours=_hours(silence), quiet_gap_hours=_hours(quiet), notes=_notes(spec, state),
     )  # fmt: skip
-
-
-def quiet_gap(state: FeedState) -> timedelta | None:
-    """Return the silence that 99.9 % of a feed's silences stay under: the longest known, or what its rate makes likely."""
-    if not state.rates:
-        return None
-    likely = max(_POISSON_999 * rhythm.mean_gap(state.rates), _LEAST_SILENCE)
-    return max(likely, timedelta(hours=state.quiet_gap or 0.0))
 
 
 def _health(state: FeedState, silence: timedelta | None, quiet: timedelta | None) -> Health:

@@ -29,6 +29,7 @@ from streams.regions.sighting import Refused, Sighting, longest
 from streams.regions.table import CAPITAL, COUNTRY
 from streams.text import Field, Prepared
 
+AWAY = 0.5  #: what a name counts behind which it does not happen ("from Libya", "the border with Congo")
 SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is
 
 
@@ -148,6 +149,9 @@ class _Judge:
             sighting.located = not organised and self._is_located(scan, hit, before, behind)
         elif self._speech.forces:
             self._of_people(sighting, scan, before, behind)
+        if reading.meaning.standing is None and self._is_away(scan, hit, before, behind):
+            sighting.away, sighting.located = True, False
+            sighting.factor *= AWAY
         if reading.is_ordinary and not reading.by_letters and not reading.meaning.after_comma:
             people = not reading.is_name and not self._shape(hit.field).caseless
             large = reading.is_large and (sighting.located or _is_proper(hit, field))
@@ -171,6 +175,13 @@ class _Judge:
             or behind in beside.behind
             or (hit.end < hit.word_end and scan[hit.end : hit.word_end] in beside.tails)
         )
+
+    def _is_away(self, scan: str, hit: Hit, before: str, behind: str) -> bool:
+        """Tell whether words beside a name say that it lies beyond a border, or that somebody comes from there."""
+        beside = self._speech.beside
+        if before in beside.origins or before in beside.borders or behind in beside.borders:
+            return True
+        return before in beside.beyond and word_before(scan, hit.start - len(before) - 1) in beside.borders
 
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""

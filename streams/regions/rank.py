@@ -215,7 +215,7 @@ def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
-            and not sighting.side
+            and not (sighting.side or sighting.away)
             and not (elsewhere and sighting.meaning.kind == DEMONYM)
         )
         or _is_territory(sighting)

@@ -106,7 +106,10 @@ def resolve(
     undecided = [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
     #: nothing but a people or an organisation says where: a small place behind a word of place is evidence
     alone = not any(
-        sighting.spot is not None and sighting.meaning.kind != DEMONYM and sighting.meaning.standing is None
+        sighting.spot is not None
+        and sighting.meaning.kind != DEMONYM
+        and sighting.meaning.standing is None
+        and not sighting.away
         for sighting in found
     )
     for sighting in conditional:

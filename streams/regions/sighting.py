@@ -29,6 +29,7 @@ class Sighting:
     division: bool = False  #: a word for a division stands beside it ("Osh region")
     located: bool = False  #: a word of place stands before it ("in Niger")
     origin: bool = False  #: a people that says where somebody comes from, no state that acts
+    away: bool = False  #: behind a border, or where somebody comes from: it happens elsewhere
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts

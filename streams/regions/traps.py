@@ -24,10 +24,11 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
 
 
-class _Locatives(
-    pydantic.RootModel[dict[str, dict[Literal["scene", "other", "behind", "tail", "frame"], tuple[str, ...]]]]
-):
-    """Words before places by language."""
+_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with"]
+
+
+class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
+    """Words beside places by language."""
 
 
 class Organisations(pydantic.BaseModel):
@@ -87,6 +88,9 @@ class Beside:
     frames: Mapping[str, Words] = field(
         default_factory=dict
     )  #: "on" before a scene behind "attack", "raid" …
+    origins: Words = frozenset()  #: before where somebody or something comes from
+    borders: Words = frozenset()  #: words for a border
+    beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +101,7 @@ def locatives() -> dict[str, Beside]:
     return {language: _beside(words) for language, words in document.value.root.items()}
 
 
-def _beside(words: Mapping[Literal["scene", "other", "behind", "tail", "frame"], tuple[str, ...]]) -> Beside:
+def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
     folded = {kind: frozenset(scan_of(word) for word in told) for kind, told in words.items()}
     scenes = folded.get("scene", frozenset())
     return Beside(
@@ -106,6 +110,9 @@ def _beside(words: Mapping[Literal["scene", "other", "behind", "tail", "frame"],
         folded.get("behind", frozenset()),
         folded.get("tail", frozenset()),
         _frames(folded.get("frame", frozenset())),
+        folded.get("from", frozenset()),
+        folded.get("border", frozenset()),
+        folded.get("with", frozenset()),
     )
 
 

@@ -1,6 +1,7 @@
 """Spike detection against a benchmark of simulated series: the code that ships, with the lines that ship.
 
     python bench/spikes.py news   [--seeds 2] [--budgets 5,1]     our row beside the classic rules
+    python bench/spikes.py alone  [--seeds 2] [--budgets 5,1]     regions with one publisher, and their lane
     python bench/spikes.py weekly [--reps 100]
     python bench/spikes.py cold   [--seeds 2]                     the first open week of new keys
     python bench/spikes.py instrument [--seeds 2]               more feeds, more terms
@@ -31,7 +32,7 @@ import spike_benchmark  # noqa: E402  # found through the path set above
 
 from alerts.budget import BudgetSpec  # noqa: E402
 from alerts.census import FLOOR  # noqa: E402
-from alerts.lines import STORIES, Lines, joined  # noqa: E402
+from alerts.lines import ALONE, STORIES, Lane, Lines, joined  # noqa: E402
 from streams.detect import priors  # noqa: E402
 from streams.detect.advance import advance  # noqa: E402
 from streams.detect.bank import RING, Bank  # noqa: E402
@@ -70,8 +71,10 @@ class Detector(spike_benchmark.Detector):
         learning: int = 336,
         shape: Shape | None = None,
         grown: tuple[int, float] | None = None,
+        alone: Any = None,
     ) -> None:
         self.budget, self.learning, self.given = budget, learning, shape
+        self.alone = alone  #: which regions one publisher alone reports of; none: no region
         self.grown = grown  #: from which hour the usual volume of feeds is so many times what it was
         self.name = "tocsin" if budget is None else f"tocsin, budget {budget:g}"
         self.threshold = 3.0 if budget is None else 0.0
@@ -82,8 +85,10 @@ class Detector(spike_benchmark.Detector):
         self.shape = self.given or (HOURLY if self.hourly else WEEKLY)
         self.bank = Bank(self.shape, n)
         self.n = n
-        # one lane: the benchmark knows neither owners of feeds nor borders
-        self.lines = Lines(BudgetSpec(budget=self.budget or 5.0, neighbours=0.0, one_source=0.0, keys=n))
+        # the benchmark knows no borders; of owners only what it is told
+        share = {} if self.alone is not None else {"one_source": 0.0}
+        self.lines = Lines(BudgetSpec(budget=self.budget or 5.0, neighbours=0.0, keys=n, **share))
+        self.thin = np.zeros(n, bool) if self.alone is None else self.alone
         if not self.hourly and self.budget is None:
             self.threshold = 2.0
 
@@ -122,9 +127,7 @@ class Detector(spike_benchmark.Detector):
     def _daily(self, t: int) -> None:
         """What the alerter does with the daily summaries: keys for the lines, priors once a week."""
         summaries = list(
-            priors.summaries(
-                self.bank, self.n, first=0, thin=np.zeros(self.n, bool), at=start_of(MONDAY + t), partition=0
-            )
+            priors.summaries(self.bank, self.n, first=0, thin=self.thin, at=start_of(MONDAY + t), partition=0)
         )
         for summary in summaries:
             self.lines.survey(summary)
@@ -137,12 +140,16 @@ class Detector(spike_benchmark.Detector):
     def _judged(self, t: int, score: Any) -> Any:
         hour = MONDAY + t
         tier = np.searchsorted(spike_benchmark_tiers(), self.bank.level[:, self.bank.place(t)], side="right")
+        lane = np.where(self.thin, int(Lane.ONE_SOURCE), tier)
         for row in np.flatnonzero(np.nan_to_num(score, nan=0.0) >= FLOOR):
-            self.lines.census.observe(str(row), int(tier[row]), float(score[row]), hour)
+            self.lines.census.observe(str(row), int(lane[row]), float(score[row]), hour)
         if self.lines.census.since is None:
             self.lines.census.since = hour
         self.lines.tick(start_of(hour))
-        return score - np.array(self.lines.lines)[tier]
+        lines = np.array(self.lines.lines)
+        return score - np.where(
+            self.thin, np.maximum(lines[Lane.ONE_SOURCE], lines[tier] + ALONE), lines[tier]
+        )
 
 
 def spike_benchmark_tiers() -> tuple[float, ...]:
@@ -189,6 +196,35 @@ def news(budgets: tuple[float, ...], seeds: int, counts: str, *, alone: bool) ->
             f"  outages x{np.mean(after):.2f}",
             flush=True,
         )
+
+
+def alone(budgets: tuple[float, ...], seeds: int) -> None:
+    """Recall in regions of which one publisher alone reports, by their own lane and by the ratio rule.
+
+    These regions are the thinnest tier; they have the product's share of the budget and its line
+    (`Lines.threshold`). The ratio rule has one threshold for all regions, drawn on other data to the same
+    false alerts a week over all; and once more the threshold it ships with.
+    """
+    b = spike_benchmark
+    test = [b.simulate_news(100 + s) for s in range(seeds)]
+    drawn = [b.simulate_news(9000 + s) for s in range(seeds)]
+    before = [(data, b.news_scores(b.ElastAlertSpike(24), data)) for data in drawn]
+    ratio = [b.news_scores(b.ElastAlertSpike(24), data) for data in test]
+    for budget in budgets:
+        own = [b.news_scores(Detector(budget, alone=data.tier == 0), data) for data in test]
+        line = b.calibrate_labelled(before, budget)
+        for name, scores, threshold in (
+            ("own lane", own, 0.0), ("ratio, equal false alerts", ratio, line), ("ratio as it ships", ratio, 1.0)
+        ):  # fmt: skip
+            rows = [b.news_metrics(data, found, threshold) for data, found in zip(test, scores, strict=True)]
+            found = b.merge_metrics(rows)
+            thin = found["tiers"][0]
+            false = thin["fa_ry"] * np.mean([(data.tier == 0).sum() for data in test]) * WEEK / 8760
+            print(
+                f"budget {budget:g}, {name}: one-source regions within 24 h {thin['pod24']:.3f}, 7 days {thin['pod']:.3f},"
+                f" false {false:.2f} a week; all regions {found['pod24']:.3f}, false {found['per_week']:.2f} a week",
+                flush=True,
+            )
 
 
 def outages(data: Any, scores: Any) -> float:
@@ -313,7 +349,7 @@ def growth(figures: list[tuple[int, float]]) -> str:
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description="Benchmarks of spike detection.")
-    parser.add_argument("what", choices=["news", "weekly", "cold", "instrument", "cost"])
+    parser.add_argument("what", choices=["news", "alone", "weekly", "cold", "instrument", "cost"])
     parser.add_argument("--budgets", default="5,1")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--reps", type=int, default=100)
@@ -324,6 +360,8 @@ def main() -> None:
     budgets = tuple(float(b) for b in given.budgets.split(","))
     if given.what == "news":
         news(budgets, given.seeds, given.counts, alone=given.alone)
+    elif given.what == "alone":
+        alone(budgets, given.seeds)
     elif given.what == "weekly":
         weekly(given.reps, alone=given.alone)
     elif given.what == "cold":

@@ -26,6 +26,7 @@ class Bank:
         windows = len(shape.windows)
         self.lengths = np.array(shape.windows, float)
         self.fees = np.array(shape.fees)
+        self.brief_fees = np.where(self.lengths <= shape.brief, shape.brief_fee, 0.0)
         self.carried = np.array(shape.carried)
         self.stories: Floats  #: distinct stories by bucket
         self.dated: Floats  #: the same without undated batches

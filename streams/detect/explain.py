@@ -10,7 +10,7 @@ from streams.detect.arrays import np
 from streams.detect.dispersion import spread
 from streams.detect.fold import DetectorFold
 from streams.detect.region import Key, Place
-from streams.detect.scan import fewer_looks, scan
+from streams.detect.scan import fees, fewer_looks, looked_at, scan
 from tocsin.clock import start_of
 from tocsin.model import TIERS, WINDOWS
 
@@ -90,6 +90,8 @@ def _key(fold: DetectorFold, place: Place, key: Key, hour: int) -> Explained:
     found = scan(bank, hour, one)
     score = float(found.score[0])
     days = rhythm.factors(bank, 1)[row].tolist()
+    share = looked_at(fold.shape, np.array([level]))
+    pays = fees(bank, share)[0].tolist()
     return Explained(
         region=place.code,
         theme=key.theme,
@@ -109,12 +111,12 @@ def _key(fold: DetectorFold, place: Place, key: Key, hour: int) -> Explained:
                 variance=float(found.variance[0, number]),
                 dispersion=float(spread(bank, one)[0, number]),
                 surprise=float(found.surprise[0, number]),
-                fee=fold.shape.fees[number],
+                fee=pays[number],
                 coverage=float(found.window.exposure[0, number] / found.window.full[0, number]),
             )
             for number, length in enumerate(WINDOWS)
         ),
-        fewer_looks=float(fewer_looks(fold.shape, np.array([level]))[0]),
+        fewer_looks=float(fewer_looks(fold.shape, share)[0]),
         score=None if np.isnan(score) else score,
         blind=bool(fold.keys.blind[row]),
         owners=place.sight.owners,

@@ -52,8 +52,10 @@ class Shape:
     stated_least: float = 0.3  #: a window seen less than this says nothing
     dated_only: int = 6  #: windows up to this long leave undated mentions out
     looks: float = 0.0  #: buckets between independent looks at a thick key; 0: all keys are looked at alike
-    looks_weight: float = 0.7  #: how much of the correction for few looks is given
+    looks_weight: float = 1.0  #: how much of the correction for few looks is given
     looks_most: float = 1.5  #: and what it can reach at most
+    brief: int = 12  #: buckets: windows up to this long pay more ...
+    brief_fee: float = 0.0  #: ... in keys so thin that one of them hardly ever holds a story
 
     @property
     def ring(self) -> int:
@@ -73,6 +75,7 @@ HOURLY: Final = Shape(
     halving_least=72.0,
     halving_most=1344.0,
     looks=8.0,
+    brief_fee=0.3,
     spread_by_day=True,
     settling=48,
     young=336,

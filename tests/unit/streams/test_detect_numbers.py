@@ -6,7 +6,7 @@ from streams.detect.advance import advance
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
 from streams.detect.expect import expected
-from streams.detect.scan import fewer_looks, scan
+from streams.detect.scan import fees, fewer_looks, looked_at, scan
 from streams.detect.shape import HOURLY
 from streams.detect.windows import sums
 
@@ -100,10 +100,17 @@ def test_scores_of_a_calm_key_keep_their_promise():
 
 
 def test_thin_keys_are_looked_at_less_often_and_thick_ones_pay_in_full():
-    raised = fewer_looks(HOURLY, np.array([0.0, 0.01, 0.1, 1.0, 50.0]))
+    raised = fewer_looks(HOURLY, looked_at(HOURLY, np.array([0.0, 0.01, 0.1, 1.0, 50.0])))
     assert raised.tolist() == sorted(raised.tolist(), reverse=True)
     assert raised[0] == pytest.approx(HOURLY.looks_weight * HOURLY.looks_most)
     assert raised[-1] == 0
+
+
+def test_short_windows_of_thin_keys_pay_more_and_those_of_thick_ones_what_they_always_did():
+    thin, thick = fees(Bank(HOURLY, 2), looked_at(HOURLY, np.array([0.001, 50.0])))
+    assert thick.tolist() == pytest.approx(HOURLY.fees)
+    more = (thin - thick).tolist()
+    assert more == pytest.approx([HOURLY.brief_fee] * 4 + [0, 0], rel=0.01)
 
 
 def days(restless, *, weeks=24):

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from alerts.budget import BudgetSpec
 from alerts.census import FLOOR, WEEK
-from alerts.lines import Account, Lane, Lines, joined
+from alerts.lanes import Lane
+from alerts.lines import Account, Lines
+from alerts.pooled import joined
 from alerts.rules.spike import Drawn
 from tocsin.clock import start_of
 from tocsin.model import Prior, Signal, Summary

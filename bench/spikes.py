@@ -32,7 +32,9 @@ import spike_benchmark  # noqa: E402  # found through the path set above
 
 from alerts.budget import BudgetSpec  # noqa: E402
 from alerts.census import FLOOR  # noqa: E402
-from alerts.lines import ALONE, STORIES, Lane, Lines, joined  # noqa: E402
+from alerts.lanes import Lane  # noqa: E402
+from alerts.lines import ALONE, STORIES, Lines  # noqa: E402
+from alerts.pooled import joined  # noqa: E402
 from streams.detect import priors  # noqa: E402
 from streams.detect.advance import advance  # noqa: E402
 from streams.detect.bank import RING, Bank  # noqa: E402

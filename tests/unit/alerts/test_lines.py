@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alerts.budget import BudgetSpec
-from alerts.lines import LOWEST, Lane, Lines, first_line, joined, refit
+from alerts.lanes import Lane
+from alerts.lines import Lines
 from alerts.neighbours import EASE
+from alerts.pooled import joined
+from alerts.refit import LOWEST, first_line, refit
 from alerts.rules.together import WORTH
 from tocsin.model import Cause, KeyState, Signal, Summary
 

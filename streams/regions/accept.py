@@ -181,7 +181,11 @@ class _Judge:
         beside = self._speech.beside
         if before in beside.origins or before in beside.borders or behind in beside.borders:
             return True
-        return before in beside.beyond and word_before(scan, hit.start - len(before) - 1) in beside.borders
+        start = hit.start
+        if before not in beside.beyond and len(before) <= 3:  # an article: "la frontière avec le Mali"
+            start -= len(before) + 1
+            before = word_before(scan, start)
+        return before in beside.beyond and word_before(scan, start - len(before) - 1) in beside.borders
 
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""

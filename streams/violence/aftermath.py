@@ -54,7 +54,5 @@ def _is_done(findings: Findings, found: FoundTerm) -> bool:
     sentences, place = findings.sentences[found.place.field], found.place
     scan = findings.prepared.fields[place.field].scan
     before, after = findings.lexicon.happened
-    return bool(
-        before.search(scan, *sentences.before(place.start, REACH))
-        or after.search(scan, *sentences.after(place.start, place.end, REACH))
-    )
+    (_, left), (_, right) = sentences.beside(place.start, place.end, REACH)
+    return bool(before.search(scan, *left) or after.search(scan, *right))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
 from streams.violence.compiled import CompiledLexicon, Part
 from streams.violence.counting import Figure
@@ -11,6 +13,8 @@ from streams.violence.sentences import Sentences
 from tocsin.model import Casualties
 
 _DEATHS = (Part.DEATHS, Part.DEATHS_BEFORE)
+_FEW = 8  #: figures in a sentence up to which each is tried with each word
+_START, _END, _SECOND = attrgetter("start"), attrgetter("end"), itemgetter(1)
 _ONLY_AFTER = (Part.DEATHS_BEFORE, Part.INJURED_BEFORE)
 
 
@@ -65,44 +69,62 @@ def _pairs(
     words: Sequence[Counted], figures: Sequence[Figure], sentences: Sentences, number: int, gap: int
 ) -> list[tuple[Counted, Figure]]:
     """Pair words with numbers, nearest first; each number counts once, before the word rather than behind it."""
+    candidates = [
+        (distance, f, w)
+        for w, word in enumerate(words)
+        for f in _within_reach(word, figures, sentences.words(number), gap)
+        if (distance := _distance(word, figures[f], sentences, number, gap)) is not None
+    ]
+    return _chosen(sorted(candidates), words, figures)
+
+
+def _within_reach(
+    word: Counted, figures: Sequence[Figure], tokens: Sequence[tuple[int, int]], gap: int
+) -> range:
+    """Return the figures that may stand near enough to a word: not all of a text of a thousand."""
+    if len(figures) <= _FEW:
+        return range(len(figures))
+    at = bisect_left(tokens, (word.start, 0))
+    low, high = tokens[max(0, at - gap - 2)][0], tokens[min(len(tokens) - 1, at + gap + 8)][1]
+    return range(bisect_left(figures, low, key=_END), bisect_right(figures, high, key=_START))
+
+
+def _distance(word: Counted, figure: Figure, sentences: Sentences, number: int, gap: int) -> float | None:
+    """Return how far a figure stands from its word, marks between them counted twice; nothing if it is not its own."""
+    behind = figure.start >= word.end
+    if not behind and (figure.end > word.start or word.part in _ONLY_AFTER):
+        return None
+    if word.end - word.start == 1 and figure.end != word.start:
+        return None  # a single character counts right behind its number only: 3死5伤, not 死刑
+    first, last = (word.end, figure.start) if behind else (figure.end, word.start)
     tokens = sentences.words(number)
-    text = sentences.field.folded
-    candidates: list[tuple[float, int, int, int]] = []
-    for w, word in enumerate(words):
-        for f, figure in enumerate(figures):
-            behind = figure.start >= word.end
-            if not behind and (figure.end > word.start or word.part in _ONLY_AFTER):
-                continue
-            if word.end - word.start == 1 and figure.end != word.start:
-                continue  # a single character counts right behind its number only: 3死5伤, not 死刑
-            first, last = (word.end, figure.start) if behind else (figure.end, word.start)
-            distance = sum(1 for a, b in tokens if a >= first and b <= last)
-            if distance > gap:
-                continue
-            between = text[first:last]
-            stops = sum(between.count(mark) for mark in ",،、，;—–፣")
-            favoured = word.part in _ONLY_AFTER
-            candidates.append((distance + 2.0 * stops + (0 if favoured or not behind else 0.5), f, w, behind))
-    return _chosen(candidates, words, figures)
+    distance = max(0, bisect_right(tokens, last, key=_SECOND) - bisect_left(tokens, (first, 0)))
+    if distance > gap:
+        return None
+    between = sentences.field.folded[first:last]
+    stops = sum(between.count(mark) for mark in ",،、，;—–፣")
+    favoured = word.part in _ONLY_AFTER
+    return distance + 2.0 * stops + (0 if favoured or not behind else 0.5)
 
 
 def _chosen(
-    candidates: list[tuple[float, int, int, int]], words: Sequence[Counted], figures: Sequence[Figure]
+    candidates: Sequence[tuple[float, int, int]], words: Sequence[Counted], figures: Sequence[Figure]
 ) -> list[tuple[Counted, Figure]]:
-    candidates.sort()
     taken: set[int] = set()
+    letters: set[int] = set()  # "dead" inside "shot dead" is the same word once more
     pairs: list[tuple[int, Counted, Figure]] = []
-    for _, f, w, _behind in candidates:
+    for _, f, w in candidates:
         word = words[w]
-        # "dead" inside "shot dead" is the same word once more
-        if f in taken or any(word.start < other.end and other.start < word.end for _, other, _ in pairs):
+        spelt = range(word.start, word.end)
+        if f in taken or not letters.isdisjoint(spelt):
             continue
         taken.add(f)
+        letters.update(spelt)
         pairs.append((f, word, figures[f]))
-    return [(word, figure) for _, word, figure in sorted(pairs, key=lambda pair: pair[0])]
+    return [(word, figure) for _, word, figure in sorted(pairs, key=itemgetter(0))]
 
 
-def summed_up(found: Sequence[Toll], leads: Sequence[tuple[int, int]]) -> Casualties:
+def summed_up(found: Sequence[Toll], leads: Container[tuple[int, int]]) -> Casualties:
     """Return one range for an article: the first figure, and the highest that title and lead name.
 
     ``leads`` holds (field, sentence) of title and lead; later sentences tell

@@ -10,7 +10,7 @@ from functools import cached_property
 from streams.matcher import Pattern
 from streams.violence.counting import Counting
 from streams.violence.cues import Cues
-from streams.violence.lexicon import ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
+from streams.violence.lexicon import Category, ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
 from streams.violence.words import Form, expand
 
 _DEFAULT_SCOPES: Mapping[Kind, Scope] = {
@@ -92,6 +92,12 @@ class CompiledLexicon:
             within=spec.within,
             spec=spec,
         )
+
+    @cached_property
+    def claims(self) -> tuple[float, ...]:
+        """Of each term, which of several readings of one word is asked first: a disaster, then the heaviest."""
+        disaster = Category.DISASTER.value
+        return tuple(-term.weight - (term.category == disaster) for term in self.terms)
 
     @cached_property
     def negation(self) -> tuple[Cues, Cues]:

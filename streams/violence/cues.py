@@ -122,8 +122,11 @@ class Firsts:
         """Whether one of the forms may begin with one of these words."""
         if self.always or not self._words.isdisjoint(words):
             return True
-        stems = self._stems
-        return bool(stems) and any(word.startswith(stems) for word in words)
+        if stems := self._stems:
+            for word in words:  # no generator: this is asked for every reading of every word
+                if word.startswith(stems):
+                    return True
+        return False
 
 
 def _listed(form: Form) -> bool:

@@ -16,11 +16,14 @@ from math import log10
 
 from streams.matcher import Hit
 from streams.text import BODY, LEAD, TITLE, Prepared
+from streams.violence.aftermath import looking_back
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import Lexicons
-from streams.violence.found import ALONE, Findings, FoundTerm, accepted
+from streams.violence.contexts import Contexts
+from streams.violence.found import Findings, FoundTerm
+from streams.violence.readings import ALONE, accepted
 from streams.violence.rule import USUAL, rule_of
-from streams.violence.silence import contexts_of, silenced_by
+from streams.violence.silence import silenced_by
 from streams.violence.themes import ThemeFile
 from tocsin.model import Casualties, CategoryScore, Term, Verdict
 
@@ -71,31 +74,9 @@ def judge(
     findings = accepted(prepared, hits, language, lexicons, first)
     if findings is None:
         return _NOTHING
-    counted = tolls(findings.counted, findings.sentences, findings.lexicon)
-    contexts = contexts_of(findings, themes.categories, counted)
-    silent = [
-        None if themes.categories[found.term.category].effect != "counts" else silenced_by(contexts, found)
-        for found in findings.terms
-    ]
-    past = contexts.past
-    case = _Case(
-        live=tuple(
-            found
-            for found, why in zip(findings.terms, silent, strict=True)
-            if why is None
-            and themes.categories[found.term.category].effect == "counts"
-            and (found.place.field, found.sentence) not in past
-        ),
-        looks_back=any(prepared.fields[number].name == TITLE for number, _ in past),
-        tolls=counted,
-        where=where,
-    )
-    terms = tuple(
-        _term(findings, found, why or (_AFTERMATH if (found.place.field, found.sentence) in past else None))
-        for found, why in zip(findings.terms, silent, strict=True)
-    )
-    leads = _leads(findings, counted)
-    casualties = summed_up(counted, leads)
+    counted = tolls(findings.counted, findings.sentences, findings.lexicon) if findings.counted else ()
+    case, terms = _weighed(findings, counted, themes, where)
+    casualties = summed_up(counted, _leads(findings, counted)) if counted else _UNCOUNTED
     return Judged(
         terms=terms, casualties=casualties, verdict=_verdict(case, casualties, terms, themes, findings)
     )
@@ -104,7 +85,7 @@ def judge(
 _AFTERMATH = "aftermath in the same sentence"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Case:
     """What is left after silencing."""
 
@@ -114,32 +95,57 @@ class _Case:
     where: Sequence[tuple[int, int]]  #: pieces of the title that say where
 
 
+def _weighed(
+    findings: Findings, counted: tuple[Toll, ...], themes: ThemeFile, where: Sequence[tuple[int, int]]
+) -> tuple[_Case, tuple[Term, ...]]:
+    """Return what is left after silencing, and every term with the reason why it is silent."""
+    categories = themes.categories
+    contexts: Contexts | None = None  # most texts have no term that needs them
+    past = looking_back(findings, categories, counted)
+    live: list[FoundTerm] = []
+    terms: list[Term] = []
+    for found in findings.terms:
+        why: str | None = None
+        looks_back = bool(past) and (found.place.field, found.sentence) in past
+        if categories[found.term.category].effect == "counts":
+            why = found.spared
+            if why is None:
+                contexts = contexts or Contexts(findings, categories, counted)
+                why = silenced_by(contexts, found)
+                if why is None and not looks_back:
+                    live.append(found)
+        terms.append(_term(findings, found, why or (_AFTERMATH if looks_back else None)))
+    fields = findings.prepared.fields
+    back = any(fields[number].name == TITLE for number, _ in past)
+    return _Case(tuple(live), back, counted, where), tuple(terms)
+
+
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:
-    field = findings.prepared.fields[found.place.field]
+    (number, start, end), term = found.place, found.term
     return Term(
-        span=field.span(found.place.start, found.place.end),
-        term=found.term.name,
-        category=found.term.category,
-        weight=found.term.weight,
+        span=findings.prepared.fields[number].span(start, end),
+        term=term.name,
+        category=term.category,
+        weight=term.weight,
         language=findings.lexicon.language,
-        gloss=found.term.gloss,
+        gloss=term.gloss,
         excluded_by=why,
     )
 
 
-def _leads(findings: Findings, counted: Sequence[Toll]) -> list[tuple[int, int]]:
-    leads = []
+def _leads(findings: Findings, counted: Sequence[Toll]) -> set[tuple[int, int]]:
+    leads = set()
     for toll in counted:
         start, _ = findings.sentences[toll.field].bounds(toll.sentence)
         if findings.prepared.zone(toll.field, start) != BODY:
-            leads.append((toll.field, toll.sentence))
+            leads.add((toll.field, toll.sentence))
     return leads
 
 
 def _verdict(
     case: _Case, casualties: Casualties, terms: Sequence[Term], themes: ThemeFile, findings: Findings
 ) -> Verdict:
-    rule = rule_of(case.live, case.tolls, themes, findings, case.where)
+    rule = rule_of(case.live, case.tolls, themes, findings, case.where) if case.live else None
     score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
     violent = rule is not None and score >= THRESHOLD
     categories = tuple(
@@ -148,14 +154,18 @@ def _verdict(
             scores.items(), key=lambda item: (-item[1], -themes.categories[item[0]].severity, item[0])
         )
     )
-    held = dict.fromkeys(theme for category in scores for theme in themes.themes_of(category))
     return Verdict(
         violent=violent,
         score=round(score, 3),
-        themes=tuple(theme for theme in themes.themes if theme in held) if violent else (),
+        themes=_themes(scores, themes) if violent else (),
         categories=categories,
         reason=_reason(rule, case, terms, casualties, score),
     )
+
+
+def _themes(categories: Iterable[str], themes: ThemeFile) -> tuple[str, ...]:
+    held = {theme for category in categories for theme in themes.themes_of(category)}
+    return tuple(theme for theme in themes.themes if theme in held)
 
 
 def _scores(
@@ -168,6 +178,8 @@ def _scores(
     Gravity weighs by severity; a category's own score only by evidence, so that
     what an article mostly speaks of comes first even if a graver word stands in it.
     """
+    if not case.live:
+        return 0.0, {}
     heaviest: dict[int, tuple[float, FoundTerm]] = {}
     for found in case.live:
         value = found.term.weight * ZONES[found.zone]

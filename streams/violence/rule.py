@@ -82,23 +82,26 @@ def _hints_beside_the_dead(
 ) -> FoundTerm | None:
     """Return the first of two different hints in a sentence that counts the dead ("army", "fighting")."""
     sentences = {(toll.field, toll.sentence) for toll in counted if toll.deaths}
+    letters = _letters_of_death(findings) if sentences else set()
     seen: dict[tuple[int, int], FoundTerm] = {}
     for found in alone:
         key = found.place.field, found.sentence
-        if key not in sentences or found.term.weight < HINT or _counts_itself(found, findings):
+        if key not in sentences or found.term.weight < HINT or _counts_itself(found, letters):
             continue
         if seen.setdefault(key, found).number != found.number:
             return seen[key]
     return None
 
 
-def _counts_itself(found: FoundTerm, findings: Findings) -> bool:
+def _letters_of_death(findings: Findings) -> set[tuple[int, int]]:
+    """Return where the words of death and injury stand, letter by letter."""
+    return {(word.field, letter) for word in findings.counted for letter in range(word.start, word.end)}
+
+
+def _counts_itself(found: FoundTerm, letters: set[tuple[int, int]]) -> bool:
     """Whether a hint is the word of death that the figure belongs to: it says nothing more."""
-    place = found.place
-    return any(
-        word.field == place.field and word.start < place.end and place.start < word.end
-        for word in findings.counted
-    )
+    field, start, end = found.place
+    return any((field, letter) in letters for letter in range(start, end))
 
 
 def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:

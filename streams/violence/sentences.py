@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-from streams.text import Field
+from streams.text import TITLE, Field
 from streams.violence.cues import words_of
 
 _ASCII_MARKS = r".!?;|\n"
@@ -14,13 +14,14 @@ _MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；।॥؟۔።᙮", r"\"”
 
 
 def _mark(marks: str) -> re.Pattern[str]:
-    """Return what may end a sentence.
+    """Return what ends a sentence; its group matches where `_ends` must decide.
 
-    One group matches where `_ends` must decide: most ends stand behind a word too long for a short form and before
-    a space, and are sure.
+    A dot behind a word too long for a short form is sure; . ! ? ; and … end a sentence only before a space.
     """
+    rest = rf"[{marks}]*+[{_CLOSERS}]*+\s*+"
+    spaced = rf"{rest}(?<=\s)"
     return re.compile(
-        rf"[{marks}](?:(?<=[^\W\d]{{5}}[.!?…;])[{marks}]*+[{_CLOSERS}]*+\s*+(?<=\s)|([{marks}]*[{_CLOSERS}]*\s*))"
+        rf"[{marks}](?:(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}|(?<=[^.!?…;|•]){rest}|((?<=\.){spaced}|(?<=[|•]){rest}))"
     )
 
 
@@ -28,7 +29,6 @@ _MARK, _ASCII_MARK = (
     _mark(_MARKS),
     _mark(_ASCII_MARKS),
 )  #: the second serves half of the texts, in half the time
-_SPACED = ".!?…;"  #: marks that end a sentence only where a space follows
 _FENCES = "|•"  #: marks that part sentences only between spaces
 #: Words before a dot that do not end a sentence, in the languages where it matters most.
 _SHORT = frozenset(
@@ -45,6 +45,10 @@ _UZBEK = re.compile(
 _BEFORE = re.compile(r"[^\s.]*\Z")
 
 
+Side = tuple[list[str], tuple[int, int]]  #: words beside a hit, and the offsets between which they stand
+_NEAR = 400  #: letters: a longer piece of a sentence is not cut into words anew for every hit
+
+
 class Sentences:
     """The sentences of one field, by offset; a title is one sentence."""
 
@@ -52,21 +56,12 @@ class Sentences:
         self.field = field
         self._words: dict[int, list[tuple[int, int]]] = {}
         self._spelt: dict[int, list[str]] = {}
-        self._cuts: dict[tuple[int, int], tuple[int, int, int]] = {}
+        self._sides: dict[tuple[int, int, int], tuple[Side, Side]] = {}
 
     @cached_property
     def starts(self) -> list[int]:
         """Offsets at which sentences begin."""
-        starts = [0]
-        if self.field.name != "title":
-            folded = self.field.folded
-            marks = (_ASCII_MARK if folded.isascii() else _MARK).finditer(folded)
-            starts += [
-                mark.end()
-                for mark in marks
-                if mark.lastindex is None or _ends(folded, mark.start(), mark.end())
-            ]
-        return starts
+        return [0] if self.field.name == TITLE else _starts(self.field)
 
     def number(self, offset: int) -> int:
         """Return which sentence an offset lies in."""
@@ -80,20 +75,20 @@ class Sentences:
 
     def words(self, number: int) -> list[tuple[int, int]]:
         """Return where the words of a sentence stand, in offsets of the field."""
-        if number not in self._words:
-            self._words[number] = words_of(self._joined, *self.bounds(number))
-        return self._words[number]
+        words = self._words.get(number)
+        if words is None:
+            words = self._words[number] = words_of(self._joined, *self.bounds(number))
+        return words
 
     @cached_property
     def _joined(self) -> str:
         """The scan text with its Uzbek letters whole."""
-        apostrophes = [match.start() for match in _UZBEK.finditer(self.field.folded)]
-        if not apostrophes:
-            return self.field.scan
-        letters = list(self.field.scan)
-        for offset in apostrophes:
-            letters[offset] = "ʻ"
-        return "".join(letters)
+        return _joined(self.field)
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether words stand between spaces, so that a few of them are cut off quickly."""
+        return self._joined.isascii()
 
     def spelt(self, number: int) -> list[str]:
         """Return the words of a sentence themselves."""
@@ -102,55 +97,73 @@ class Sentences:
             self._spelt[number] = [scan[a:b] for a, b in self.words(number)]
         return self._spelt[number]
 
-    def around(self, start: int, end: int, count: int) -> list[tuple[list[str], tuple[int, int]]]:
+    def beside(self, start: int, end: int, count: int) -> tuple[Side, Side]:
         """Return the words (at most ``count``) before a hit and those behind it, with their bounds."""
-        if (start, end) not in self._cuts:
-            self._cuts[start, end] = self._cut(start, end)
-        number, last, first = self._cuts[start, end]
-        words, spelt = self._words[number], self.spelt(number)
-        low, high = max(0, last - count), min(len(words), first + count)
-        # up to the hit itself: where letters are paired (zh, ja), one of a pair may belong to the hit
-        sides = [(spelt[low:last], (words[low][0], start))] if low < last else []
-        if first < high:
-            sides.append((spelt[first:high], (end, words[high - 1][1])))
+        sides = self._sides.get((start, end, count))
+        if sides is None:
+            sides = self._sides[start, end, count] = self._cut(start, end, count)
         return sides
 
-    def _cut(self, start: int, end: int) -> tuple[int, int, int]:
-        """Return the sentence of a hit, how many of its words lie before it, and the first behind it."""
+    def _cut(self, start: int, end: int, count: int) -> tuple[Side, Side]:
         number = self.number(start)
+        begin, stop = self.bounds(number)
+        scan = self._joined
+        inside = start > begin and scan[start - 1] != " "
+        if not self._is_plain or inside or start - begin > _NEAR or stop - end > _NEAR:
+            return self._words_before(number, start, count), self._words_after(number, end, count)
+        words = scan[begin:start].rsplit(None, count)
+        if len(words) > count:
+            begin += len(words.pop(0))
+        others = scan[end:stop].split(None, count)
+        if len(others) > count:
+            stop -= len(others.pop())
+        return (words, (begin, start)), (others, (end, max(end, stop)))
+
+    def _words_before(self, number: int, start: int, count: int) -> Side:
         words = self.words(number)
         last = bisect_left(words, (start, 0))
         if last and words[last - 1][1] > start:
             last -= 1
-        return number, last, bisect_left(words, (end, 0))
+        low = max(0, last - count)
+        # up to the hit itself: where letters are paired (zh, ja), one of a pair may belong to the hit
+        return self.spelt(number)[low:last], (words[low][0] if low < last else start, start)
 
-    def before(self, start: int, count: int) -> tuple[int, int]:
-        """Return the bounds of at most ``count`` words of the sentence before an offset."""
-        words = self.words(self.number(start))
-        last = bisect_left(words, (start, 0))
-        if last and words[last - 1][1] > start:
-            last -= 1
-        return (words[max(0, last - count)][0], start) if last else (start, start)
-
-    def after(self, start: int, end: int, count: int) -> tuple[int, int]:
-        """Return the bounds of at most ``count`` words after a hit, in the sentence of its start."""
-        words = self.words(self.number(start))
+    def _words_after(self, number: int, end: int, count: int) -> Side:
+        words = self.words(number)
         first = bisect_left(words, (end, 0))
-        return (end, words[min(len(words), first + count) - 1][1]) if first < len(words) else (end, end)
+        high = min(len(words), first + count)
+        return self.spelt(number)[first:high], (end, words[high - 1][1] if first < high else end)
 
 
-def _ends(folded: str, start: int, end: int) -> bool:
-    """Tell whether a mark ends a sentence; a dot does not after an initial, an ordinal or a usual short form."""
-    mark = folded[start]
-    spaced = folded[end - 1].isspace()
-    if mark in _FENCES:
-        return spaced and folded[start - 1 : start].isspace()
-    if mark not in _SPACED:
-        return True
-    if not spaced or mark != ".":
-        return spaced
-    before = _BEFORE.search(folded, max(0, start - 20), start)
-    word = before.group() if before else ""
+def _starts(field: Field) -> list[int]:
+    """Return where the sentences of a text begin."""
+    ascii_only = field.plain.isascii()
+    folded = field.plain if ascii_only else field.folded
+    marks = (_ASCII_MARK if ascii_only else _MARK).finditer(folded)
+    ends = (m.end() for m in marks if m.lastindex is None or _ends(folded, m.start(), m.end()))
+    return [0, *ends]
+
+
+def _joined(field: Field) -> str:
+    """Return the scan text of a field with its Uzbek letters whole."""
+    plain = field.plain
+    if "'" not in plain and plain.isascii() and "`" not in plain:
+        return field.scan
+    apostrophes = [match.start() for match in _UZBEK.finditer(field.folded)]
+    if not apostrophes:
+        return field.scan
+    letters = list(field.scan)
+    for offset in apostrophes:
+        letters[offset] = "ʻ"
+    return "".join(letters)
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Tell whether a fence parts sentences, or a dot before a space ends one: not after an initial, an ordinal or a short form."""
+    if text[start] != ".":
+        return text[start - 1 : start].isspace() and text[end - 1].isspace()
+    before = _BEFORE.search(text, max(0, start - 20), start)
+    word = before.group().lower() if before else ""
     if word.isdigit():
         return len(word) > 2
     return len(word.strip("(\"'„«")) > 1 and word not in _SHORT

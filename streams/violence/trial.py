@@ -8,9 +8,10 @@ from pathlib import Path
 from streams.matcher import Matcher
 from streams.text import Prepared
 from streams.violence.compiled import compile_lexicons, patterns
-from streams.violence.found import Findings, accepted
+from streams.violence.found import Findings
 from streams.violence.judge import Judged, judge
 from streams.violence.lexicon import LexiconFile
+from streams.violence.readings import accepted
 from streams.violence.themes import ThemeFile, load_themes
 
 THEMES = Path(__file__).parents[2] / "config" / "themes.yaml"
@@ -41,8 +42,8 @@ class Trial:
     def places(self, text: str, term: int) -> list[tuple[int, int]]:
         """Return where a term stands in a headline, also where a longer one hides it."""
         found = self._found(text)
-        hits = [candidate for candidate in found.candidates if candidate.number == term] if found else []
-        return [(hit.place.start, hit.place.end) for hit in hits]
+        readings = found.readings if found else {}
+        return [(place.start, place.end) for place, terms in readings.items() if term in terms]
 
     def _found(self, text: str) -> Findings | None:
         prepared = Prepared([("title", text)])

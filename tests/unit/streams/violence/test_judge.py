@@ -1,10 +1,13 @@
 """The rule of the verdict, told with a lexicon of a dozen words."""
 
+import sys
+
 import pytest
 
 from streams.matcher import Matcher
 from streams.text import Prepared
 from streams.violence import compile_lexicons, judge, patterns
+from streams.violence.found import MOST
 from streams.violence.lexicon import LexiconFile
 from streams.violence.trial import Trial
 from tocsin.strict import parse
@@ -249,3 +252,29 @@ def test_places_before_the_terms_in_the_matcher_do_not_shift_them(trial):
     prepared = Prepared([("title", "Tribes clash")])
     hits = matcher.hits(prepared, "en")
     assert judge(prepared, hits, "en", lexicons, trial.themes, first=2).verdict.violent
+
+
+def test_of_a_text_with_a_thousand_words_of_violence_the_first_are_read(trial):
+    judged = trial.judge("Rebels clash, two killed. " * 1000, title="Report")
+    assert len(judged.terms) == MOST
+    assert judged.verdict.violent
+    assert judged.casualties.deaths_low == 2
+
+
+@pytest.mark.parametrize("text", ["clash debate two killed ", "attack after drill 3 killed, "])
+def test_work_grows_with_the_text_and_not_with_its_square(trial, text):
+    def work(times: int) -> int:
+        calls = 0
+
+        def count(_frame, event, _argument):
+            nonlocal calls
+            calls += event == "call"
+
+        sys.setprofile(count)
+        try:
+            trial.judge(text * times, title="Report")
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    assert work(3000) < 5 * work(1000)

@@ -18,6 +18,7 @@ def cut(text, name="text"):
     [
         pytest.param("He left. She came.", 2, id="a dot before a space"),
         pytest.param("He left.\nShe came", 2, id="a line"),
+        pytest.param('He left.\n"She came."', 2, id="a line that begins with a quotation"),
         pytest.param("He left! “Why?” she asked.", 3, id="other marks and quotes"),
         pytest.param("Gen. Smith met Dr. Who at 4 p.m. sharp.", 1, id="short forms"),
         pytest.param("Am 3. Mai kam sie.", 1, id="an ordinal"),
@@ -41,10 +42,21 @@ def test_words_before_and_after_keep_to_the_sentence():
     text = "One two. Three four clash five six. Seven"
     sentences = Sentences(Prepared([("text", text)]).fields[0])
     at = text.index("clash")
-    start, end = sentences.before(at, 4)
-    assert text[start:end].split() == ["Three", "four"]
-    start, end = sentences.after(at, at + 5, 1)
-    assert text[start:end].split() == ["five"]
+    (before, (start, stop)), _ = sentences.beside(at, at + 5, 4)
+    assert text[start:stop].split() == ["Three", "four"]
+    assert before == ["three", "four"]
+    _, (after, (start, stop)) = sentences.beside(at, at + 5, 1)
+    assert text[start:stop].split() == ["five"]
+    assert after == ["five"]
+
+
+@pytest.mark.parametrize("filler", ["", "very " * 200])
+def test_words_beside_a_hit_are_the_same_in_a_long_sentence(filler):
+    text = f"{filler}one two three clash five six seven {filler}"
+    sentences = Sentences(Prepared([("text", text)]).fields[0])
+    at = text.index("clash")
+    (before, _), (after, _) = sentences.beside(at, at + 5, 2)
+    assert (before, after) == (["two", "three"], ["five", "six"])
 
 
 def test_an_uzbek_apostrophe_parts_no_words():
@@ -54,5 +66,5 @@ def test_an_uzbek_apostrophe_parts_no_words():
 
 def test_the_letters_around_a_hit_reach_up_to_it_where_words_are_not_spaced():
     field = Prepared([("text", "示威者焚毁议会大楼")]).fields[0]
-    around = Sentences(field).around(3, 5, 8)
+    around = Sentences(field).beside(3, 5, 8)
     assert [field.scan[slice(*bounds)] for _, bounds in around] == ["示威者", "议会大楼"]

@@ -32,6 +32,7 @@ sys.path = [str(ROOT), str(ROOT / "tests/integration"), *here]
 
 import campaign  # noqa: E402
 import standin  # noqa: E402
+from workers import Worker, standin_worker  # noqa: E402
 
 from tocsin import topics  # noqa: E402
 from tocsin.codec import encode  # noqa: E402
@@ -90,19 +91,13 @@ async def plain(connection, count: int) -> Rate:
     return rate
 
 
-class Real(campaign.Worker):
-    """A worker as `tocsin process` starts it, with the shipped configuration."""
-
-    def __init__(self, bootstrap: str, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True)
-        self._command = [sys.executable, "-m", "tocsin.cli", "process"]
-        self._environment = {
-            **os.environ, "PYTHONPATH": str(ROOT), "TOCSIN_KAFKA": bootstrap, "TOCSIN_HEALTH": "off",
-            "TOCSIN_SNAPSHOTS": str(folder.parent / "snapshots.sqlite"), "TOCSIN_DATA": str(folder),
-        }  # fmt: skip
-        self.ends = []
-        self.start()
+def shipped_worker(bootstrap: str, folder: Path) -> Worker:
+    """Return a worker as `tocsin process` starts it, with the shipped configuration."""
+    return Worker(
+        ["-m", "tocsin.cli", "process"], folder,
+        TOCSIN_KAFKA=bootstrap, TOCSIN_HEALTH="off", TOCSIN_DATA=str(folder),
+        TOCSIN_SNAPSHOTS=str(folder.parent / "snapshots.sqlite"),
+    )  # fmt: skip
 
 
 def reported() -> list[Article]:
@@ -132,9 +127,7 @@ def send(connection, articles: Sequence[Article]) -> None:
     producer.close()
 
 
-def workers_at_work(
-    kafka, make: Callable[..., campaign.Worker], articles: Sequence[Article], workers: int
-) -> Rate:
+def workers_at_work(kafka, make: Callable[..., Worker], articles: Sequence[Article], workers: int) -> Rate:
     """Return what so many real processes do with ``articles``, from the first output to the last."""
     connection = campaign.set_up(kafka)
     folder = Path(tempfile.mkdtemp(prefix="tocsin-bench-"))
@@ -181,7 +174,7 @@ def _until(holds: Callable[[], bool], seconds: float = 300) -> None:
         time.sleep(0.05)
 
 
-def _cpu(running: Sequence[campaign.Worker]) -> float:
+def _cpu(running: Sequence[Worker]) -> float:
     """CPU seconds that the workers have used so far."""
     fields = [Path(f"/proc/{one.child.pid}/stat").read_text().rpartition(")")[2].split() for one in running]
     return sum(int(one[11]) + int(one[12]) for one in fields) / TICK
@@ -197,13 +190,13 @@ def table(count: int) -> str:
         send(connection, made)
         rows.append(("plain aiokafka, tagging only, stand-in stages", asyncio.run(plain(connection, count))))
         for workers in (1, 2, 3):
-            rate = workers_at_work(kafka, campaign.Worker, made, workers)
+            rate = workers_at_work(kafka, standin_worker, made, workers)
             rows.append((f"Faust, tagging and detection, stand-in stages, {_number(workers)}", rate))
         real = real_articles(count // 2)
         rows += [
             (
                 f"Faust, the shipped stages, {_number(workers)}",
-                workers_at_work(kafka, Real, real, workers),
+                workers_at_work(kafka, shipped_worker, real, workers),
             )
             for workers in (1, 2, 3)
         ]

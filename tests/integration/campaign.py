@@ -1,64 +1,29 @@
-"""A campaign against real workers: articles in, workers stopped, killed and frozen, then the log is read and judged."""
+"""A campaign against real workers: articles in, and when all is over, the log and the index are read and judged."""
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import subprocess
-import sys
+import sqlite3
+import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import standin
+from kafka import TopicPartition
+from workers import Worker
 
 from tocsin import topics
 from tocsin.codec import decode, encode
 from tocsin.model import Signal
 from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.once import Once
+from tocsin.runtime.distributed.outbox import SqliteOutbox
 from tocsin.runtime.distributed.partition import PartitionFold
 from tocsin.runtime.distributed.records import Received
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
+from tocsin.runtime.distributed.shipper import Shipper
 from tocsin.testing.topics import fresh
-
-SCRIPT = Path(__file__).with_name("standin_worker.py")
-ROOT = Path(__file__).parents[2]
-
-
-class Worker:
-    """One worker process that is started again, after a pause, whenever it ends."""
-
-    def __init__(self, bootstrap: str, folder: Path, *arms: str) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self._command = [sys.executable, str(SCRIPT), bootstrap, str(folder), *arms]
-        self._environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        self.ends: list[int] = []
-        self.start()
-
-    def start(self) -> None:
-        with (self.folder / "log").open("ab") as log:
-            self.child = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
-
-    def revive(self) -> None:
-        if self.child.poll() is not None:
-            self.ends.append(self.child.returncode)
-            self.start()
-
-    def signal(self, which: signal.Signals) -> None:
-        if self.child.poll() is None:
-            self.child.send_signal(which)
-
-    def end(self) -> None:
-        self.signal(signal.SIGCONT)
-        self.signal(signal.SIGTERM)
-        try:
-            self.child.wait(25)
-        except subprocess.TimeoutExpired:
-            self.child.kill()
-            self.child.wait()
-        self.ends.append(self.child.returncode)
 
 
 def set_up(kafka) -> KafkaConnection:
@@ -68,22 +33,62 @@ def set_up(kafka) -> KafkaConnection:
     return connection
 
 
+def record(number: int, poison_every: int) -> bytes:
+    """Return the article of a number as bytes; two in ``poison_every`` are poison, of two kinds."""
+    if poison_every and number % poison_every == 7:
+        return b"\xff junk"
+    return encode(standin.article(number, poison=bool(poison_every) and number % poison_every == 3))
+
+
 def produce(connection: KafkaConnection, numbers: range, *, poison_every: int = 0) -> None:
+    """Write articles at once."""
     from kafka import KafkaProducer
 
     producer = KafkaProducer(acks="all", enable_idempotence=True, linger_ms=5, **connection.client())
     for number in numbers:
-        poison = poison_every and number % poison_every == 3
-        junk = poison_every and number % poison_every == 7
-        value = b"\xff junk" if junk else encode(standin.article(number, poison=bool(poison)))
-        producer.send(topics.ARTICLES.name, key=f"a{number}".encode(), value=value)
+        producer.send(topics.ARTICLES.name, key=f"a{number}".encode(), value=record(number, poison_every))
     producer.flush(60)
     producer.close()
 
 
+class Drip(threading.Thread):
+    """Gives articles in portions, one a second, by the way of a poller: outbox, shipper, Kafka; the rest when it is over."""
+
+    def __init__(
+        self, connection: KafkaConnection, folder: Path, numbers: range, *, portions: int, poison_every: int
+    ) -> None:
+        super().__init__(name="drip")
+        self._path = folder / "outbox.sqlite"
+        self._numbers, self._poison_every = numbers, poison_every
+        self._step = max(1, len(numbers) // portions)
+        self._database = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+        self._database.execute("PRAGMA journal_mode = WAL")
+        self._outbox = SqliteOutbox(self._database)
+        self._shipper = Shipper(self._path, connection)
+        self._hurry = threading.Event()
+
+    def run(self) -> None:
+        self._shipper.start()
+        for start in range(self._numbers.start, self._numbers.stop, self._step):
+            for number in range(start, min(start + self._step, self._numbers.stop)):
+                self._outbox.append(topics.ARTICLES.name, f"a{number}", record(number, self._poison_every))
+            self._hurry.wait(1.0)
+
+    def over(self, *, seconds: float) -> None:
+        """Return when Kafka has taken all; what is left goes at once."""
+        self._hurry.set()
+        self.join(seconds)
+        end = time.monotonic() + seconds
+        while len(self._outbox):
+            assert time.monotonic() < end, f"{len(self._outbox)} articles wait in the outbox"
+            time.sleep(0.2)
+        self._shipper.stop()
+        self._database.close()
+
+
 def read(connection: KafkaConnection, topic: topics.Topic) -> list[Received]:
     """Return everything in a topic, partition by partition."""
-    from kafka import KafkaConsumer, TopicPartition
+    from kafka import KafkaConsumer
 
     consumer = KafkaConsumer(**connection.client(), fetch_max_bytes=50_000_000)
     parts = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
@@ -114,10 +119,19 @@ def folded(mentions: list[Received]) -> dict[str, Signal]:
     return {out.id: decode(out.value) for out in said}
 
 
-def judge(connection: KafkaConnection, count: int, *, poison_every: int = 0) -> dict[str, int]:
-    """Count what was lost, doubled or wrong on the way from `count` articles to signals."""
+def good_and_bad(count: int, poison_every: int) -> tuple[set[str], set[str]]:
+    """Return which of ``count`` articles are to come out, and which are to be refused."""
     bad = {f"a{n}" for n in range(count) if poison_every and n % poison_every in (3, 7)}
-    good = {f"a{n}" for n in range(count)} - bad
+    return {f"a{n}" for n in range(count)} - bad, bad
+
+
+def judge(connection: KafkaConnection, count: int, *, poison_every: int = 0) -> dict[str, int]:
+    """Count what was lost, doubled or wrong on the way from ``count`` articles to signals.
+
+    ``written twice`` counts records that a successor wrote again; ``said twice`` those of the signals
+    that a reader would not know for a second copy.
+    """
+    good, bad = good_and_bad(count, poison_every)
     tagged = [decode(one.value).article.id for one in read(connection, topics.TAGGED)]
     mentions = read(connection, topics.MENTIONS)
     named = [decode(one.value).article for one in mentions]
@@ -125,22 +139,25 @@ def judge(connection: KafkaConnection, count: int, *, poison_every: int = 0) -> 
     right = folded(mentions)
     signals = read(connection, topics.SIGNALS)
     wrong = sum(right.get(one.id) != decode(one.value) for one in signals)
+    once = Once()
+    heard = Counter(one.value for one in signals if one.id is None or not once.knows(one.id))
     return {
         "articles": count,
         "lost tagged": len(good - set(tagged)),
         "lost mentions": len(good - set(named)),
         "poison not rejected": len(bad - rejected),
         "rejected without need": len(rejected - bad),
-        "doubled": len(tagged) - len(set(tagged)),
+        "written twice": len(tagged) - len(set(tagged)) + len(signals) - len({one.id for one in signals}),
         "signals": len(right),
         "lost signals": len(set(right) - {one.id for one in signals}),
         "wrong signals": wrong,
+        "said twice": sum(heard.values()) - len(heard),
     }
 
 
-def waited(connection: KafkaConnection, count: int, workers: list[Worker], *, seconds: float) -> None:
+def waited(connection: KafkaConnection, count: int, workers: Sequence[Worker], *, seconds: float) -> None:
     """Return when everything that went in has come out, or when nothing has moved for long."""
-    from kafka import KafkaConsumer, TopicPartition
+    from kafka import KafkaConsumer
 
     consumer = KafkaConsumer(**connection.client())
     parts = [TopicPartition(t.name, n) for t in (topics.TAGGED, topics.REJECTED) for n in range(t.partitions)]
@@ -153,31 +170,29 @@ def waited(connection: KafkaConnection, count: int, workers: list[Worker], *, se
         if now != last:
             moved, last = time.monotonic(), now
         still = time.monotonic() - moved
-        if (now[0] >= count and still > 6) or still > 18:
+        if (now[0] >= count and still > 6) or still > 45:
             break
         time.sleep(0.5)
     consumer.close()
 
 
-def havoc(workers: list[Worker], seed: int, rounds: int, *, freeze: float, restart=None) -> list[str]:
-    """Stop, kill and freeze workers at times and in an order that the seed decides; say what was done."""
-    dice = random.Random(seed)
-    done: list[str] = []
-    acts = ["SIGTERM", "SIGKILL", "SIGSTOP"] + (["broker"] if restart else [])
-    for number in range(rounds):
-        time.sleep(dice.uniform(2.0, 4.0))
-        act = acts[number % len(acts)]
-        worker = dice.choice(workers)
-        done.append(act)
-        if act == "broker":
-            restart()
-        elif act == "SIGSTOP":
-            worker.signal(signal.SIGSTOP)
-            time.sleep(freeze)
-            worker.signal(signal.SIGCONT)
-        else:
-            worker.signal(signal.Signals[act])
-            time.sleep(1.0)
-        for one in workers:
-            one.revive()
-    return done
+def committed(connection: KafkaConnection, group: str) -> dict[TopicPartition, int]:
+    """Return what a group has committed; nothing where there is no such group yet."""
+    from kafka.admin import KafkaAdminClient
+    from kafka.errors import KafkaError
+
+    admin = KafkaAdminClient(**connection.client())
+    try:
+        return {part: held.offset for part, held in admin.list_group_offsets([group])[group].items()}
+    except KafkaError:
+        return {}
+    finally:
+        admin.close()
+
+
+def begun(connection: KafkaConnection, groups: Sequence[str], *, seconds: float) -> None:
+    """Return when each of the groups has committed something: trouble is to meet those who work."""
+    end = time.monotonic() + seconds
+    while not all(committed(connection, group) for group in groups):
+        assert time.monotonic() < end, f"nothing was done within {seconds} s"
+        time.sleep(0.5)

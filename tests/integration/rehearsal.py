@@ -20,11 +20,23 @@ def compose(name="docker-compose.yml"):
     return yaml.safe_load((ROOT / name).read_text("utf-8"))
 
 
+def merged(*names):
+    """Return the services of a file with those of its overlays over them, as compose joins them."""
+    services = {}
+    for name in names:
+        for service, more in compose(name)["services"].items():
+            held = services.setdefault(service, {})
+            environment = {**held.get("environment", {}), **more.get("environment", {})}
+            services[service] = {**held, **more, "environment": environment}
+    return services
+
+
 class Rehearsal:
     """The services of the file as processes here: host names mapped to loopback, paths into a folder."""
 
-    def __init__(self, kafka, elasticsearch, folder, slack_url):
+    def __init__(self, kafka, elasticsearch, folder, slack_url, *, overlays=()):
         self.folder = folder
+        self.services = merged("docker-compose.yml", *overlays)
         self._hosts = {"kafka:9092": kafka.bootstrap, "http://elasticsearch:9200": elasticsearch.url}
         self._more = {
             "TOCSIN_SLACK_TOKEN": TOKEN,
@@ -33,8 +45,12 @@ class Rehearsal:
         }
         self.running = []
 
-    def environment(self, service, name):
-        mine = {key: self._hosts.get(value, value) for key, value in service["environment"].items()}
+    def environment(self, name):
+        """Return the environment of a service."""
+        settings = self.services[name]["environment"].items()
+        mine = {
+            key: self._hosts.get(value, value).replace("/run", str(self.folder)) for key, value in settings
+        }
         mine |= {"TOCSIN_DATA": str(self.folder / name), "TOCSIN_CONFIG": str(self.folder / "config")}
         mine.pop("TOCSIN_KIBANA", None)  # no Kibana here: its import is tested against a stand-in
         if "TOCSIN_HEALTH" in mine:
@@ -43,30 +59,27 @@ class Rehearsal:
             mine |= self._more
         return {**os.environ, "PYTHONPATH": str(ROOT), **mine}
 
-    def command(self, service):
-        program, *arguments = service["command"]
+    def command(self, name, *other):
+        """Return a service's command, or another verb."""
+        program, *arguments = other or self.services[name]["command"]
         assert program == "tocsin"
         return [sys.executable, "-m", "tocsin.cli", *arguments]
 
     def once(self, name, *other):
         """Run a service's command (or another verb with its settings) to its end and return what it said."""
-        service = compose()["services"][name]
-        if other:
-            service = {**service, "command": ["tocsin", *other]}
         done = subprocess.run(
-            self.command(service), env=self.environment(service, name), cwd=self.folder, capture_output=True, text=True,
-            timeout=120, check=False,
+            self.command(name, *(("tocsin", *other) if other else ())), env=self.environment(name), cwd=self.folder,
+            capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def start(self, name, number="", *, command=None):
         """Start a service's command, or another with its settings."""
-        service = compose()["services"][name]
         with (self.folder / f"{name}{number}.log").open("ab") as log:
             child = subprocess.Popen(
-                command or self.command(service),
-                env=self.environment(service, name),
+                command or self.command(name),
+                env=self.environment(name),
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,

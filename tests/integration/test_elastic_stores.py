@@ -9,16 +9,23 @@ from pathlib import Path
 import pytest
 
 from alerts.ledger import moved, planned
+from tocsin.atlas import Atlas
+from tocsin.errors import BackendFault
 from tocsin.index.bulk import Bulk
 from tocsin.index.connection import ElasticConnection
+from tocsin.index.elastic import ElasticSearch
+from tocsin.index.elastic.retention import KEPT_TESTS, ElasticRetention
 from tocsin.index.elastic.snapshots import ElasticState
+from tocsin.index.indexer import Indexer
 from tocsin.index.names import Kind, index
 from tocsin.index.operations import Does, Operation
 from tocsin.index.setup import IndexAdmin, Templates, index_plan
 from tocsin.model import Delivery, Notification, Reason
 from tocsin.runtime.distributed.ledger import ElasticLedger
 from tocsin.runtime.distributed.snapshots import SharedSnapshots, Snapshot
-from tocsin.testing.elastic import empty, set_up
+from tocsin.testing.elastic import ElasticWriter, empty, set_up
+from tocsin.testing.messages import osh
+from tocsin.testing.tagged import tagged
 
 CONFIG = Path(__file__).parents[2] / "config" / "elasticsearch"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -60,6 +67,13 @@ def test_another_alerter_goes_on_with_the_order(client, ledger):
     ledger.plan([note("b")])
     ElasticLedger(client).plan([note("a")])
     assert [row.entry.id for row in ledger.waiting("desk")] == ["b", "a"]
+
+
+def test_an_alerter_that_is_active_again_goes_on_behind_what_another_planned_meanwhile(client, ledger):
+    ledger.plan([note("a")])
+    ElasticLedger(client).plan([note("b"), note("c")])
+    ledger.plan([note("d")])
+    assert [row.entry.id for row in ledger.waiting("desk")] == ["a", "b", "c", "d"]
 
 
 def test_of_two_that_move_a_row_one_wins(ledger):
@@ -121,8 +135,26 @@ def test_set_up_twice_changes_nothing_the_second_time(client):
 def test_whole_months_are_retired(client):
     for month in ("2024.01", "2026.12"):
         client.indices.create(index=f"tocsin-articles-v1-{month}")
-    assert IndexAdmin(client).retire(datetime(2026, 12, 5, tzinfo=UTC)) == ("tocsin-articles-v1-2024.01",)
+    assert ElasticRetention(client).retire(datetime(2026, 12, 5, tzinfo=UTC)) == (
+        "tocsin-articles-v1-2024.01",
+    )
     assert client.indices.exists(index="tocsin-articles-v1-2026.12")
+
+
+def test_tests_of_the_alarm_go_after_ninety_days_and_incidents_stay(client, connection):
+    real = osh().incident
+    test = replace(real, id="test", canary="deadman-1")
+    ElasticWriter(connection, Atlas(())).incidents([real, test])
+    client.indices.refresh(index="tocsin-*")
+    search, keeper = ElasticSearch(client), ElasticRetention(client)
+    assert keeper.retire(test.at + KEPT_TESTS) == ()
+    assert search.incident("test") is not None
+    (said,) = keeper.retire(test.at + KEPT_TESTS + timedelta(seconds=1))
+    assert said == f"{2 + len(test.evidence)} documents of tests of the alarm"
+    assert (search.incident("test"), search.steps("test")) == (None, ())
+    assert search.incident(real.id) == real
+    kept = client.search(index="tocsin-evidence")["hits"]["hits"]
+    assert {row["_id"] for row in kept} == {f"{real.id}:{one.article}" for one in real.evidence}
 
 
 def test_a_name_without_a_template_makes_no_index(client):
@@ -177,3 +209,39 @@ async def test_a_server_killed_in_mid_bulk_loses_nothing(elasticsearch, connecti
     assert {hit["_source"]["entries"] for hit in stored} == {newest}
     assert {name for name, _ in dead} == {f"f{n}" for n in poison}
     assert any(what.startswith("transport") for what in bulk.counts), bulk.counts
+
+
+@pytest.mark.parametrize("elasticsearch_version", ["9.2.0"], indirect=True, scope="session")
+async def test_the_ledger_waits_for_a_node_that_restarts_and_says_so_when_it_stays_away(
+    elasticsearch, client
+):
+    patient, hurried = ElasticLedger(client, patience=100), ElasticLedger(client, patience=0.5)
+    elasticsearch.kill()
+    planning = asyncio.create_task(asyncio.to_thread(patient.plan, [note("a")]))
+    with pytest.raises(BackendFault, match="the ledger in Elasticsearch does not answer: ConnectionError"):
+        await asyncio.to_thread(hurried.plan, [note("b")])
+    await asyncio.to_thread(elasticsearch.start)
+    await asyncio.wait_for(planning, 60)
+    assert [row.entry.id for row in patient.waiting("desk")] == ["a"]
+
+
+@pytest.mark.parametrize("elasticsearch_version", ["9.2.0"], indirect=True, scope="session")
+async def test_what_is_stored_is_looked_up_again_until_the_node_is_back(elasticsearch, connection):
+    async def bury(operation, why):
+        raise AssertionError(why)
+
+    client = connection.async_client()
+    indexer = Indexer(Atlas(()), Bulk(client, bury, longest=1.0))
+    await indexer.write([(tagged("Riots in Osh", id="a", regions=("KG-O", "KG-J")), 0)])
+    elasticsearch.kill()
+    edited = tagged("Riots in Osh", id="a", regions=("KG-O",))
+    edited = replace(edited, article=replace(edited.article, revision=2))
+    writing = asyncio.create_task(indexer.write([(edited, 1)]))
+    await asyncio.sleep(1)
+    assert not writing.done()
+    await asyncio.to_thread(elasticsearch.start)
+    await asyncio.wait_for(writing, 60)
+    await client.indices.refresh(index="tocsin-*")
+    rows = (await client.search(index="tocsin-mentions"))["hits"]["hits"]
+    await client.close()
+    assert [row["_id"] for row in rows] == ["a:KG-O"], "the row of a region that the edit took out is gone"

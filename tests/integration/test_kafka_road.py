@@ -1,6 +1,9 @@
 """Topics, outbox and shipper on a real broker."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import time
 
 import pytest
@@ -11,6 +14,7 @@ from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
 from tocsin.runtime.distributed.outbox import SqliteOutbox
 from tocsin.runtime.distributed.shipper import LARGEST, Shipper
+from tocsin.testing.topics import wipe
 
 
 @pytest.fixture
@@ -48,6 +52,20 @@ def soon(log, holds):
 
 def test_set_up_twice_changes_nothing_the_second_time(log):
     assert log_plan(log.found()).done
+
+
+@pytest.mark.parametrize("role", ["process", "index", "alert"])
+def test_a_role_without_topics_says_in_one_line_what_to_do(connection, role, tmp_path):
+    wipe(connection)
+    settings = {"TOCSIN_KAFKA": connection.bootstrap, "TOCSIN_DATA": str(tmp_path), "TOCSIN_HEALTH": "off"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tocsin.cli", role],
+        env={**os.environ, **settings}, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    (line,) = done.stderr.splitlines()
+    assert f"tocsin: Kafka at {connection.bootstrap} shows us no tocsin." in line
+    assert "run `tocsin setup`" in line
 
 
 def test_other_retention_is_set_right_on_the_broker(log):

@@ -10,6 +10,7 @@ from tocsin.atlas import Atlas
 from tocsin.index.bulk import Bulk
 from tocsin.index.connection import elastic_connection
 from tocsin.index.elastic import ElasticSearch
+from tocsin.index.elastic.retention import ElasticRetention
 from tocsin.index.elastic.snapshots import ElasticState
 from tocsin.index.indexer import Indexer
 from tocsin.index.names import Kind, index
@@ -65,7 +66,7 @@ async def test_the_indexer_writes_articles_and_nobody_reads_them_but_the_reader(
     IndexAdmin(blocking).check_schema()
     client = elastic_connection(keys["indexer"]).async_client()
     one = tagged("Riots in Osh", id="a", regions=("KG-O",), themes=("violence",))
-    await Indexer(client, Atlas(()), Bulk(client, refuse, patience=5)).write([(one, 0)])
+    await Indexer(Atlas(()), Bulk(client, refuse, patience=5)).write([(one, 0)])
     with pytest.raises(AuthorizationException):
         await client.index(index=index(Kind.DELIVERIES), id="x", document={"subject": "x"})
     with pytest.raises(AuthorizationException):
@@ -89,7 +90,7 @@ def test_the_indexer_may_let_go_of_whole_months_and_of_nothing_else(keys):
     admin = elastic_connection(keys["setup"]).client()
     admin.indices.create(index=old)
     client = elastic_connection(keys["indexer"]).client()
-    assert old in IndexAdmin(client).retire(datetime(2026, 3, 1, tzinfo=UTC))
+    assert old in ElasticRetention(client).retire(datetime(2026, 3, 1, tzinfo=UTC))
     with pytest.raises(AuthorizationException):
         client.indices.delete(index=index(Kind.INCIDENTS))
     for one in (client, admin):

@@ -1,11 +1,14 @@
-"""Three workers under fire lose nothing, and what one writes after Faust's introduction does.
+"""Three workers and an indexer under fire lose nothing, and what one writes after Faust's introduction does.
 
 A seeded tenth runs with the other tests, everything by `make soak`.
 """
 
+import gc
 import os
 import sys
 import threading
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,56 +16,109 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import campaign
+import indexed
+from workers import havoc, indexer, standin_worker
+
+from tocsin.runtime.distributed import indexing, process
 
 FULL = os.environ.get("TOCSIN_SOAK") == "full"
 COUNT = 20_000 if FULL else 2_000
 POISON = 100
-ROUNDS = 16 if FULL else 4
+ROUNDS = 20 if FULL else 5
 FREEZE = 20.0 if FULL else 12.0
+PORTIONS = 400 if FULL else 60  #: one a second, so that the last trouble, too, meets articles on their way
 
-pytestmark = [pytest.mark.soak, pytest.mark.timeout(3600 if FULL else 300)]
+pytestmark = [
+    pytest.mark.soak,
+    pytest.mark.timeout(3600 if FULL else 400),
+    # kafka-python leaves the sockets of refused connections to the garbage collector
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
+    ),
+]
 
 
-def fired(kafka, tmp_path, *arms, seed, restart=None):
-    connection = campaign.set_up(kafka)
+@contextmanager
+def fired(connection, folder, starts, *, groups, seed, servers=None):
+    """Let articles come while workers and servers are stopped, killed and frozen; inside all has come out."""
     third = COUNT // 3
     campaign.produce(connection, range(third), poison_every=POISON)
-    workers = [campaign.Worker(kafka.bootstrap, tmp_path / f"worker{n}", *arms) for n in range(3)]
-    slowly = threading.Thread(target=_drip, args=(connection, range(third, COUNT)))
+    workers = [start() for start in starts]
+    drip = campaign.Drip(connection, folder, range(third, COUNT), portions=PORTIONS, poison_every=POISON)
+    done = []
     try:
-        slowly.start()
-        done = campaign.havoc(workers, seed, ROUNDS, freeze=FREEZE, restart=restart)
-        slowly.join(600)
+        campaign.begun(connection, groups, seconds=90)
+        drip.start()
+        done = havoc(workers, seed, ROUNDS, freeze=FREEZE, servers=servers)
+        drip.over(seconds=600)
         campaign.waited(connection, COUNT, workers, seconds=240)
+        yield workers
     finally:
         for worker in workers:
             worker.end()
-    judged = campaign.judge(connection, COUNT, poison_every=POISON)
-    print(f"\n{arms or 'hardened'} {done} ends {[one.ends for one in workers]}\n{judged}")
-    return judged
+        gc.collect()
+        print(f"\n{done} ends {[one.ends for one in workers]}")
 
 
-def _drip(connection, numbers):
-    """Give the rest in portions, so that the trouble meets articles on their way."""
-    step = max(1, len(numbers) // 20)
-    for start in range(numbers.start, numbers.stop, step):
-        campaign.produce(connection, range(start, min(start + step, numbers.stop)), poison_every=POISON)
-        threading.Event().wait(0.5)
+class Killed:
+    """Kills a node when called, and starts it again beside whatever else happens."""
+
+    def __init__(self, node):
+        self._node = node
+        self._starting = None
+
+    def __call__(self):
+        self.back()
+        self._node.kill()
+        self._starting = threading.Thread(target=self._node.start)
+        self._starting.start()
+
+    def back(self):
+        """Wait until the node answers again."""
+        if self._starting is not None:
+            self._starting.join(130)
 
 
-def test_nothing_is_lost_and_every_poison_is_kept(kafka, tmp_path):
-    def restart():
+@pytest.mark.parametrize("elasticsearch_version", ["9.2.0"], indirect=True, scope="session")
+def test_nothing_is_lost_and_every_poison_is_kept(kafka, elasticsearch, tmp_path):
+    elastic = indexed.prepare(elasticsearch)
+    connection = campaign.set_up(kafka)
+    node = Killed(elasticsearch)
+
+    def restart_broker():
         kafka.stop()
         kafka.start()
 
-    judged = fired(kafka, tmp_path, seed=1, restart=restart)
-    harmless = {"articles", "doubled", "signals"}
+    starts = [partial(standin_worker, kafka.bootstrap, tmp_path / f"worker{n}") for n in range(3)]
+    starts.append(partial(indexer, kafka.bootstrap, elasticsearch.url, tmp_path / "indexer"))
+    servers = {"Elasticsearch killed": node, "broker restarted": restart_broker}
+    with fired(
+        connection,
+        tmp_path,
+        starts,
+        groups=[process.GROUP, process.FOLD_GROUP, indexing.GROUP],
+        seed=1,
+        servers=servers,
+    ) as workers:
+        node.back()
+        assert indexed.caught_up(connection, workers[-1], seconds=240), workers[-1].log[-2000:]
+    judged = campaign.judge(connection, COUNT, poison_every=POISON)
+    judged |= indexed.judge_index(elastic, *campaign.good_and_bad(COUNT, POISON))
+    print(judged)
+    met = workers[-1].log.count("Elasticsearch does not answer as it should")
+    assert met, "it was only killed while there was nothing to write"
+    harmless = {"articles", "written twice", "signals"}
     assert {name: count for name, count in judged.items() if name not in harmless and count} == {}
     assert judged["signals"] > COUNT // 20
-    assert judged["doubled"] < COUNT // 5
+    assert judged["written twice"] < COUNT // 5
 
 
 def test_plain_acknowledgements_do_lose(kafka, tmp_path):
-    judged = fired(kafka, tmp_path, "plain", seed=1)
+    connection = campaign.set_up(kafka)
+    starts = [partial(standin_worker, kafka.bootstrap, tmp_path / f"worker{n}", "plain") for n in range(3)]
+    with fired(connection, tmp_path, starts, groups=[process.GROUP], seed=1):
+        pass
+    judged = campaign.judge(connection, COUNT, poison_every=POISON)
+    print(judged)
     assert judged["lost tagged"] + judged["poison not rejected"] > 0
     assert judged["poison not rejected"] == 2 * COUNT // POISON

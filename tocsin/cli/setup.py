@@ -11,11 +11,19 @@ import click
 from tocsin.cli.options import Example, config_option
 
 
-@click.command(cls=Example, examples=("tocsin setup", "tocsin setup --check"))
+@click.command(cls=Example, examples=("tocsin setup", "tocsin setup --check", "tocsin setup --grant"))
 @config_option
 @click.option("--check", is_flag=True, help="Only say what would be done; exit code 1 if anything would.")
-def command(config_dir: Path, check: bool) -> None:
+@click.option(
+    "--grant",
+    is_flag=True,
+    help="Instead: give each role's Kafka user its rights, as an administrator of Kafka; with --check, print them.",
+)
+def command(config_dir: Path, check: bool, grant: bool) -> None:
     """Set up Kafka's topics, Elasticsearch's templates and Kibana's objects; safe to repeat."""
+    if grant:
+        _grant(check=check)
+        return
     from tocsin.config.place import default_config
     from tocsin.runtime.distributed.prepare import prepare
     from tocsin.runtime.distributed.stages import stages_of
@@ -28,3 +36,15 @@ def command(config_dir: Path, check: bool) -> None:
         click.echo("everything is as it should be")
     if check and lines:
         sys.exit(1)
+
+
+def _grant(*, check: bool) -> None:
+    from tocsin.runtime.distributed.connection import kafka_connection
+    from tocsin.runtime.distributed.grants import ROLES, grants, put
+
+    wanted = [one for role in ROLES for one in grants(role)]
+    if check:
+        click.echo("\n".join(map(str, wanted)))
+        return
+    put(kafka_connection(os.environ), wanted)
+    click.echo(f"gave {len(ROLES)} users {len(wanted)} rights")

@@ -1,37 +1,31 @@
-"""Writing operations into Elasticsearch until each is stored, already newer there, or dead.
+"""Writing operations into Elasticsearch until each is stored, already newer there, or dead; looking up until it answers.
 
 The client's own helper gives up under long blocks and, as it comes, on the
 first 429. This loop never gives up on the node; it stops loudly when for a
-minute nothing but faults of the set-up came back (a secured node answers 401
-to a valid key for about a second after a restart).
+minute nothing but faults of the set-up came back (`tocsin.index.patience`).
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from time import monotonic
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from tocsin.errors import BackendFault
 from tocsin.index.operations import Operation, newest
-from tocsin.index.outcome import BUSY, Outcome, outcome
+from tocsin.index.outcome import Outcome, absent, outcome
+from tocsin.index.patience import LONGEST, PATIENCE, Patience
 
 if TYPE_CHECKING:
     from elasticsearch import AsyncElasticsearch
 
-_log = logging.getLogger(__name__)
 MAX_OPERATIONS: Final = 500
 MAX_BYTES: Final = 4_000_000
-SHORTEST, LONGEST = 0.1, 30.0  #: seconds between two attempts
-PATIENCE: Final = 60.0  #: seconds without one clean reply before we stop
 _TOO_LARGE: Final = 413
 
 #: takes an operation that can never be stored, and why
 Dead = Callable[[Operation, str], Awaitable[None]]
+#: some fields of documents, by id
+Held = dict[str, Mapping[str, Any]]
 
 
 class Bulk:
@@ -49,13 +43,14 @@ class Bulk:
         #: this loop is the only retry: the client's own would hide 429s and double the waiting
         self._client = client.options(request_timeout=30, max_retries=0)
         self._dead = dead
-        self._patience = patience
-        self._longest = longest
+        self._patience = Patience(patience=patience, longest=longest)
         self._beat = beat
-        self._bad_since: float | None = None
         self._limit = MAX_OPERATIONS
-        self._jitter = random.Random(0)  # noqa: S311 – spreads attempts, decides nothing
-        self.counts: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> Counter[str]:
+        """What came back so far, by kind."""
+        return self._patience.counts
 
     async def write(self, operations: Iterable[Operation]) -> None:
         """Return when every operation is done or dead.
@@ -72,8 +67,38 @@ class Bulk:
             waiting = again + waiting[len(batch) :]
             tries = 0 if len(again) < len(batch) else tries + 1
             if again:
-                pause = min(self._longest, SHORTEST * 2 ** min(tries, 10))
-                await asyncio.sleep(self._jitter.uniform(0.5, 1.0) * pause)
+                await self._patience.pause(tries)
+
+    async def stored(self, asked: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> Held:
+        """Return some fields of the documents named (``_index``, ``_id``), by id; nothing of one that is not there.
+
+        Raises:
+            BackendFault: the set-up is wrong and stayed so for the whole patience.
+        """
+        tries = 0
+        while (found := await self._look(asked, fields)) is None:
+            self._beat()
+            tries += 1
+            await self._patience.pause(tries)
+        return found
+
+    async def _look(self, asked: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> Held | None:
+        """Look once; None where nobody answers, or not for every document: its shard is not up yet."""
+        from elasticsearch import ApiError, TransportError
+
+        try:
+            reply = await self._client.mget(docs=asked, source_includes=fields)
+        except (ApiError, TransportError) as error:
+            self._patience.failed(error)
+            return None
+        self._patience.answered()
+        unknown = [
+            one["error"]["type"] for one in reply["docs"] if "error" in one and not absent(one["error"])
+        ]
+        if unknown:
+            self._patience.count(f"look-up:{unknown[0]}")
+            return None
+        return {one["_id"]: one["_source"] for one in reply["docs"] if one.get("found")}
 
     def _batch(self, waiting: list[Operation]) -> tuple[list[Operation], list[bytes]]:
         batch: list[Operation] = []
@@ -94,11 +119,12 @@ class Bulk:
 
         try:
             reply = await self._client.bulk(operations=lines)  # type: ignore[arg-type]  # bytes pass
-        except ApiError as error:
-            return await self._refused(batch, error.meta.status)
-        except TransportError as error:
-            self._count(f"transport:{type(error).__name__}")
+        except (ApiError, TransportError) as error:
+            if isinstance(error, ApiError) and error.meta.status == _TOO_LARGE:
+                return await self._smaller(batch)
+            self._patience.failed(error)
             return batch
+        self._patience.answered()
         return await self._sort(batch, reply["items"])
 
     async def _sort(self, batch: list[Operation], items: list[Mapping[str, Any]]) -> list[Operation]:
@@ -108,37 +134,21 @@ class Bulk:
             (result,) = item.values()
             error = result.get("error") or {}
             became = outcome(one, result["status"], error)
-            self._count(f"{became}:{result['status']}:{error.get('type', '')}")
+            self._patience.count(f"{became}:{result['status']}:{error.get('type', '')}")
             if became is Outcome.DEAD:
                 await self._dead(one, f"{error['type']}: {error.get('reason', '')}")
             elif became is not Outcome.DONE:
                 again.append(one)
             if became is Outcome.SETUP:
                 wrong = f"{one.index}: {result['status']} {error.get('type')}"
-        self._judge_setup(wrong)
+        self._patience.judge(wrong)
         return again
 
-    async def _refused(self, batch: list[Operation], status: int) -> list[Operation]:
-        self._count(f"request:{status}")
-        if status == _TOO_LARGE and len(batch) > 1:
+    async def _smaller(self, batch: list[Operation]) -> list[Operation]:
+        """Send half as much from now on; one operation that is too large alone is dead."""
+        self._patience.count(f"request:{_TOO_LARGE}")
+        if len(batch) > 1:
             self._limit = max(1, len(batch) // 2)
             return batch
-        if status == _TOO_LARGE:
-            await self._dead(batch[0], "too large for this server")
-            return []
-        if status not in BUSY:
-            self._judge_setup(f"bulk answered {status}")
-        return batch
-
-    def _judge_setup(self, wrong: str | None) -> None:
-        if wrong is None:
-            self._bad_since = None
-            return
-        self._bad_since = self._bad_since or monotonic()
-        if monotonic() - self._bad_since > self._patience:
-            raise BackendFault(f"Elasticsearch takes nothing: {wrong}; run `tocsin doctor`")
-
-    def _count(self, what: str) -> None:
-        self.counts[what] += 1
-        if self.counts[what] == 1 and not what.startswith("done:2"):
-            _log.info("first %s", what)
+        await self._dead(batch[0], "too large for this server")
+        return []

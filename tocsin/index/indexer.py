@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
 
 from tocsin.atlas import Atlas
 from tocsin.codec import Message
-from tocsin.index.bulk import Bulk
+from tocsin.index.bulk import Bulk, Held
 from tocsin.index.documents import (
     article_operations,
     feed_operations,
@@ -20,9 +19,6 @@ from tocsin.index.documents import (
 from tocsin.index.names import Kind, index
 from tocsin.index.operations import Operation
 from tocsin.model import FeedState, Incident, Rejected, Signal, TaggedArticle, WindowCount
-
-if TYPE_CHECKING:
-    from elasticsearch import AsyncElasticsearch
 
 
 def operations(message: Message, offset: int, atlas: Atlas) -> Iterator[Operation]:
@@ -41,8 +37,7 @@ def operations(message: Message, offset: int, atlas: Atlas) -> Iterator[Operatio
 class Indexer:
     """Writes batches of messages; an article's rows before the article."""
 
-    def __init__(self, client: AsyncElasticsearch, atlas: Atlas, bulk: Bulk) -> None:
-        self._client = client.options(request_timeout=30, max_retries=10, retry_on_timeout=True)
+    def __init__(self, atlas: Atlas, bulk: Bulk) -> None:
         self._atlas = atlas
         self._bulk = bulk
 
@@ -81,16 +76,16 @@ class Indexer:
             {"_index": made.index, "_id": made.id}
             for made in (running_operation(one, self._atlas) for one in hours)
         ]
-        reply = await self._client.mget(docs=asked, source_includes=["score"])
-        held = {one["_id"]: one["_source"].get("score") or 0.0 for one in reply["docs"] if one.get("found")}
-        scored = [one.scored(max(one.count.score or 0.0, held.get(one.id, 0.0))) for one in hours]
+        held = await self._bulk.stored(asked, ["score"])
+        scored = [
+            one.scored(max(one.count.score or 0.0, held.get(one.id, {}).get("score") or 0.0)) for one in hours
+        ]
         await self._bulk.write([running_operation(one, self._atlas) for one in scored])
 
-    async def _stored(self, batch: list[TaggedArticle]) -> Mapping[str, Mapping[str, Any]]:
+    async def _stored(self, batch: list[TaggedArticle]) -> Held:
         """Return what is stored of these articles: their revision and the regions they have rows for."""
         asked = [{"_index": index(Kind.ARTICLES, one.article.seen), "_id": one.article.id} for one in batch]
-        reply = await self._client.mget(docs=asked, source_includes=["revision", "message.places.region"])
-        return {one["_id"]: one["_source"] for one in reply["docs"] if one.get("found")}
+        return await self._bulk.stored(asked, ["revision", "message.places.region"])
 
 
 def _newest(articles: list[TaggedArticle]) -> list[TaggedArticle]:

@@ -51,3 +51,8 @@ def outcome(operation: Operation, status: int, error: Mapping[str, Any]) -> Outc
     if status == 400 and kind in _POISON:
         return Outcome.DEAD
     return Outcome.SETUP
+
+
+def absent(error: Mapping[str, Any]) -> bool:
+    """Return whether a look-up's error means that there is no such document, not that nobody can tell now."""
+    return error.get("type") == "index_not_found_exception"

@@ -1,25 +1,20 @@
-"""The index as it should be, against the index as it is: templates, schema versions, retention."""
+"""The index as it should be, against the index as it is: templates and schema versions."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from tocsin.errors import BackendFault, WrongSchema
 from tocsin.ids import digest
-from tocsin.index.names import MONTHLY, SCHEMA_VERSION, Kind, alias, index, template
+from tocsin.index.names import SCHEMA_VERSION, Kind, index, template
 
 if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
-#: whole months that are kept beside the running one; years and the small indices are kept for good
-KEPT_MONTHS: Final = {
-    Kind.ARTICLES: 12, Kind.MENTIONS: 24, Kind.WINDOWS: 24, Kind.POLLS: 3, Kind.REJECTED: 3,
-}  # fmt: skip
 _COMPONENT, _TEMPLATE = "components", "indices"
 
 
@@ -102,18 +97,6 @@ def index_plan(wanted: Templates, found: IndexFound) -> IndexPlan:
     )
 
 
-def expired(names: Iterable[str], now: datetime) -> tuple[str, ...]:
-    """Return the monthly indices whose whole month lies before what is kept, oldest first."""
-    return tuple(
-        sorted(
-            name
-            for kind, months in KEPT_MONTHS.items()
-            for name in names
-            if _is(name, kind) and kind in MONTHLY and name < index(kind, _months_before(now, months))
-        )
-    )
-
-
 class IndexAdmin:
     """Looks at the server's templates and indices and carries out a plan."""
 
@@ -170,14 +153,6 @@ class IndexAdmin:
         version = mapping.get("_meta", {}).get("schema_version")
         if version != SCHEMA_VERSION:
             raise WrongSchema(f"the index has schema {version}; this tocsin writes {SCHEMA_VERSION}")
-
-    def retire(self, now: datetime) -> tuple[str, ...]:
-        """Delete the months that are no longer kept and return their names."""
-        held = self._client.indices.get_alias(index=",".join(f"{alias(kind)}*" for kind in KEPT_MONTHS))
-        gone = expired(held.keys(), now)
-        for name in gone:
-            self._client.indices.delete(index=name)
-        return gone
 
 
 def _read(folder: Path) -> dict[str, Mapping[str, Any]]:
@@ -243,10 +218,3 @@ def _flat(properties: Mapping[str, Any], before: str = "") -> Iterator[tuple[str
             yield f"{before}{name}", about.get("type", "object")
             for sub, more in about.get("fields", {}).items():
                 yield f"{before}{name}.{sub}", more["type"]
-
-
-def _months_before(now: datetime, months: int) -> datetime:
-    at = now.replace(day=1)
-    for _ in range(months):
-        at = (at - timedelta(days=1)).replace(day=1)
-    return at

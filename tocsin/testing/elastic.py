@@ -40,6 +40,20 @@ def empty(connection: ElasticConnection) -> None:
         client.close()
 
 
+def bare(connection: ElasticConnection) -> None:
+    """Drop our indices and templates, so that a set-up finds nothing."""
+    client = connection.client()
+    try:
+        held = client.indices.get(index="tocsin-*", expand_wildcards="all")
+        if held:
+            client.indices.delete(index=",".join(held))
+        whatever = client.options(ignore_status=404)
+        whatever.indices.delete_index_template(name="tocsin-*")
+        whatever.cluster.delete_component_template(name="tocsin-*")
+    finally:
+        client.close()
+
+
 class ElasticWriter:
     """Keeps `tocsin.index.writer.Writer`; every call returns when all is stored."""
 
@@ -87,7 +101,7 @@ class ElasticWriter:
     async def _written(self, batch: list[tuple[Message, int]]) -> None:
         client = self._connection.async_client()
         try:
-            await Indexer(client, self._atlas, Bulk(client, self._bury)).write(batch)
+            await Indexer(self._atlas, Bulk(client, self._bury)).write(batch)
         finally:
             await client.close()
 

@@ -2,12 +2,15 @@
 
 The head's external version is the position, so the lower one loses; a reader
 goes by the head and never meets half a snapshot. Reads by id are real-time:
-no refresh is waited for.
+no refresh is waited for. A node that is away or refuses is a `BackendFault`:
+folding goes on without snapshots (`tocsin.runtime.distributed.folding`).
 """
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from tocsin.errors import BackendFault, WrongSchema
@@ -24,11 +27,20 @@ class ElasticState:
     """Keeps bytes under (topic, partition) at a position."""
 
     def __init__(self, client: AsyncElasticsearch, *, part: int = PART) -> None:
-        self._client = client.options(request_timeout=60, max_retries=5, retry_on_timeout=True)
+        self._client = client.options(request_timeout=20, max_retries=1)
         self._part = part
 
     async def read(self, topic: str, partition: int) -> tuple[int, bytes] | None:
         """Return the position and the bytes last kept, or None."""
+        with _faults():
+            return await self._read(topic, partition)
+
+    async def write(self, topic: str, partition: int, applied: int, packed: bytes) -> None:
+        """Keep bytes unless some of a higher position are there; then drop the parts they replace."""
+        with _faults():
+            await self._write(topic, partition, applied, packed)
+
+    async def _read(self, topic: str, partition: int) -> tuple[int, bytes] | None:
         from elasticsearch import NotFoundError
 
         try:
@@ -43,8 +55,7 @@ class ElasticState:
             raise BackendFault(f"the snapshot {topic}-{partition} lacks {', '.join(missing)}")
         return head["applied"], b"".join(base64.b64decode(one["_source"]["rows"]) for one in reply["docs"])
 
-    async def write(self, topic: str, partition: int, applied: int, packed: bytes) -> None:
-        """Keep bytes unless some of a higher position are there; then drop the parts they replace."""
+    async def _write(self, topic: str, partition: int, applied: int, packed: bytes) -> None:
         from elasticsearch import ConflictError
 
         held = await self._head(topic, partition)
@@ -86,6 +97,16 @@ class ElasticState:
     async def _drop(self, names: list[str]) -> None:
         lines = [{"delete": {"_index": _INDEX, "_id": name}} for name in names]
         await self._client.bulk(operations=lines)
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    from elasticsearch import ApiError, TransportError
+
+    try:
+        yield
+    except (ApiError, TransportError) as error:
+        raise BackendFault(f"snapshots in Elasticsearch: {type(error).__name__}") from error
 
 
 def _parts(topic: str, partition: int, applied: int, count: int) -> list[str]:

@@ -5,7 +5,7 @@ Laws (measured in docs/operations.md, tested under fire):
 1. The generation is read before the fetch; a batch that a rebalance overtook is not worked off but read again.
 2. Hydration happens here and never in a rebalance listener, which only forgets the states.
 3. Outputs are awaited outside any ``try``: a failed send ends the process before anything is committed.
-4. A snapshot is taken only after the outputs of its prefix are acknowledged.
+4. A snapshot is taken only after the outputs of its prefix are acknowledged; one that cannot be kept stops nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _log = logging.getLogger(__name__)
 BATCH: Final = 200  #: records between two commits
 EVERY_RECORDS: Final = 5_000  #: between two snapshots of a partition
 EVERY_SECONDS: Final = 600.0
+AGAIN_SECONDS: Final = 30.0  #: until another attempt where a snapshot could not be kept
 BREATH: Final = 50  #: records folded before other tasks get their turn
 
 Make = Callable[[Snapshot | None], PartitionFold]
@@ -60,11 +61,14 @@ class _Held:
     def __init__(self, fold: PartitionFold) -> None:
         self.fold = fold
         self.saved, self.saved_at = fold.applied, monotonic()
+        self.not_before = 0.0
 
     @property
     def due(self) -> bool:
-        behind = self.fold.applied - self.saved
-        return behind >= EVERY_RECORDS or (behind > 0 and monotonic() - self.saved_at >= EVERY_SECONDS)
+        behind, now = self.fold.applied - self.saved, monotonic()
+        if behind <= 0 or now < self.not_before:
+            return False
+        return behind >= EVERY_RECORDS or now - self.saved_at >= EVERY_SECONDS
 
 
 class FoldLoop:
@@ -235,5 +239,12 @@ class FoldLoop:
         for tp, held in list(self._listener.states.items()):
             if which(held):
                 snapshot = held.fold.snapshot()
-                await self._snapshots.save(tp.topic, tp.partition, snapshot)
-                held.saved, held.saved_at = snapshot.applied, monotonic()
+                try:
+                    await self._snapshots.save(tp.topic, tp.partition, snapshot)
+                except (
+                    BackendFault
+                ) as fault:  # the log is the truth: without a snapshot more of it is read again
+                    held.not_before = monotonic() + AGAIN_SECONDS
+                    _log.warning("%s[%d]: no snapshot now: %s", tp.topic, tp.partition, fault)
+                else:
+                    held.saved, held.saved_at = snapshot.applied, monotonic()

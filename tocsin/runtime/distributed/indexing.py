@@ -58,7 +58,7 @@ class IndexLoop:
         )
         self._producer = aiokafka.AIOKafkaProducer(acks="all", linger_ms=5, **options)
         self.bulk = Bulk(client, self._bury, beat=beat)
-        self._indexer = Indexer(client, atlas, self.bulk)
+        self._indexer = Indexer(atlas, self.bulk)
         self._retention = Retention(retire)
         self._beat = beat
         self._in_hand: dict[str, Received] = {}

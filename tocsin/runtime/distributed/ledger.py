@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -17,6 +18,7 @@ from alerts.ledger import WAITING, Row, planned
 from tocsin.errors import BackendFault
 from tocsin.index.elastic.listing import millis
 from tocsin.index.names import Kind, index
+from tocsin.index.outcome import BUSY
 from tocsin.model import Delivery, LogEntry, Notification
 
 if TYPE_CHECKING:
@@ -24,27 +26,32 @@ if TYPE_CHECKING:
 
 _INDEX: Final = index(Kind.DELIVERIES)
 _MOST: Final = 10_000
+#: seconds that the alerter waits for a node that restarts; then it ends, and starts again from its commit
+PATIENCE: Final = 30.0
 _SETTLED: Final = tuple(status.value for status in Delivery if status not in WAITING)
 
 
 class ElasticLedger:
-    """Rows in the index of deliveries; raises the client's errors, and `BackendFault` for refused rows."""
+    """Rows in the index of deliveries.
 
-    def __init__(self, client: Elasticsearch) -> None:
-        self._client = client.options(request_timeout=30, max_retries=10, retry_on_timeout=True)
-        self._next: int | None = None
+    A node that is away or busy is asked again for ``patience`` seconds, which
+    blocks; every request may be sent twice. Then, and for refused rows,
+    `BackendFault` is raised; other errors are the client's.
+    """
+
+    def __init__(self, client: Elasticsearch, *, patience: float = 0.0) -> None:
+        self._client = client.options(request_timeout=10, max_retries=0)
+        self._patience = patience
 
     def plan(self, notes: Iterable[Notification]) -> None:
         """Enter messages as planned; one whose id is known changes nothing."""
-        lines: list[dict[str, Any]] = []
-        for note in notes:
-            lines += [
-                {"create": {"_index": _INDEX, "_id": note.id}},
-                _document(note, planned(note), self._number()),
-            ]
-        if not lines:
+        planning = list(notes)
+        if not planning:
             return
-        reply = self._client.bulk(operations=lines, refresh=True)
+        lines: list[dict[str, Any]] = []
+        for order, note in enumerate(planning, self._last() + 1):
+            lines += [{"create": {"_index": _INDEX, "_id": note.id}}, _document(note, planned(note), order)]
+        reply = self._ask("bulk", operations=lines, refresh=True)
         refused = [item["create"] for item in reply["items"] if item["create"]["status"] not in {201, 409}]
         if refused:
             raise BackendFault(f"the ledger took no row: {refused[0].get('error')}")
@@ -58,10 +65,11 @@ class ElasticLedger:
         from elasticsearch import ConflictError, NotFoundError
 
         try:
-            held = self._client.get(index=_INDEX, id=entry.id)
+            held = self._ask("get", index=_INDEX, id=entry.id)
             if held["_source"]["status"] != expected.value:
                 return False
-            self._client.index(
+            self._ask(
+                "index",
                 index=_INDEX,
                 id=entry.id,
                 document=_document(_row(held["_source"]).note, entry, held["_source"]["order"]),
@@ -78,7 +86,7 @@ class ElasticLedger:
         from elasticsearch import NotFoundError
 
         try:
-            return _row(self._client.get(index=_INDEX, id=row)["_source"])
+            return _row(self._ask("get", index=_INDEX, id=row)["_source"])
         except NotFoundError:
             return None
 
@@ -98,7 +106,8 @@ class ElasticLedger:
     def counts(self) -> dict[tuple[str, Delivery], int]:
         """Return how many rows each receiver has in each status."""
         inner = {"statuses": {"terms": {"field": "status"}}}
-        reply = self._client.search(
+        reply = self._ask(
+            "search",
             index=_INDEX,
             size=0,
             aggs={"receivers": {"terms": {"field": "receiver", "size": 1_000}, "aggs": inner}},
@@ -113,26 +122,42 @@ class ElasticLedger:
         """Delete settled rows that are older; return how many."""
         old = {"range": {"at": {"lt": millis(before)}}}
         query = {"bool": {"filter": [old, {"terms": {"status": list(_SETTLED)}}]}}
-        found = self._client.search(index=_INDEX, query=query, size=_MOST, source=False)
+        found = self._ask("search", index=_INDEX, query=query, size=_MOST, source=False)
         lines = [{"delete": {"_index": _INDEX, "_id": hit["_id"]}} for hit in found["hits"]["hits"]]
         if lines:
-            self._client.bulk(operations=lines, refresh=True)
+            self._ask("bulk", operations=lines, refresh=True)
         return len(lines)
 
-    def _number(self) -> int:
-        """Return the next place in the order of planning; one alerter plans at a time."""
-        if self._next is None:
-            last = self._client.search(index=_INDEX, size=0, aggs={"last": {"max": {"field": "order"}}})
-            self._next = int(last["aggregations"]["last"]["value"] or 0)
-        self._next += 1
-        return self._next
+    def _ask(self, what: str, **arguments: Any) -> Any:
+        """Ask the node, and again while it is away or busy, as long as our patience lasts."""
+        from elasticsearch import ApiError, TransportError
+
+        end, pause = monotonic() + self._patience, 0.1
+        while True:
+            try:
+                return getattr(self._client, what)(**arguments)
+            except (ApiError, TransportError) as error:
+                if isinstance(error, ApiError) and error.meta.status not in BUSY:
+                    raise
+                if monotonic() >= end:
+                    raise BackendFault(
+                        f"the ledger in Elasticsearch does not answer: {type(error).__name__}"
+                    ) from error
+            sleep(pause)
+            pause = min(2.0, 2 * pause)
+
+    def _last(self) -> int:
+        """Return the last place in the order of planning: asked each time, for another alerter may have been active."""
+        last = self._ask("search", index=_INDEX, size=0, aggs={"last": {"max": {"field": "order"}}})
+        return int(last["aggregations"]["last"]["value"] or 0)
 
     def _rows(self, *, newest: bool = False, limit: int = _MOST, **chosen: list[str]) -> list[Row]:
         filters = [{"terms": {field: values}} for field, values in chosen.items()]
-        found = self._client.search(
+        found = self._ask(
+            "search",
             index=_INDEX,
             query={"bool": {"filter": filters}},
-            sort=[{"order": "desc" if newest else "asc"}],
+            sort=[{field: "desc" if newest else "asc"} for field in ("order", "planned_at")],
             size=min(limit, _MOST),
         )
         return [_row(hit["_source"]) for hit in found["hits"]["hits"]]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kafka.admin import KafkaAdminClient
 
 _TIMEOUT_MS: Final = 30_000
+PATIENCE: Final = 30.0  #: seconds until we say that no broker answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +83,30 @@ def log_plan(found: Mapping[str, Found], wanted: Iterable[Topic] = TOPICS) -> Lo
 
 
 class LogAdmin:
-    """Looks at the broker's topics and carries out a plan."""
+    """Looks at the broker's topics and carries out a plan; waits ``seconds`` for a broker that is just coming up."""
 
-    def __init__(self, connection: KafkaConnection) -> None:
+    def __init__(self, connection: KafkaConnection, *, seconds: float = PATIENCE) -> None:
         from kafka.admin import KafkaAdminClient
         from kafka.errors import KafkaError
 
         try:
-            self._admin: KafkaAdminClient = KafkaAdminClient(**connection.client())
+            self._admin: KafkaAdminClient = KafkaAdminClient(
+                bootstrap_timeout_ms=int(seconds * 1000),
+                reconnect_backoff_max_ms=2_000,
+                **connection.client(),
+            )
         except KafkaError as error:
-            raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error}") from error
+            # the client tells a refused password and a broker that is away in the same words
+            whom = f" (or not to {connection.user})" if connection.user else ""
+            raise BackendFault(f"Kafka at {connection.bootstrap} does not answer{whom}: {error}") from error
+
+    def names(self) -> set[str]:
+        """Return which of our topics the broker shows us."""
+        return set(self._admin.list_topics()) & {topic.name for topic in TOPICS}
 
     def found(self) -> dict[str, Found]:
         """Return our topics as the broker has them."""
-        names = sorted(set(self._admin.list_topics()) & {topic.name for topic in TOPICS})
+        names = sorted(self.names())
         if not names:
             return {}
         described = self._admin.describe_topics(names)
@@ -127,7 +138,7 @@ class LogAdmin:
 
     def rights(self) -> dict[str, frozenset[str]]:
         """Return by topic what we may do with it, in Kafka's words (``READ``, ``WRITE``)."""
-        names = sorted(set(self._admin.list_topics()) & {topic.name for topic in TOPICS})
+        names = sorted(self.names())
         described = self._admin.describe_topics(names) if names else ()
         return {one["name"]: frozenset(one["authorized_operations"] or ()) for one in described}
 

@@ -28,6 +28,7 @@ from tocsin.runtime.distributed.folding import FoldLoop
 from tocsin.runtime.distributed.health import Health, address, served
 from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
 from tocsin.runtime.distributed.quiet import hush
+from tocsin.runtime.distributed.ready import check_log
 from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
 from tocsin.runtime.distributed.snapshots import Snapshots, kept_snapshots
@@ -203,8 +204,14 @@ def process_parts(stages: Stages, environment: Mapping[str, str]) -> Parts:
 
 
 def run(stages: Stages, environment: Mapping[str, str]) -> None:
-    """Run one Faust worker, tagging and detection in it, until a signal ends it."""
-    app = build(process_parts(stages, environment))
+    """Run one Faust worker, tagging and detection in it, until a signal ends it.
+
+    Raises:
+        BackendFault: Kafka does not answer, or has not what we work on.
+    """
+    parts = process_parts(stages, environment)
+    check_log(parts.connection, "process")
+    app = build(parts)
     faust.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
 
 

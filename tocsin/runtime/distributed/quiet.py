@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import Final
 
@@ -37,3 +39,15 @@ def hush() -> None:
     handlers = logging.getLogger().handlers or ([logging.lastResort] if logging.lastResort else [])
     for handler in handlers:
         handler.addFilter(lambda record: not record.name.startswith(LOUD) or rarely.filter(record))
+
+
+@contextmanager
+def muted(name: str) -> Iterator[None]:
+    """Let a client's logger say nothing while the block runs: what went wrong is said by an exception."""
+    logger = logging.getLogger(name)
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from tocsin import topics
 
-#: what each role reads and writes; groups and the cluster need no more than the clients ask for
-LOG_NEEDS: Final[Mapping[str, tuple[tuple[topics.Topic, ...], tuple[topics.Topic, ...]]]] = {
+Needs = tuple[tuple[topics.Topic, ...], tuple[topics.Topic, ...]]
+
+#: what each role reads and writes
+LOG_NEEDS: Final[Mapping[str, Needs]] = {
     "poll": ((), (topics.ARTICLES, topics.MENTIONS, topics.FEEDS, topics.REJECTED)),
     "process": (
         (topics.ARTICLES, topics.MENTIONS),
@@ -18,7 +20,20 @@ LOG_NEEDS: Final[Mapping[str, tuple[tuple[topics.Topic, ...], tuple[topics.Topic
         (topics.TAGGED, topics.WINDOWS, topics.SIGNALS, topics.INCIDENTS, topics.FEEDS, topics.REJECTED),
         (topics.REJECTED,),
     ),
-    "alert": ((topics.SIGNALS,), (topics.INCIDENTS, topics.MENTIONS, topics.REJECTED)),
+    # articles and signals: the dead-man's switch, and what people decide by Slack's buttons
+    "alert": (
+        (topics.SIGNALS,),
+        (topics.INCIDENTS, topics.MENTIONS, topics.REJECTED, topics.ARTICLES, topics.SIGNALS),
+    ),
+    # people at a command line: `explain`, `rejected list`; and those who may also act, drill and retry
+    "read": ((topics.MENTIONS, topics.SIGNALS, topics.REJECTED), ()),
+    "act": ((topics.MENTIONS, topics.SIGNALS, topics.REJECTED), topics.TOPICS),
+}
+#: the groups that each role is a member of
+LOG_GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "process": ("tocsin-process", "tocsin-detect"),
+    "index": ("tocsin-index",),
+    "alert": ("tocsin-alert",),
 }
 
 

@@ -25,6 +25,7 @@ from tocsin.index.setup import IndexAdmin
 from tocsin.runtime.distributed.connection import kafka_connection
 from tocsin.runtime.distributed.health import Health, address, served
 from tocsin.runtime.distributed.quiet import hush
+from tocsin.runtime.distributed.ready import check_log
 from tocsin.runtime.distributed.snapshots import kept_snapshots
 from tocsin.runtime.distributed.stages import Stages, data_folder
 from tocsin.settings import setting
@@ -77,20 +78,21 @@ async def _measure(health: Health, shipper: Any) -> None:
 
 async def index(stages: Stages, environment: Mapping[str, str], stop: asyncio.Event) -> None:
     """Write the log into Elasticsearch until ``stop`` is set."""
+    from tocsin.index.elastic.retention import ElasticRetention
     from tocsin.runtime.distributed.indexing import IndexLoop
 
-    connection = elastic_connection(environment)
+    log, connection = kafka_connection(environment), elastic_connection(environment)
+    await asyncio.to_thread(check_log, log, "index")
     blocking = connection.client()
-    admin = IndexAdmin(blocking)
-    await asyncio.to_thread(admin.check_schema)
+    await asyncio.to_thread(IndexAdmin(blocking).check_schema)
     client = connection.async_client()
     try:
         async with _health("index", environment) as health:
             loop = IndexLoop(
-                kafka_connection(environment),
+                log,
                 client,
                 stages.atlas,
-                retire=admin.retire,
+                retire=ElasticRetention(blocking).retire,
                 beat=partial(health.beat, "index"),
             )
             await loop.run(stop.is_set)
@@ -106,10 +108,12 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
     from tocsin.index.elastic import ElasticSearch
     from tocsin.runtime.distributed.alerting import AlertLoop
     from tocsin.runtime.distributed.beside import beside
-    from tocsin.runtime.distributed.ledger import ElasticLedger
+    from tocsin.runtime.distributed.ledger import PATIENCE, ElasticLedger
 
+    log = kafka_connection(environment)
+    await asyncio.to_thread(check_log, log, "alert")
     client = elastic_connection(environment).client()
-    ledger = ElasticLedger(client)
+    ledger = ElasticLedger(client, patience=PATIENCE)
     receivers = stages.alerts.receivers
 
     def make_deliverer() -> Deliverer:
@@ -119,7 +123,7 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
     try:
         async with _health("alert", environment) as health, kept_snapshots(environment) as snapshots:
             loop = AlertLoop(
-                kafka_connection(environment),
+                log,
                 make_fold=stages.alerting,
                 snapshots=snapshots,
                 ledger=ledger,

@@ -7,18 +7,21 @@ older state over a newer one.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import zlib
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Final, Protocol
 
 from tocsin.codec import decode_value, encode_value
-from tocsin.errors import WrongSchema
+from tocsin.errors import BackendFault, WrongSchema
 from tocsin.settings import setting
 
+PATIENCE: Final = 30.0  #: seconds that a fold waits for its snapshot, where the store is away
 VERSION: Final = 1  #: of the form in which rows are packed
 
 
@@ -38,7 +41,7 @@ class Snapshots(Protocol):
         ...
 
     async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:
-        """Keep a snapshot unless one of a higher position is there already."""
+        """Keep a snapshot unless one of a higher position is there already; raise `BackendFault` where it cannot."""
         ...
 
 
@@ -106,14 +109,25 @@ class State(Protocol):
 
 
 class SharedSnapshots:
-    """Snapshots in a store that all workers of a cluster share."""
+    """Snapshots in a store that all workers of a cluster share; a store that is away is waited for, for a while."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, *, patience: float = PATIENCE, pause: float = 1.0) -> None:
         self._state = state
+        self._patience, self._pause = patience, pause
 
     async def load(self, topic: str, partition: int) -> Snapshot | None:
-        """Return the newest snapshot, or None."""
-        held = await self._state.read(topic, partition)
+        """Return the newest snapshot, or None; raise `BackendFault` where the store stays away."""
+        end = monotonic() + self._patience
+        while True:
+            try:
+                held = await self._state.read(topic, partition)
+                break
+            except WrongSchema:
+                raise
+            except BackendFault:
+                if monotonic() >= end:
+                    raise
+            await asyncio.sleep(self._pause)
         return Snapshot(applied=held[0], rows=unpack(held[1])) if held else None
 
     async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:

@@ -32,6 +32,7 @@ transport.host: 127.0.0.1
 transport.port: {transport}
 xpack.security.enabled: {secure}
 cluster.routing.allocation.disk.threshold_enabled: false
+path.repo: {backup}
 action.auto_create_index: "-tocsin-*-v1,+tocsin-*-v1-*,+tocsin-*-v1,-*"
 """
 
@@ -52,7 +53,11 @@ class ElasticsearchServer:
         self._heap = heap
         self._home = _unpack(zipped, self.folder)
         self._install_plugin()
-        settings = _SETTINGS.format(port=self.port, transport=transport, secure=str(secure).lower())
+        backup = self.folder / "backup"
+        backup.mkdir()
+        settings = _SETTINGS.format(
+            port=self.port, transport=transport, secure=str(secure).lower(), backup=backup
+        )
         if secure:
             settings += (
                 "xpack.security.http.ssl.enabled: false\nxpack.security.transport.ssl.enabled: false\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -43,9 +44,19 @@ rootLogger.appenderRef.out.ref=out
 
 
 class KafkaServer:
-    """A broker with data of its own; it can be stopped, killed and started again on the same port."""
+    """A broker with data of its own; it can be stopped, killed and started again on the same port.
 
-    def __init__(self, folder: Path | None = None, *, heap: str = "384m") -> None:
+    ``settings`` go over ours, with ``{port}`` and ``{controller}`` for its ports; ``options`` go to its Java.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        heap: str = "384m",
+        settings: Mapping[str, str] | None = None,
+        options: Sequence[str] = (),
+    ) -> None:
         self._java = java(17)
         self._jars = jars(
             f"kafka-{KAFKA_VERSION}", [f"org.apache.kafka:kafka_2.13:{KAFKA_VERSION}", _LOGGING]
@@ -55,9 +66,10 @@ class KafkaServer:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.port, controller = free_ports(2)
         self._settings = self.folder / "server.properties"
-        self._settings.write_text(
-            _PROPERTIES.format(port=self.port, controller=controller, folder=self.folder), "utf-8"
-        )
+        self._options = list(options)
+        more = "".join(f"{name}={value}\n" for name, value in (settings or {}).items())
+        lines = (_PROPERTIES + more).format(port=self.port, controller=controller, folder=self.folder)
+        self._settings.write_text(lines, "utf-8")
         (self.folder / "log4j2.properties").write_text(_LOG4J, "utf-8")
         self._process: ServerProcess | None = None
         self._format()
@@ -109,6 +121,7 @@ class KafkaServer:
             str(self._java / "bin" / "java"),
             "-Xms128m",
             f"-Xmx{self._heap}",
+            *self._options,
             f"-Dlog4j2.configurationFile={self.folder}/log4j2.properties",
             "-cp",
             f"{self._jars}/*",

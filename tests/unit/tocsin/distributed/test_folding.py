@@ -7,10 +7,12 @@ import pytest
 
 from tocsin import topics
 from tocsin.codec import encode
+from tocsin.errors import BackendFault
 from tocsin.model import Tick
 from tocsin.runtime.distributed.connection import KafkaConnection
-from tocsin.runtime.distributed.folding import FoldLoop
+from tocsin.runtime.distributed.folding import EVERY_RECORDS, FoldLoop
 from tocsin.runtime.distributed.partition import PartitionFold
+from tocsin.runtime.distributed.snapshots import SharedSnapshots, Snapshot, pack
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -85,17 +87,62 @@ class NoSnapshots:
         pass
 
 
-@pytest.mark.parametrize("overtaken", [False, True], ids=["in quiet times", "overtaken by a rebalance"])
-async def test_every_record_is_folded_without_waiting_for_the_next(overtaken):
-    fold = Counting()
+class Away(NoSnapshots):
+    """A store that keeps nothing."""
+
+    tried = 0
+
+    async def save(self, topic, partition, snapshot):
+        self.tried += 1
+        raise BackendFault("nobody there")
+
+
+async def loop_over(log, fold, snapshots):
+    """Return a loop that reads ``log`` instead of Kafka."""
     loop = FoldLoop(
-        KafkaConnection(), topic=topics.SIGNALS, group="g", snapshots=NoSnapshots(),
+        KafkaConnection(), topic=topics.SIGNALS, group="g", snapshots=snapshots,
         make=lambda snapshot: PartitionFold(lambda: fold, reads=(Tick,), says=lambda *_: (), snapshot=snapshot),
     )  # fmt: skip
-    log = Log(3, (lambda: loop._listener.on_partitions_revoked(())) if overtaken else None)
     for unused in (loop._consumer, loop._reader, loop._producer):
         await unused.stop()
     loop._consumer = log
+    return loop
+
+
+async def test_a_snapshot_that_cannot_be_kept_stops_no_folding_and_is_not_tried_at_once_again(caplog):
+    fold, away, log = Counting(), Away(), Log(EVERY_RECORDS, None)
+    loop = await loop_over(log, fold, away)
+    await loop._turn()
+    log.records += [log.records[0]._replace(offset=EVERY_RECORDS)]
+    log.position = EVERY_RECORDS
+    await loop._turn()
+    assert (fold.seen, log.commits) == (EVERY_RECORDS + 1, [EVERY_RECORDS, EVERY_RECORDS + 1])
+    assert away.tried == 1
+    assert "tocsin.signals[0]: no snapshot now: nobody there" in caplog.text
+
+
+async def test_a_snapshot_is_waited_for_while_its_store_is_away():
+    class Late:
+        asked = 0
+
+        async def read(self, topic, partition):
+            self.asked += 1
+            if self.asked < 3:
+                raise BackendFault("nobody there")
+            return 7, pack({"a": b"1"})
+
+    found = await SharedSnapshots(Late(), pause=0.0).load("t", 0)
+    assert found == Snapshot(applied=7, rows={"a": b"1"})
+    with pytest.raises(BackendFault):
+        await SharedSnapshots(Late(), patience=0.0).load("t", 0)
+
+
+@pytest.mark.parametrize("overtaken", [False, True], ids=["in quiet times", "overtaken by a rebalance"])
+async def test_every_record_is_folded_without_waiting_for_the_next(overtaken):
+    fold = Counting()
+    log = Log(3, None)
+    loop = await loop_over(log, fold, NoSnapshots())
+    log._rebalance = (lambda: loop._listener.on_partitions_revoked(())) if overtaken else None
     for _ in range(2):
         await loop._turn()
     assert (fold.seen, log.commits) == (3, [3])

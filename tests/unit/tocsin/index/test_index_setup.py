@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tocsin.errors import WrongSchema
+from tocsin.index.elastic.retention import expired
 from tocsin.index.names import Kind, alias, index
-from tocsin.index.setup import IndexAdmin, IndexFound, IndexPlan, Templates, expired, index_plan
+from tocsin.index.setup import IndexAdmin, IndexFound, IndexPlan, Templates, index_plan
 
 WANTED = Templates.read(Path(__file__).parents[4] / "config" / "elasticsearch")
 EMPTY = IndexFound(components={}, indices={}, mappings={})

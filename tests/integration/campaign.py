@@ -20,6 +20,7 @@ from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.once import Once
 from tocsin.runtime.distributed.outbox import SqliteOutbox
 from tocsin.runtime.distributed.partition import PartitionFold
+from tocsin.runtime.distributed.process import GROUP
 from tocsin.runtime.distributed.records import Received
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
 from tocsin.runtime.distributed.shipper import Shipper
@@ -128,10 +129,12 @@ def good_and_bad(count: int, poison_every: int) -> tuple[set[str], set[str]]:
 def judge(connection: KafkaConnection, count: int, *, poison_every: int = 0) -> dict[str, int]:
     """Count what was lost, doubled or wrong on the way from ``count`` articles to signals.
 
-    ``written twice`` counts records that a successor wrote again; ``said twice`` those of the signals
-    that a reader would not know for a second copy.
+    ``left`` counts articles that nobody has acknowledged: not worked off, but not lost either. ``written
+    twice`` counts records that a successor wrote again; ``said twice`` those of the signals that a
+    reader would not know for a second copy.
     """
     good, bad = good_and_bad(count, poison_every)
+    left = _left(connection)
     tagged = [decode(one.value).article.id for one in read(connection, topics.TAGGED)]
     mentions = read(connection, topics.MENTIONS)
     named = [decode(one.value).article for one in mentions]
@@ -143,15 +146,26 @@ def judge(connection: KafkaConnection, count: int, *, poison_every: int = 0) -> 
     heard = Counter(one.value for one in signals if one.id is None or not once.knows(one.id))
     return {
         "articles": count,
-        "lost tagged": len(good - set(tagged)),
-        "lost mentions": len(good - set(named)),
-        "poison not rejected": len(bad - rejected),
+        "left": len(left),
+        "lost tagged": len(good - left - set(tagged)),
+        "lost mentions": len(good - left - set(named)),
+        "poison not rejected": len(bad - left - rejected),
         "rejected without need": len(rejected - bad),
         "written twice": len(tagged) - len(set(tagged)) + len(signals) - len({one.id for one in signals}),
         "signals": len(right),
         "lost signals": len(set(right) - {one.id for one in signals}),
         "wrong signals": wrong,
         "said twice": sum(heard.values()) - len(heard),
+    }
+
+
+def _left(connection: KafkaConnection) -> set[str]:
+    """Return the articles at or behind what the workers' group has committed."""
+    reached = committed(connection, GROUP)
+    return {
+        one.key
+        for one in read(connection, topics.ARTICLES)
+        if one.offset >= reached.get(TopicPartition(one.topic, one.partition), 0)
     }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from ingest.fetch import Fetched, Fetcher, FetchFailed, Request
+from ingest.fetch import Fault, Fetched, Fetcher, FetchFailed, Request
 from ingest.parsed import Parsed
 from ingest.parsing import Job, ParseFailed, ParsePool
 
@@ -17,6 +17,21 @@ _FEED_TYPE: Final = re.compile(
     rb"""type\s*=\s*["']application/(?:rss|atom|feed)\+(?:xml|json)["']""", re.IGNORECASE
 )
 _HREF: Final = re.compile(rb"""href\s*=\s*["']([^"'<>]{1,1000})["']""", re.IGNORECASE)
+
+_MENDS: Final[dict[Fault, str]] = {
+    Fault.DNS: "check the spelling of the host, or this machine's name service",
+    Fault.CONNECT: "open it in a browser: the host may be down, or a firewall between you and it",
+    Fault.TLS: "its certificate does not hold; look for the publisher's current address",
+    Fault.TIMEOUT: "try again later, or raise total_timeout in config/ingest.yaml",
+    Fault.REFUSED: "only public addresses are polled; allow a network of your own by allow_networks in config/ingest.yaml",
+    Fault.TOO_LARGE: "ask the publisher for a shorter feed, or raise max_bytes in config/ingest.yaml",
+    Fault.REDIRECTS: "open it in a browser and give the address where it ends",
+    Fault.PROTOCOL: "an address begins with https:// or http://",
+    Fault.STATUS: "open it in a browser: the feed may have moved, or want another user agent (user_agent in config/ingest.yaml)",
+    Fault.RATE_LIMITED: "wait an hour and try again",
+    Fault.GONE: "the publisher has taken it down; look for another feed on the publisher's page",
+    Fault.NOT_A_FEED: "give the address of the feed itself, not of the page; `tocsin parse` shows what stands there",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +47,11 @@ class Probe:
     newest: datetime | None = None
     path: str | None = None  #: which way it was parsed
     alternatives: tuple[str, ...] = ()  #: feeds that a web page names
+
+    @property
+    def mend(self) -> str | None:
+        """What to try where the address is no feed, none where nothing helps."""
+        return _MENDS.get(self.failure.fault) if self.failure is not None else None
 
     @property
     def suggested_id(self) -> str:

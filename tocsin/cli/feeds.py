@@ -103,6 +103,8 @@ async def _probe(url: str, config_dir: Path) -> int:
         await fetcher.close()
     if found.failure is not None:
         click.echo(f"{url}: {found.failure.fault}: {found.failure.detail}", err=True)
+        if found.mend and not found.alternatives:
+            click.echo(f"  {found.mend}", err=True)
         for other in found.alternatives:
             click.echo(f"the page names a feed: {other}")
         return 1

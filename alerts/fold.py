@@ -31,6 +31,7 @@ from alerts.sight import covered, signalled
 from alerts.state import Done, Opaque, State, Times
 from alerts.ticks import moved, ticked
 from tocsin.atlas import Atlas
+from tocsin.coverage import READING
 from tocsin.model import (
     Action,
     ActionKind,
@@ -108,7 +109,7 @@ class AlertFold:
 
     def _coverage(self, record: Coverage) -> Sequence[Out]:
         now = self._times.now
-        if now is None:
+        if now is None or record.shard == READING:
             return []
         sight = covered(self._state.sights.get(record.region), record, self._notices.below, now)
         self._notices.see(sight)

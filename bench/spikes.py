@@ -20,6 +20,7 @@ import argparse
 import dataclasses
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,12 @@ class Detector(spike_benchmark.Detector):
         *,
         learning: int = 336,
         shape: Shape | None = None,
-        grown: tuple[int, float] | None = None,
+        grown: tuple[int, Any] | None = None,
         alone: Any = None,
     ) -> None:
         self.budget, self.learning, self.given = budget, learning, shape
         self.alone = alone  #: which regions one publisher alone reports of; none: no region
-        self.grown = grown  #: from which hour the usual volume of feeds is so many times what it was
+        self.grown = grown  #: from which hour on so many times more is usual, by region or for all
         self.name = "tocsin" if budget is None else f"tocsin, budget {budget:g}"
         self.threshold = 3.0 if budget is None else 0.0
 
@@ -260,34 +261,56 @@ def cold(seeds: int, budget: float) -> None:
 
 
 def instrument(seeds: int, budget: float) -> None:
-    """Openings in the two weeks after 30 % more stories begin to count at once, against the same weeks without.
+    """Openings in the two weeks after more stories begin to count at once, against the same weeks without.
 
-    Told, as feeds that end their learning time are (`Coverage.growth`), and
-    untold, as terms of a lexicon are. Before, and without, each story is kept
-    with the chance 1/1.3: new feeds report more of the same days, not stories
-    that were counted already.
+    30 % everywhere: told exactly, as feeds that end their learning time are
+    (`Coverage.growth`); told as a changed lexicon is, by what it finds in at most
+    `MOST` articles of the week before (`streams.reading`); and untold. Then 60 % in
+    half of the regions, as the lexicon of some languages would give. Before, and
+    without, each story is kept by chance: more is reported of the same days, not
+    stories that were counted already.
     """
     cfg = spike_benchmark.NewsConfig(test_weeks=8, flares=False)
-    before = told = untold = 0
+    total: Counter[str] = Counter()
     for seed in range(seeds):
         data = spike_benchmark.simulate_news(800 + seed, cfg)
         grown = data.warm + 4 * WEEK
-        before += _openings(_thinned(data, 1 / 1.3, until=data.u.shape[1], seed=seed), Detector(budget))
-        fewer = _thinned(data, 1 / 1.3, until=grown, seed=seed)
-        told += _openings(fewer, Detector(budget, grown=(grown, 1.3)))
-        untold += _openings(fewer, Detector(budget))
-    print(
-        f"+ 30 % at once, openings in the two weeks after: {told} told, {untold} untold, {before} without growth"
-    )
+        half = np.where(np.arange(len(data.rate)) % 2, 1.6, 1.0)
+        for name, growth in (("everywhere", np.full(len(half), 1.3)), ("in half of the regions", half)):
+            kept = (1 / growth)[:, None]
+            fewer = _thinned(data, kept, until=grown, seed=seed)
+            ways = {"told": growth, "reread": _reread(fewer, data, grown, seed), "untold": None}
+            total[f"{name}: without"] += _openings(
+                _thinned(data, kept, until=data.u.shape[1], seed=seed), Detector(budget)
+            )
+            for way, by in ways.items():
+                found = Detector(budget, grown=None if by is None else (grown, by))
+                total[f"{name}: {way}"] += _openings(fewer, found)
+        print(f"more at once, openings in the two weeks after, {seed + 1} seeds: {dict(total)}", flush=True)
 
 
-def _thinned(data: Any, kept: float, *, until: int, seed: int) -> Any:
+def _reread(fewer: Any, data: Any, grown: int, seed: int) -> Any:
+    """Return the growth that rereading tells of each region: from a sample of the week before, with and without."""
+    from streams.reading import compared
+    from tocsin.coverage import WORLD
+    from tocsin.runtime.embedded.reread import MOST
+
+    rng = np.random.default_rng(seed)
+    after = data.u[:, grown - WEEK : grown].sum(1)
+    read = rng.multivariate_hypergeometric(after, min(MOST, int(after.sum())), method="marginals")
+    share = fewer.u[:, grown - WEEK : grown].sum(1) / np.maximum(after, 1)
+    counts = (rng.binomial(read, share), read)
+    told = compared(*(Counter({str(row): int(n) for row, n in enumerate(one)}) for one in counts))
+    return np.array([told[WORLD] * told[str(row)] for row in range(len(after))])
+
+
+def _thinned(data: Any, kept: Any, *, until: int, seed: int) -> Any:
     """Return the data with each story before an hour kept by chance, those that come late as well."""
     rng = np.random.default_rng(seed)
     stories = data.u.copy()
     stories[:, :until] = rng.binomial(stories[:, :until], kept)
     late = {
-        t: (rows, hours, articles, np.where(hours < until, rng.binomial(found, kept), found), seen)
+        t: (rows, hours, articles, np.where(hours < until, rng.binomial(found, kept[rows, 0]), found), seen)
         for t, (rows, hours, articles, found, seen) in data.late.items()
     }
     return dataclasses.replace(data, u=stories, late=late)

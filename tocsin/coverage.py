@@ -19,6 +19,9 @@ from tocsin.model import Coverage, FeedState
 
 GRACE: Final = timedelta(hours=1)  #: a failing feed counts as seen for this long after its last success
 WORLD: Final = "world"
+READING: Final = (
+    "reading"  #: shard of records that say how much more is found in the same feeds (`streams.reading`)
+)
 LEARNING_DAYS: Final = 7  #: a feed counts once it was watched so long ...
 LEARNING_ENTRIES: Final = 50  #: ... or brought so many entries
 

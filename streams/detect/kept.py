@@ -79,7 +79,7 @@ def load(stored: Iterable[tuple[str, bytes]], keys: Keys, known: Known, clock: C
             rows.restore(keys.bank, row, numbers, stored_silent.version)
     for code, value in found.items():
         _load_place(code, rows.read(value, PlaceRow), keys)
-    keys.sighted = {code for code, place in keys.places.items() if place.sight.shards}
+    keys.sighted = {code for code, place in keys.places.items() if place.sight.shards or place.sight.readings}
     if keys.bank.hour is not None:
         coming = keys.bank.hour + 1
         keys.ahead = {code for code, place in keys.places.items() if coming in place.stories.by_hour}

@@ -67,7 +67,7 @@ class Keys:
             found = self.take_up(place, Key(theme=theme, row=self.free_row()))
             offset = round(self.atlas.utc_offset(place.code)) if place.code in self.atlas else 0
             self.bank.copy(OFFSETS.index(min(max(offset, OFFSETS[0]), OFFSETS[-1])), found.row)
-            if self.sight(place).shards:
+            if self._speaks(self.sight(place)) or place.sight.readings:
                 self.look(place, range(max(self.born, self.hour - self.shape.open + 1), self.hour + 1))
         return found
 
@@ -131,7 +131,7 @@ class Keys:
         for hour in hours:
             if max(now - self.shape.open, self.born - 1) < hour <= now:
                 sight, column = self.sight(place), self.bank.place(hour)
-                seen, volume = sight.seen(hour, now=now), sight.reach(hour)
+                seen, volume = sight.seen(hour, now=now), self.volume(place, hour)
                 self.dimmest[column] = min(self.dimmest[column], seen)
                 for key in place.keys.values():
                     self.bank.seen[key.row, column] = seen
@@ -140,14 +140,14 @@ class Keys:
     def look_around(self, hours: Iterable[int]) -> None:
         """Write into some open hours of all places which share of them was seen, where shards said so."""
         now, rows = self.hour, slice(len(OFFSETS), len(self.by_row))
-        own = [self.places[code] for code in self.sighted if self.places[code].sight.shards]
-        if self.world.shards:
+        own = [self.places[code] for code in self.sighted if self._speaks(self.places[code].sight)]
+        if self._speaks(self.world):
             for hour in set(hours):
                 if max(now - self.shape.open, self.born - 1) < hour <= now:
                     column, seen = self.bank.place(hour), self.world.seen(hour, now=now)
                     self.dimmest[column] = min(self.dimmest[column], seen)
                     self.bank.seen[rows, column] = seen
-                    self.bank.volume[rows, column] = self.world.reach(hour)
+                    self.bank.volume[rows, column] = self.world.reach(hour) * self.world.found(hour)
         for place in own:
             self.look(place, hours)
 
@@ -163,6 +163,14 @@ class Keys:
     def sight(self, place: Place) -> Sight:
         """Return what the shards said of a region, or of the world where none spoke of it."""
         return place.sight if place.sight.shards else self.world
+
+    def volume(self, place: Place, hour: int) -> float:
+        """Return what is usual for a region in an hour, as a multiple of what its first feeds and lexicon gave."""
+        return self.sight(place).reach(hour) * self.world.found(hour) * place.sight.found(hour)
+
+    @staticmethod
+    def _speaks(sight: Sight) -> bool:
+        return bool(sight.shards or sight.readings)
 
     def owners(self, place: Place) -> int:
         """Return how many owners the catalogue of a region's feeds has."""

@@ -23,6 +23,7 @@ from streams.detect.keys import NEVER, Keys
 from streams.detect.region import Key, Place
 from streams.detect.sight import Sight
 from streams.stories import Report
+from tocsin.coverage import READING
 from tocsin.errors import CodecFault
 from tocsin.model import Mention, Prior
 
@@ -148,12 +149,12 @@ def shards(sight: Sight) -> Shards:
 
 
 def grown(sight: Sight) -> Grown:
-    """Return which feeds began to count of late, as it is stored."""
+    """Return which feeds began to count of late, and how lexicons changed, as it is stored."""
     return [
         (hour, name, *growth)
         for hour, growths in sorted(sight.growths.items())
         for name, growth in sorted(growths.items())
-    ]
+    ] + [(hour, READING, 0.0, growth) for hour, growth in sorted(sight.readings.items())]
 
 
 def sight(stored: Shards, owners: int, volume: float, growths: Grown) -> Sight:
@@ -161,6 +162,9 @@ def sight(stored: Shards, owners: int, volume: float, growths: Grown) -> Sight:
     found = Sight()
     found.owners, found.volume = owners, volume
     for hour, name, usual, growth in growths:
+        if name == READING:
+            found.readings[hour] = growth
+            continue
         found.growths.setdefault(hour, {})[name] = (usual, growth)
     found.shards = {name: {hour: (u, v) for hour, u, v in shares} for name, shares in stored.items()}
     return found

@@ -7,13 +7,17 @@ shard that has been silent for a week is taken for dismissed. Without any record
 we assume that we see everything.
 
 Feeds that begin to count raise the volume from their hour on: records carry by how
-much (`Coverage.growth`), so that more feeds are not taken for more news.
+much (`Coverage.growth`), so that more feeds are not taken for more news. A changed
+lexicon finds more or less in the same feeds (records of the shard `READING`): what
+the record of the world says of it holds for all regions, and a region's own on top.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
+from tocsin.coverage import READING
 from tocsin.model import Coverage
 
 KEPT: Final = 50  #: hours
@@ -30,9 +34,15 @@ class Sight:
         self.owners = 0
         self.volume = 1.0  #: of the feeds that counted before the growths below; 1 = that of the first
         self.growths: Growths = {}
+        self.readings: dict[
+            int, float
+        ] = {}  #: hour -> mentions that a changed lexicon finds, over those before
 
     def take(self, record: Coverage, *, grows: bool = True) -> None:
         """Take up a record; where feeds only begin to measure, they do not grow (``grows``)."""
+        if record.shard == READING:
+            self.readings[record.hour] = self.readings.get(record.hour, 1.0) * record.growth
+            return
         shares = self.shards.setdefault(record.shard, {})
         shares[record.hour] = (record.usual, record.visible)
         self.owners = max(record.owners, 0) or self.owners
@@ -46,6 +56,10 @@ class Sight:
             if begun <= hour:
                 found *= self._growth(begun)
         return found
+
+    def found(self, hour: int) -> float:
+        """Return what lexicons find in an hour, as a multiple of what the first one found."""
+        return math.prod(growth for begun, growth in self.readings.items() if begun <= hour)
 
     def _growth(self, hour: int) -> float:
         """Return by how much all shards together grew in an hour: those without a record stayed as they were."""
@@ -81,6 +95,9 @@ class Sight:
         for shares in self.shards.values():
             for hour in sorted(hour for hour in shares if hour < now - KEPT)[:-1]:
                 del shares[hour]
+        old = sorted(hour for hour in self.readings if hour < now - KEPT)
+        for hour in old[1:]:
+            self.readings[old[0]] *= self.readings.pop(hour)
 
 
 def _share(shares: Shares, hour: int, now: int) -> tuple[float, float]:

@@ -72,7 +72,9 @@ class Coverage:
     usual: float
     visible: float
     owners: int = 0  #: distinct owners in the catalogue of this region's feeds: below 3 = one-source lane
-    growth: float = 1.0  #: usual volume with the feeds that begin to count in this hour, over that without
+    #: usual volume with the feeds that begin to count in this hour, over that without; of the shard
+    #: `tocsin.coverage.READING`: mentions that a changed lexicon finds, over those of the one before
+    growth: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.chain import Alerting, Detection, Indexing, Tagging
 from tocsin.runtime.embedded.database import Transaction, connect, fact, remember
 from tocsin.runtime.embedded.engine import Engine
+from tocsin.runtime.embedded.reread import Reread
 from tocsin.runtime.embedded.stages import Stage, load
 from tocsin.runtime.parts import Parts
 
@@ -105,7 +106,7 @@ def _stages(
     load(connection, Alerting.name, alerting)
     ledger = SqliteLedger(connection)
     return (
-        Tagging(lambda: parts.tagger, parts.atlas, heard),
+        Tagging(lambda: parts.tagger, parts.atlas, heard, Reread(connection, parts.atlas)),
         Detection(detection),
         Alerting(alerting, lambda note: ledger.plan([note])),
         Indexing(SqliteWriter(connection, parts.atlas)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 from tocsin.atlas import Atlas
@@ -36,6 +37,11 @@ Batch = Sequence[tuple[Record, Message]]
 class Tagger(Protocol):
     """What tagging needs of `streams.tag.Tagger`."""
 
+    @property
+    def name(self) -> str:
+        """Its name; another one reads otherwise."""
+        ...
+
     def tag(self, article: Article) -> TaggedArticle:
         """Return the article with places, terms and a verdict."""
         ...
@@ -48,9 +54,10 @@ class Tagging:
     topics = (ARTICLES,)
 
     def __init__(
-        self, tagger: Callable[[], Tagger], atlas: Atlas, heard: Callable[[TaggedArticle], None]
-    ) -> None:
-        self._tagger, self._atlas, self._heard = tagger, atlas, heard
+        self, tagger: Callable[[], Tagger], atlas: Atlas, heard: Callable[[TaggedArticle], None],
+        changed: Callable[[Tagger, datetime], Iterable[Coverage]] = lambda _tagger, _at: (),
+    ) -> None:  # fmt: skip
+        self._tagger, self._atlas, self._heard, self._changed = tagger, atlas, heard, changed
 
     def work(self, topic: Topic, records: Batch, out: Outputs) -> None:
         """Tag each article; one that breaks the tagger is rejected, the others go on."""
@@ -60,6 +67,8 @@ class Tagging:
         for record, article in records:
             if not isinstance(article, Article):
                 continue
+            for said in self._changed(tagger, article.seen):
+                out.say(MENTIONS, EVERY_PARTITION, said)
             try:
                 tagged = tagger.tag(article)
                 found = mentions(tagged, self._atlas)

@@ -19,12 +19,14 @@ from typing import Final
 
 from streams.mentions import mentions
 from tocsin.codec import decode, decode_value
+from tocsin.coverage import READING
 from tocsin.index.sqlite import SqliteWriter
 from tocsin.model import Coverage, Mention, Prior, TaggedArticle, Tick, WindowCount
 from tocsin.runtime.embedded.assembly import Embedded
 from tocsin.runtime.embedded.chain import Detection
-from tocsin.runtime.embedded.database import Transaction
+from tocsin.runtime.embedded.database import Transaction, remember
 from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.embedded.reread import FACT
 from tocsin.runtime.embedded.stages import Outputs
 from tocsin.runtime.parts import Parts
 from tocsin.topics import MENTIONS
@@ -57,6 +59,7 @@ def retag(
         work.run()
         connection.execute("DELETE FROM rows WHERE fold = ?", (Detection.name,))
         Outputs(connection).keep(Detection.name, work.fold.changed().items())
+        remember(connection, FACT, parts.tagger.name)
     return work.done
 
 
@@ -96,6 +99,8 @@ class _Work:
         while start < end and (records := self._log.read(MENTIONS.name, start, BATCH)):
             for record in records:
                 message = decode(record.value)
+                if isinstance(message, Coverage) and message.shard == READING:
+                    continue  # all is read by one tagger now
                 if isinstance(message, Tick | Coverage | Prior):
                     yield message
             start = records[-1].offset + 1

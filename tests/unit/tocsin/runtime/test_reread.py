@@ -1,0 +1,48 @@
+"""A running tocsin whose lexicon changed says, before it tags on, how much more it finds."""
+
+from datetime import timedelta
+
+from tests.unit.tocsin.runtime.test_retag import HOURS, START, WORD, article, new, old, play  # noqa: F401  # fixtures
+from tocsin.codec import decode, encode
+from tocsin.coverage import READING, WORLD
+from tocsin.model import Coverage
+from tocsin.runtime.embedded.database import Transaction
+from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.embedded.retag import retag
+from tocsin.topics import ARTICLES, MENTIONS
+
+
+def told(one):
+    log = SqliteLog(one.connection, one.clock.now)
+    found = [decode(record.value) for record in log.read(MENTIONS.name, 0, 10_000)]
+    return {m.region: m.growth for m in found if isinstance(m, Coverage) and m.shard == READING}
+
+
+def tell(one, number, at):
+    said = article(number, at, f"{WORD} in Osh, Kyrgyzstan, report {number}")
+    with Transaction(one.connection):
+        SqliteLog(one.connection, one.clock.now).append(ARTICLES.name, said.id, encode(said))
+    one.engine.drain()
+
+
+def test_a_changed_lexicon_is_told_once_with_what_it_finds_more(tmp_path, old, new):  # noqa: F811
+    one = play(tmp_path, old)
+    assert told(one) == {}
+    one.reload(new)
+    tell(one, HOURS, START + timedelta(hours=HOURS))
+    first = told(one)
+    assert 1.5 < first[WORLD] < 2.0
+    tell(one, HOURS + 1, START + timedelta(hours=HOURS + 1))
+    one.reload(new)
+    tell(one, HOURS + 2, START + timedelta(hours=HOURS + 2))
+    assert told(one) == first
+    one.close()
+
+
+def test_after_a_retag_there_is_nothing_to_tell(tmp_path, old, new):  # noqa: F811
+    one = play(tmp_path, old)
+    retag(one, new)
+    one.reload(new)
+    tell(one, HOURS, START + timedelta(hours=HOURS))
+    assert told(one) == {}
+    one.close()

@@ -8,10 +8,10 @@ its key: a quarter of a million names must not become as many objects.
 
 from __future__ import annotations
 
-import ctypes
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from streams.text import scan_of
@@ -41,6 +41,11 @@ class Pattern(NamedTuple):
     folded: bool = False  #: the text is as `scan_of` returns it
     capital: bool = False  #: only where the text writes it with a capital, or has none to write
 
+
+#: Makes a `Pattern` of its values without a Python frame in between.
+made: Callable[[tuple[str, frozenset[str] | None, int, int, bool, bool]], Pattern] = partial(
+    tuple.__new__, Pattern
+)
 
 _NOTHING = "\0"  #: the key of a pattern without letters; it stands in no scan text
 
@@ -97,11 +102,3 @@ def automaton(texts: Iterable[str]) -> Any:
     return AhoCorasick(
         texts, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA, store_patterns=False
     )
-
-
-def give_back() -> None:
-    """Return the memory that building needed to the system, where the C library can (glibc): about 40 MB."""
-    try:
-        ctypes.CDLL(None).malloc_trim(0)
-    except (AttributeError, OSError, TypeError):
-        return

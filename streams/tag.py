@@ -7,14 +7,12 @@ second) and names itself by a hash of everything that decides.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from streams.keys import give_back
 from streams.language import language_of
 from streams.matcher import Hit, Matcher
 from streams.regions import gazetteer as regions
@@ -35,6 +33,7 @@ from streams.text import Prepared, prepare
 from streams.violence import Lexicons, judge, patterns
 from streams.violence.themes import ThemeFile
 from tocsin.atlas import Atlas
+from tocsin.memory import settled, unswept
 from tocsin.model import Article, Level, Place, Role, TaggedArticle
 from tocsin.strict import Strict
 
@@ -66,6 +65,7 @@ class Tagger:
         self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
         self._first_term = len(gazetteer)
         self._matcher = Matcher(chain(gazetteer.patterns(), patterns(lexicons)))
+        gazetteer.release()
 
     def tag(self, article: Article) -> TaggedArticle:
         """Return the article with its regions, terms, casualties and verdict."""
@@ -149,6 +149,7 @@ class _Why(NamedTuple):
 _SILENT = _Why(None, None)
 
 
+@unswept()
 def build_tagger(
     atlas: Atlas,
     files: Sequence[RegionsFile],
@@ -163,9 +164,7 @@ def build_tagger(
     """
     gazetteer, name = _gazetteer(files, lexicons, themes, languages)
     tagger = Tagger(atlas, gazetteer, lexicons, themes, name)
-    gc.collect()
-    give_back()
-    gc.freeze()  # the tables live as long as the process: walking them at every collection doubles the cost of tagging
+    settled()  # the tables live as long as the process: walking them at every sweep doubles the cost of tagging
     return tagger
 
 

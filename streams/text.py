@@ -79,8 +79,8 @@ def fold(text: str) -> str:
 
 def scan_of(text: str) -> str:
     """Return text as names are matched in it: folded, separators as single spaces, trimmed."""
-    if text.isascii() and text.isalnum():
-        return text.lower()
+    if text.isascii() and text.replace(" ", "").isalnum():
+        return " ".join(text.lower().split())
     return " ".join(_plain(text)[0].translate(_tables()[1]).split())
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from sys import intern
 
 import msgspec
 
@@ -55,7 +56,7 @@ class _Names(Mapping[str, str]):
 _names = msgspec.json.Decoder(dict[str, str])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _read_names(told: bytes) -> dict[str, str]:
     return _names.decode(told)
 
@@ -136,10 +137,10 @@ def shipped() -> Atlas:
     rows = msgspec.json.Decoder(_Row).decode_lines(gzip.decompress(packed))
     return Atlas(
         Region(
-            code=code,
+            code=intern(code),
             level=Level.COUNTRY if parent is None else Level.ADMIN1,
-            parent=parent,
-            borders=borders,
+            parent=intern(parent) if parent else None,
+            borders=tuple(map(intern, borders)),
             names=_Names(bytes(names)),
             utc_offset=offset,
             point=point,

@@ -59,14 +59,14 @@ class Document(Generic[M]):
     @property
     def data(self) -> Any:
         """What was read, as plain values."""
-        node = yaml.compose(self.text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(self.text, Loader=_Loader)
         return None if node is None else _Reader(self.file).value(node)
 
     @cached_property
     def _places(self) -> dict[tuple[Key, ...], tuple[int, int]]:
         """Where each key and value stands; most files have no problem, and nobody asks."""
         places: dict[tuple[Key, ...], tuple[int, int]] = {}
-        _note_places(yaml.compose(self.text, Loader=yaml.CSafeLoader), (), places)
+        _note_places(yaml.compose(self.text, Loader=_Loader), (), places)
         return places
 
     def place(self, path: Sequence[Key]) -> tuple[int, int]:
@@ -95,6 +95,8 @@ _CORE: tuple[tuple[re.Pattern[str], Any], ...] = (
 )
 
 
+_UNTOLD = "untold"  #: the tag of every node
+
 #: What everything begins with that is not simply a word.
 _NO_WORD = frozenset(["", *"~nNtTfF+-.0123456789"])
 
@@ -109,6 +111,16 @@ def scalar(text: str) -> Any:
     return text
 
 
+class _Loader(yaml.CSafeLoader):
+    """Composes nodes without guessing what they are: `scalar` tells, by another schema.
+
+    The loader asks for the tag of every node; a method of a text answers at once,
+    whatever it is asked, and saves a third of the time.
+    """
+
+    resolve = descend_resolver = ascend_resolver = _UNTOLD.format  # type: ignore[assignment]  # takes anything
+
+
 class _Reader:
     """Turns nodes into values, and notes what is wrong with their keys."""
 
@@ -117,7 +129,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def value(self, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.ScalarNode):
+        if type(node) is yaml.ScalarNode:
             return node.value if node.style else scalar(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child) for child in node.value]
@@ -171,7 +183,7 @@ def parse(text: str, model: type[M], *, file: str) -> Document[M]:
             reader.problems.append(Problem(file, number, 1, "directives are not allowed"))
             return Document(file, None, reader.problems)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)

@@ -7,11 +7,11 @@ compiled table, then the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from streams.matcher import ANY_TAIL, Pattern
+from streams.keys import ANY_TAIL, Pattern, made
 from streams.regions import slavic, speech, table, traps
 from streams.regions.languages import LanguageData
 from streams.regions.speech import Speech
@@ -73,17 +73,20 @@ class Gazetteer:
         self.table = names
         self.speeches = speech.speeches(languages)
         self._extras = [*operator, *_Collector(names).all(languages)]
+        self._meanings = [extra.meaning for extra in self._extras]
 
     def __len__(self) -> int:
-        return len(self.table.names) + len(self._extras)
+        return len(self.table.names) + len(self._meanings)
 
     def patterns(self) -> Iterator[Pattern]:
         """Yield what the matcher must find, in the order of the payloads; made as they pass: kept they take 40 MB."""
-        countries = len(self.table.countries)
-        for line in self.table.names:
-            yield _named(line, countries)
+        yield from _named(self.table)
         for extra in self._extras:
             yield Pattern(extra.text, extra.languages, extra.tail, extra.head)
+
+    def release(self) -> None:
+        """Forget what names look like, once the matcher has its patterns: what they mean is all that is asked for."""
+        self._extras.clear()
 
     def speech(self, language: str) -> Speech:
         """Return the rules of a language."""
@@ -94,7 +97,7 @@ class Gazetteer:
         """Return what the name with this number can mean."""
         first = len(self.table.names)
         if payload >= first:
-            return self._extras[payload - first].meaning
+            return self._meanings[payload - first]
         return Meaning(NAME, self.table.meanings(payload))
 
     def exchange(self, country: str) -> Meaning:
@@ -103,15 +106,33 @@ class Gazetteer:
         return Meaning(NAME, ((spot, EXACT),), standing=Standing.OFFICE)
 
 
-def _named(line: str, countries: int) -> Pattern:
-    """Return the pattern of one line of the table."""
-    key, told, *spoken = line.split("\t")
-    latin = key < _LATIN_ENDS
-    tail = 0 if len(key) < _INFLECTED[latin] else _TAIL
-    if latin and len(key) >= 5 and int(told.split(",", 1)[0].rstrip("asj")) < countries:
-        tail = ANY_TAIL
-    languages = frozenset(spoken[0].split(",")) if spoken else None
-    return Pattern(key, languages, tail, _HEAD if key[0] > "\u0590" else 0, folded=True, capital=True)
+def _named(names: Table) -> Iterator[Pattern]:
+    """Yield the patterns of the table, in the order of its lines."""
+    #: how a line begins to tell what a name means that means a country
+    countries = frozenset(f"{number}{how}" for number in range(len(names.countries)) for how in ("", *"asj"))
+    for line in names.names:
+        key, told, *spoken = line.split("\t")
+        head = 0
+        if key < _LATIN_ENDS:
+            tail = _TAIL if len(key) >= _INFLECTED[True] else 0
+            if len(key) >= 5 and told.split(",", 1)[0] in countries:
+                tail = ANY_TAIL
+        else:
+            tail = _TAIL if len(key) >= _INFLECTED[False] else 0
+            head = _HEAD if key > "\u0590" else 0
+        languages = frozenset(spoken[0].split(",")) if spoken else None
+        yield made((key, languages, tail, head, True, True))
+
+
+def _called(countries: Iterable[str], languages: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """Return what countries are called in some languages, by language and country."""
+    world = atlas.shipped()
+    called: dict[str, dict[str, str]] = {language: {} for language in languages}
+    for code in countries:
+        told = dict(world.region(code).names)
+        for language in called.keys() & told.keys():
+            called[language][code] = told[language]
+    return called
 
 
 class _Collector:
@@ -121,6 +142,10 @@ class _Collector:
         self.table = names
         self.made: dict[tuple[str, str], Spot] = {}
         self._met: dict[tuple[object, ...], Meaning] = {}
+        self._called = _called(names.countries, {*_DIRECTIONS, *slavic.LANGUAGES})
+        self._spots: dict[
+            str, list[Spot]
+        ] = {}  #: what English names can mean: thirty languages name the same cities
 
     def all(self, languages: Mapping[str, LanguageData]) -> Iterator[Extra]:
         """Yield what every language adds."""
@@ -182,19 +207,17 @@ class _Collector:
 
     def _directed(self) -> Iterator[Extra]:
         """Yield "Nordsyrien", "Ostkongo": a direction and a country as one word, in languages that write so."""
-        world = atlas.shipped()
         for language, directions in _DIRECTIONS.items():
             for code, number in self.table.countries.items():
-                name = world.region(code).names.get(language)
-                if name and " " not in name and code in world:
+                name = self._called[language].get(code)
+                if name and " " not in name:
                     meaning = Meaning(NAME, ((self.table.spot(number), EXACT),))
                     for direction in directions:
                         yield Extra(direction + name.lower(), meaning, frozenset({language}), _TAIL)
 
     def _slavic(self, language: str) -> Iterator[Extra]:
-        world = atlas.shipped()
         for code, number in self.table.countries.items():
-            name = world.region(code).names.get(language)
+            name = self._called[language].get(code)
             for stem in slavic.stems(name) if name else ():
                 meaning = Meaning(NAME, ((self.table.spot(number), STEM),))
                 yield Extra(stem, meaning, frozenset({language}), _TAIL)
@@ -261,11 +284,12 @@ class _Collector:
     def _city(self, code: str, english: str) -> Spot | None:
         if self.country(code) is None:
             return None
-        known = self.table.find(scan_of(english))
-        spots = [spot for spot, _ in self.table.meanings(known)] if known is not None else []
+        if english not in self._spots:
+            known = self.table.find(scan_of(english))
+            self._spots[english] = [s for s, _ in self.table.meanings(known)] if known is not None else []
         fitting = [
             spot
-            for spot in spots
+            for spot in self._spots[english]
             if spot.country == code[:2] and ("-" not in code or spot.admin1 in {code, ""})
         ]
         cities = [spot for spot in fitting if spot.kind not in {ADMIN1, COUNTRY}]

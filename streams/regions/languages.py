@@ -22,6 +22,7 @@ from typing import Any
 import pydantic
 
 from tocsin import strict
+from tocsin.memory import unswept
 
 #: where the files of the languages lie
 FOLDER = Path(__file__).parent / "data" / "languages"
@@ -106,6 +107,7 @@ def _texts(words: Iterable[object]) -> Iterable[str]:
             yield from word
 
 
+@unswept()
 def read_all(folder: Path = FOLDER) -> dict[str, LanguageData]:
     """Read every language's file, by language code.
 

@@ -7,8 +7,9 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
-from streams.violence.compiled import CompiledLexicon, Part
+from streams.violence.compiled import CompiledLexicon
 from streams.violence.counting import Figure
+from streams.violence.entries import Part
 from streams.violence.sentences import Sentences
 from tocsin.model import Casualties
 

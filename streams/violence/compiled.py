@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property
 
 from streams.matcher import Pattern
 from streams.violence.counting import Counting
 from streams.violence.cues import Cues
+from streams.violence.entries import Entries, Part
 from streams.violence.lexicon import Category, ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
 from streams.violence.words import Form, expand
+from tocsin.memory import unswept
 
 _DEFAULT_SCOPES: Mapping[Kind, Scope] = {
     Kind.SPORT: Scope.ARTICLE,
@@ -23,28 +24,6 @@ _DEFAULT_SCOPES: Mapping[Kind, Scope] = {
     Kind.FIGURE: Scope.PHRASE,
     Kind.COLLISION: Scope.PHRASE,
 }  # every other kind reaches as far as its sentence
-
-
-class Part(IntEnum):
-    """What a pattern of a lexicon stands for."""
-
-    TERM = 0
-    BUT = 1  #: a phrase that silences one term
-    EXCLUSION = 2
-    DEATHS = 3
-    DEATHS_BEFORE = 4  #: only with the number behind it
-    INJURED = 5
-    INJURED_BEFORE = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One pattern: its language, its part, the number of its term or exclusion, its form."""
-
-    language: str
-    part: Part
-    number: int
-    form: Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +111,8 @@ class CompiledLexicon:
         """How the language counts."""
         return Counting(self.lexicon.casualties, self.grammar)
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield what the automaton must find for this language."""
+    def forms(self) -> Iterator[tuple[Part, int, tuple[Form, ...]]]:
+        """Yield what the automaton must find for this language: for each word its part, its number and its forms."""
         for number, term in enumerate(self.terms):
             yield from self._forms(Part.TERM, number, term.spec.term)
             yield from self._forms(Part.BUT, number, term.spec.but)
@@ -145,10 +124,11 @@ class CompiledLexicon:
         yield from self._forms(Part.INJURED, 0, counted.injured)
         yield from self._forms(Part.INJURED_BEFORE, 0, counted.injured_before)
 
-    def _forms(self, part: Part, number: int, words: Sequence[str]) -> Iterator[Entry]:
+    def _forms(
+        self, part: Part, number: int, words: Sequence[str]
+    ) -> Iterator[tuple[Part, int, tuple[Form, ...]]]:
         for word in words:
-            for form in expand(word, self.grammar):
-                yield Entry(self.language, part, number, form)
+            yield part, number, expand(word, self.grammar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +136,10 @@ class Lexicons:
     """All lexicons compiled; ``entries`` stand in the order of `patterns`."""
 
     languages: Mapping[str, CompiledLexicon]
-    entries: tuple[Entry, ...]
+    entries: Entries
 
 
+@unswept()
 def compile_lexicons(files: Mapping[str, LexiconFile]) -> Lexicons:
     """Compile lexicons by language.
 
@@ -166,18 +147,15 @@ def compile_lexicons(files: Mapping[str, LexiconFile]) -> Lexicons:
         BadWord: a word does not follow the notation (`streams.violence.check` names all of them).
     """
     languages = {language: CompiledLexicon(lexicon) for language, lexicon in files.items()}
-    entries = tuple(entry for lexicon in languages.values() for entry in lexicon.entries())
+    entries = Entries((language, lexicon.forms()) for language, lexicon in languages.items())
     for lexicon in languages.values():
         lexicon.grammar.known.clear()  # every word has been expanded; the few that cues expand later cost nothing
     return Lexicons(languages, entries)
 
 
 def patterns(lexicons: Lexicons) -> Iterator[Pattern]:
-    """Yield what the matcher must find, in the order of the entries."""
-    bound = {language: frozenset((language,)) for language in lexicons.languages}
-    for entry in lexicons.entries:
-        form = entry.form
-        yield Pattern(form.text, bound[entry.language], form.tails.longest, form.heads.longest, folded=True)
+    """Return what the matcher must find, in the order of the entries."""
+    return lexicons.entries.patterns()
 
 
 def terms_of(lexicon: LexiconFile) -> Iterator[tuple[str, TermSpec]]:

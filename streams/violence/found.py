@@ -10,7 +10,8 @@ from typing import NamedTuple
 from streams.matcher import Hit
 from streams.text import Prepared
 from streams.violence.casualties import Counted
-from streams.violence.compiled import CompiledExclusion, CompiledLexicon, CompiledTerm, Entry, Part
+from streams.violence.compiled import CompiledExclusion, CompiledLexicon, CompiledTerm
+from streams.violence.entries import Entries, Entry, Part
 from streams.violence.sentences import Sentences
 
 
@@ -69,7 +70,7 @@ class Findings:
 
 
 def sorted_in(
-    prepared: Prepared, hits: Iterable[Hit], lexicon: CompiledLexicon, entries: tuple[Entry, ...], first: int
+    prepared: Prepared, hits: Iterable[Hit], lexicon: CompiledLexicon, entries: Entries, first: int
 ) -> Findings | None:
     """Sort the hits of one language's patterns; nothing if none speaks of violence or its victims.
 

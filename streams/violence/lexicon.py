@@ -17,6 +17,7 @@ import pydantic
 
 from streams.violence.words import Grammar
 from tocsin.errors import ConfigProblem
+from tocsin.memory import unswept
 from tocsin.strict import Document, Strict, read
 
 
@@ -226,6 +227,7 @@ def read_lexicon(path: Path, *, root: Path | None = None) -> Document[LexiconFil
     return document
 
 
+@unswept()
 def load(folder: Path) -> Mapping[str, LexiconFile]:
     """Return the lexicons of a folder by language.
 

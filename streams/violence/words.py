@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from streams.text import scan_of
@@ -28,6 +28,7 @@ ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is lon
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
 _UZBEK = re.compile("(?<=[og])'")  #: the apostrophe of the letters oʻ and gʻ
 _NUKTA = re.compile("(?<=[कखगजफ])\u093c")  #: the dot under borrowed sounds (ज़, फ़); ड़ and ढ़ keep theirs
+_DEVANAGARI = "\u0900"  #: its first letter
 _HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
 
 
@@ -41,11 +42,10 @@ class Glue:
 
     most: int = 0
     listed: frozenset[str] = frozenset()
+    longest: int = field(init=False)  #: how many letters it may have at most
 
-    @property
-    def longest(self) -> int:
-        """How many letters it may have at most."""
-        return max(self.most, max(map(len, self.listed), default=0))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "longest", max(self.most, max(map(len, self.listed), default=0)))
 
     def allows(self, rest: str) -> bool:
         """Whether a form with this rest of the word is still the word."""
@@ -90,15 +90,20 @@ def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
 
 
 def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
+    if word.replace(" ", "").isalnum() and word < _DEVANAGARI and not (grammar.cyrillic or grammar.han):
+        return (
+            Form(scan_of(word), _listed(tuple(grammar.prefixes.get("default", ())))),
+        )  # nothing to spell out
     head = _HEAD.match(word.strip())
     assert head is not None
     tail = _TAIL.match(_spelt_out(head["stem"], grammar))
     if tail is None or not tail["stem"].strip("/ "):
         raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
-    written = [spelt for text in _alternatives(tail["stem"]) for spelt in _spellings(text)]
+    plain = list(_alternatives(tail["stem"])) if "/" in tail["stem"] else [tail["stem"]]
+    written = [spelt for text in plain for spelt in _spellings(text)]
     if grammar.cyrillic:
-        written += [in_cyrillic(text) for text in _alternatives(tail["stem"])]
+        written += map(in_cyrillic, plain)
     if grammar.han:
         written = [spelt for text in written for spelt in traditional(text)]
     texts = dict.fromkeys(map(scan_of, written))
@@ -107,6 +112,8 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
 
 def _spelt_out(stem: str, grammar: Grammar) -> str:
     """Write the endings of inner words as alternatives: only the last word may have open ones."""
+    if "+" not in stem:
+        return stem
     *inner, last = stem.split() or [""]
     return " ".join([*(_inner(word, grammar) for word in inner), last])
 
@@ -121,7 +128,7 @@ def _inner(word: str, grammar: Grammar) -> str:
 
 def _tails(word: str, tail: re.Match[str], grammar: Grammar) -> Glue:
     if tail["any"]:
-        return Glue(most=int(tail["most"] or ANY_TAIL))
+        return _open(int(tail["most"] or ANY_TAIL))
     if not tail["classes"]:
         return NOTHING
     names = tuple(tail["classes"][1:].split("+"))
@@ -129,6 +136,11 @@ def _tails(word: str, tail: re.Match[str], grammar: Grammar) -> Glue:
         if name not in grammar.endings:
             raise BadWord(f"{word!r}: there is no endings class {name!r}")
     return _product(tuple(tuple(grammar.endings[name]) for name in names))
+
+
+@cache
+def _open(most: int) -> Glue:
+    return Glue(most=most)
 
 
 @lru_cache(maxsize=512)
@@ -162,11 +174,13 @@ def _listed(texts: tuple[str, ...]) -> Glue:
 def _spellings(text: str) -> Iterator[str]:
     """Yield a text as writers also spell it: the Uzbek apostrophe as a letter, Hindi without nukta or moon dot."""
     yield text
-    if _UZBEK.search(text):  # o'q, oʻq and oʼq; other apostrophes are separators like this one
+    if "'" in text and _UZBEK.search(
+        text
+    ):  # o'q, oʻq and oʼq; other apostrophes are separators like this one
         yield _UZBEK.sub("ʻ", text).replace("'", "ʼ")
         yield text.replace("'", "ʻ")
         yield text.replace("'", "ʼ")
-    if "\u0900" <= text[:1] <= "\u097f":
+    if _DEVANAGARI <= text[:1] <= "\u097f":
         bare = _NUKTA.sub("", unicodedata.normalize("NFD", text))
         yield from (bare, text.replace("ँ", "ं"), bare.replace("ँ", "ं"))
 

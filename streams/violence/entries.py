@@ -1,0 +1,107 @@
+"""What each pattern of the lexicons stands for, kept flat: a hundred thousand small objects would take 25 MB.
+
+An article asks for about ten of them, so those are made when they are asked
+for, and remembered.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from streams.keys import Pattern, made
+from streams.violence.words import Form, Glue
+
+
+class Part(IntEnum):
+    """What a pattern of a lexicon stands for."""
+
+    TERM = 0
+    BUT = 1  #: a phrase that silences one term
+    EXCLUSION = 2
+    DEATHS = 3
+    DEATHS_BEFORE = 4  #: only with the number behind it
+    INJURED = 5
+    INJURED_BEFORE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One pattern: its language, its part, the number of its term or exclusion, its form."""
+
+    language: str
+    part: Part
+    number: int
+    form: Form
+
+
+class _Flat:
+    """The entries of one language."""
+
+    def __init__(self, language: str, forms: Iterable[tuple[Part, int, tuple[Form, ...]]]) -> None:
+        self.language = language
+        self._parts, self._numbers, self._glued = bytearray(), array("I"), array("H")
+        self._ends = array("I")  #: where each text ends
+        glues: dict[tuple[Glue, Glue], int] = {}
+        texts: list[str] = []
+        end = 0
+        for part, number, same in forms:
+            glued = glues.setdefault((same[0].heads, same[0].tails), len(glues)) if same else 0
+            for form in same:
+                texts.append(form.text)
+                end += len(form.text)
+                self._ends.append(end)
+                self._parts.append(part)
+                self._numbers.append(number)
+                self._glued.append(glued)  # all forms of a word take the same
+        self._texts = "".join(texts)
+        self._glues = tuple(glues)  #: what may stand glued before and behind a text
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, at: int) -> Entry:
+        heads, tails = self._glues[self._glued[at]]
+        text = self._texts[self._ends[at - 1] if at else 0 : self._ends[at]]
+        return Entry(self.language, Part(self._parts[at]), self._numbers[at], Form(text, heads, tails))
+
+    def patterns(self) -> Iterator[Pattern]:
+        """Yield what the matcher must find."""
+        only = frozenset((self.language,))
+        lengths = [(tails.longest, heads.longest) for heads, tails in self._glues]
+        start = 0
+        for end, glued in zip(self._ends, self._glued, strict=True):
+            tail, head = lengths[glued]
+            yield made((self._texts[start:end], only, tail, head, True, False))
+            start = end
+
+
+class Entries:
+    """The entries of all languages, by the number of their pattern."""
+
+    def __init__(self, languages: Iterable[tuple[str, Iterable[tuple[Part, int, tuple[Form, ...]]]]]) -> None:
+        self._flat = [_Flat(language, forms) for language, forms in languages]
+        self._firsts: list[int] = []  #: the number of the first pattern of each language
+        self._count = 0
+        for flat in self._flat:
+            self._firsts.append(self._count)
+            self._count += len(flat)
+        self._known: dict[int, Entry] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, number: int) -> Entry:
+        known = self._known.get(number)
+        if known is None:
+            at = bisect_right(self._firsts, number) - 1
+            known = self._known[number] = self._flat[at][number - self._firsts[at]]
+        return known
+
+    def patterns(self) -> Iterator[Pattern]:
+        """Yield what the matcher must find, in order."""
+        for flat in self._flat:
+            yield from flat.patterns()

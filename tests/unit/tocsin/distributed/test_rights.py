@@ -16,6 +16,8 @@ def test_who_may_do_everything_lacks_nothing():
         pytest.param("process", topics.ARTICLES, "READ", id="a processor reads articles"),
         pytest.param("process", topics.SIGNALS, "WRITE", id="and writes signals"),
         pytest.param("alert", topics.MENTIONS, "WRITE", id="the alerter sends priors to the mentions"),
+        pytest.param("alert", topics.ARTICLES, "WRITE", id="and its switch sends test articles"),
+        pytest.param("alert", topics.SIGNALS, "WRITE", id="and Slack's buttons become actions"),
         pytest.param("poll", topics.FEEDS, "WRITE", id="a poller tells how feeds are"),
         pytest.param("index", topics.WINDOWS, "READ", id="the indexer reads hours"),
     ],

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import Final
 
+from tocsin.errors import BackendFault
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
 from tocsin.topics import TOPICS
+
+PATIENCE: Final = 30.0  #: seconds; a group waits for 10 s for a member that was killed
 
 
 def wipe(connection: KafkaConnection) -> None:
@@ -19,8 +23,12 @@ def wipe(connection: KafkaConnection) -> None:
         admin.delete_topics(held)
         while ours & set(admin.list_topics()):
             time.sleep(0.2)
-    if groups := [one["group_id"] for one in admin.list_groups()]:
-        admin.delete_groups(groups)
+    end = time.monotonic() + PATIENCE
+    while groups := [one["group_id"] for one in admin.list_groups()]:
+        admin.delete_groups(groups)  # refused while a member that was killed is still waited for
+        if time.monotonic() > end:
+            raise BackendFault(f"these groups have members: {', '.join(groups)}")
+        time.sleep(0.2)
     admin.close()
 
 

@@ -35,11 +35,15 @@ from streams.violence.themes import ThemeFile
 from tocsin.atlas import Atlas
 from tocsin.memory import settled, unswept
 from tocsin.model import Article, Level, Place, Role, TaggedArticle
+from tocsin.quick import quick
 from tocsin.strict import Strict
 
 BY_NEWSROOM = "place-by-newsroom"  #: flag: no place is named, the newsroom's country was taken
 EMPTY = "empty"  #: flag: neither title nor text
 VERSION = 3  #: raised whenever a rule in code changes what is tagged
+
+
+_tagged = quick(TaggedArticle)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,7 @@ class Tagger:
         where = whereabouts(prepared, found, self._reader(language).speech) if terms else ()
         judged = judge(prepared, terms, language, self._lexicons, self._themes, first=first, where=where)
         flags = (*judged.flags, *((BY_NEWSROOM,) if home else ()), *(() if prepared.fields else (EMPTY,)))
-        return TaggedArticle(
+        return _tagged(
             article=article,
             language=language,
             places=places or home,

@@ -14,6 +14,7 @@ from streams.regions.beside import (
     acts,
     frames_a_scene,
     is_division,
+    may_be_proper,
     opens_sentence,
     stands_behind,
     word_before,
@@ -136,7 +137,9 @@ class _Judge:
             why = self._unfit(hit, reading, field, before)
             if why:
                 return why
-        return self._whose(hit, reading, field) if reading.is_name else None
+        if not reading.is_name or not (reading.is_first_name or may_be_proper(field, hit.start, before)):
+            return None
+        return self._whose(hit, reading, field)
 
     def _noted(self, sighting: Sighting, hit: Hit, reading: Reading, field: Field, before: str) -> Sighting:
         """Return a sighting with what its surroundings tell of it."""
@@ -146,7 +149,10 @@ class _Judge:
             sighting.division = is_division(scan, hit.start, before, behind)
         if reading.is_name:  # an organisation is no place: "killed in a Boko Haram attack"
             organised = reading.meaning.standing is not None
-            sighting.located = not organised and self._is_located(scan, hit, before, behind)
+            scenes = self._speech.beside.scenes
+            sighting.located = not organised and (
+                before in scenes or self._is_located(scan, hit, before, behind)
+            )
         elif self._speech.forces:
             self._of_people(sighting, scan, before, behind)
         if reading.meaning.standing is None and self._is_away(scan, hit, before, behind):

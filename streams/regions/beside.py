@@ -68,6 +68,13 @@ def opens_sentence(field: Field, start: int) -> bool:
     return not before or before[-1] in _ENDS
 
 
+def may_be_proper(field: Field, start: int, before: str) -> bool:
+    """Tell at a glance whether `proper_before` may find a word; ``before`` is the word before the offset."""
+    if before:
+        return field.plain[start - 1 - len(before)].isupper()
+    return field.plain[start - 2 : start] == ". "
+
+
 def proper_before(field: Field, start: int) -> str:
     """Return the capitalised word directly before an offset, also one with a dot ("J. Reading"); folded."""
     scan, plain = field.scan, field.plain

@@ -85,7 +85,8 @@ def _roles(
     order = _order(countries)
     top = max([tally.score for tally in countries.values()])
     shown = countries[order[0]].scene
-    pairs = joined(prepared, resolved)
+    rivals = sum([tally.score >= MAIN * top for tally in countries.values()]) > 1
+    pairs = joined(prepared, resolved) if rivals else frozenset()
     roles = []
     for position, code in enumerate(order):
         tally = countries[code]

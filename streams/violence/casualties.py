@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
 from streams.violence.compiled import CompiledLexicon
-from streams.violence.counting import Figure
 from streams.violence.entries import Part
+from streams.violence.figure import Figure
 from streams.violence.sentences import Sentences
 from tocsin.model import Casualties
 

@@ -12,28 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log10
 
 from streams.matcher import Hit
-from streams.text import BODY, LEAD, TITLE, Prepared
+from streams.text import BODY, TITLE, Prepared
 from streams.violence.aftermath import looking_back
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import Lexicons
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundTerm
-from streams.violence.readings import ALONE, accepted
-from streams.violence.rule import USUAL, rule_of
+from streams.violence.readings import accepted
 from streams.violence.silence import silenced_by
 from streams.violence.themes import ThemeFile
-from tocsin.model import Casualties, CategoryScore, Term, Verdict
+from streams.violence.verdict import Case, verdict_of
+from tocsin.model import Casualties, Term, Verdict
 
 NO_LEXICON = "no-lexicon"
-ZONES = {TITLE: 1.0, LEAD: 0.7, BODY: 0.4}
-THRESHOLD = (
-    0.22  #: a violent article scores at least this (one riot in a lead: 0.28; dampened by a trial: below)
-)
-
-
 _UNCOUNTED = Casualties()
 _SILENT = Verdict(violent=False, score=0.0, reason="no words of violence")
 
@@ -78,26 +71,16 @@ def judge(
     case, terms = _weighed(findings, counted, themes, where)
     casualties = summed_up(counted, _leads(findings, counted)) if counted else _UNCOUNTED
     return Judged(
-        terms=terms, casualties=casualties, verdict=_verdict(case, casualties, terms, themes, findings)
+        terms=terms, casualties=casualties, verdict=verdict_of(case, casualties, terms, themes, findings)
     )
 
 
 _AFTERMATH = "aftermath in the same sentence"
 
 
-@dataclass(slots=True)
-class _Case:
-    """What is left after silencing."""
-
-    live: tuple[FoundTerm, ...]
-    looks_back: bool  #: the title speaks of a trial, an anniversary …
-    tolls: tuple[Toll, ...]
-    where: Sequence[tuple[int, int]]  #: pieces of the title that say where
-
-
 def _weighed(
     findings: Findings, counted: tuple[Toll, ...], themes: ThemeFile, where: Sequence[tuple[int, int]]
-) -> tuple[_Case, tuple[Term, ...]]:
+) -> tuple[Case, tuple[Term, ...]]:
     """Return what is left after silencing, and every term with the reason why it is silent."""
     categories = themes.categories
     contexts: Contexts | None = None  # most texts have no term that needs them
@@ -117,7 +100,7 @@ def _weighed(
         terms.append(_term(findings, found, why or (_AFTERMATH if looks_back else None)))
     fields = findings.prepared.fields
     back = any(fields[number].name == TITLE for number, _ in past)
-    return _Case(tuple(live), back, counted, where), tuple(terms)
+    return Case(tuple(live), back, counted, where), tuple(terms)
 
 
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:
@@ -140,114 +123,3 @@ def _leads(findings: Findings, counted: Sequence[Toll]) -> set[tuple[int, int]]:
         if findings.prepared.zone(toll.field, start) != BODY:
             leads.add((toll.field, toll.sentence))
     return leads
-
-
-def _verdict(
-    case: _Case, casualties: Casualties, terms: Sequence[Term], themes: ThemeFile, findings: Findings
-) -> Verdict:
-    rule = rule_of(case.live, case.tolls, themes, findings, case.where) if case.live else None
-    score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
-    violent = rule is not None and score >= THRESHOLD
-    categories = tuple(
-        CategoryScore(category=category, score=round(value, 3))
-        for category, value in sorted(
-            scores.items(), key=lambda item: (-item[1], -themes.categories[item[0]].severity, item[0])
-        )
-    )
-    return Verdict(
-        violent=violent,
-        score=round(score, 3),
-        themes=_themes(scores, themes) if violent else (),
-        categories=categories,
-        reason=_reason(rule, case, terms, casualties, score),
-    )
-
-
-def _themes(categories: Iterable[str], themes: ThemeFile) -> tuple[str, ...]:
-    held = {theme for category in categories for theme in themes.themes_of(category)}
-    return tuple(theme for theme in themes.themes if theme in held)
-
-
-def _scores(
-    case: _Case, casualties: Casualties, themes: ThemeFile, *, by_hints: bool
-) -> tuple[float, dict[str, float]]:
-    """Return how grave the article is, and how strongly it speaks of each category.
-
-    ``by_hints``: where nothing else shows a category, hints do.
-
-    Gravity weighs by severity; a category's own score only by evidence, so that
-    what an article mostly speaks of comes first even if a graver word stands in it.
-    """
-    if not case.live:
-        return 0.0, {}
-    heaviest: dict[int, tuple[float, FoundTerm]] = {}
-    for found in case.live:
-        value = found.term.weight * ZONES[found.zone]
-        if value > heaviest.get(found.number, (0.0, found))[0]:
-            heaviest[found.number] = value, found
-    shown = {found.term.category for _, found in heaviest.values() if _shows(found, themes)}
-    if by_hints and not shown:
-        shown = {found.term.category for _, found in heaviest.values()}
-    calm = 1.0
-    left: dict[str, float] = {}
-    for value, found in heaviest.values():
-        category = found.term.category
-        calm *= 1.0 - value * themes.categories[category].severity
-        if category in shown:
-            left[category] = left.get(category, 1.0) * (1.0 - value)
-    damp = (
-        min(spec.factor for spec in themes.categories.values() if spec.effect == "dampen")
-        if case.looks_back
-        else 1.0
-    )
-    gravity = min(1.0, (1.0 - calm) * _gravity(casualties) * damp)
-    return gravity, {category: (1.0 - rest) * damp for category, rest in left.items()}
-
-
-def _shows(found: FoundTerm, themes: ThemeFile) -> bool:
-    """Whether a term shows its category: names of armed groups and other hints do not."""
-    return found.term.weight >= USUAL or not themes.categories[found.term.category].alone
-
-
-def _gravity(casualties: Casualties) -> float:
-    """Return 1 + log10(n)/3 for n dead (ten injured weigh as one dead)."""
-    dead = casualties.deaths_low or casualties.deaths_high or 0
-    injured = casualties.injured_low or casualties.injured_high or 0
-    people = max(dead, injured / 10)
-    return 1.0 + log10(people) / 3.0 if people > 1 else 1.0
-
-
-def _reason(
-    rule: str | None, case: _Case, terms: Sequence[Term], casualties: Casualties, score: float
-) -> str:
-    violent = rule is not None and score >= THRESHOLD
-    parts = [f"{'violent' if violent else 'not violent'}: "]
-    silent = [term for term in terms if term.excluded_by and not term.excluded_by.startswith(ALONE)]
-    if rule is None:
-        parts.append(
-            "no word of violence counts" if not case.live else "its words need company, or a figure of dead"
-        )
-    else:
-        parts.append(rule)
-        if not violent:
-            parts.append(f", but the score is below {THRESHOLD}")
-    if case.looks_back:
-        parts.append("; the title looks back (trial, anniversary, memorial), which dampens")
-    counting = [f"{found.term.name} ({found.term.category} {found.term.weight:g})" for found in case.live]
-    if counting:
-        parts.append(f"; counts: {', '.join(dict.fromkeys(counting))}")
-    if silent:
-        said = dict.fromkeys(f"{term.span.text} ({term.excluded_by})" for term in silent)
-        parts.append(f"; silent: {', '.join(said)}")
-    if casualties.deaths_low or casualties.deaths_high:
-        parts.append(f"; dead: {_span(casualties.deaths_low, casualties.deaths_high)}")
-    parts.append(f"; score {score:.2f}")
-    return "".join(parts)
-
-
-def _span(low: int | None, high: int | None) -> str:
-    if low == high:
-        return str(low)
-    if high is None:
-        return f"{low} or more"
-    return f"up to {high}" if low is None else f"{low} to {high}"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from streams.violence.check import collisions, frequent_words, problems, reading_problems
+from streams.violence.check import problems, reading_problems
+from streams.violence.check_words import collisions, frequent_words
 from streams.violence.lexicon import read_lexicon
 
 RIGHT = """language: en

@@ -1,0 +1,147 @@
+"""What is wrong with the words of a lexicon themselves: unreadable, twice, never heard, or an everyday word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from streams.text import scan_of
+from streams.violence.compiled import CompiledLexicon
+from streams.violence.lexicon import Category, LexiconFile, Scope, TermSpec
+from streams.violence.placed import Path_, lexicon_of, placed_exclusions, placed_terms
+from streams.violence.words import BadWord, Form, Grammar, expand
+from tocsin.strict import Document, Problem
+
+FREQUENT = Path(__file__).with_name("frequent")  #: one file a language, a word a line
+_SILENCING = frozenset({Category.DISASTER.value, Category.AFTERMATH.value})
+
+
+def between_words(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield what is wrong between words: terms that stand twice, are never heard, or mean an everyday word."""
+    lexicon = lexicon_of(document)
+    yield from _twice(document)
+    always = _always_silent(lexicon)
+    for path, term in placed_terms(lexicon):
+        if path[1] not in _SILENCING:  # where a disaster is silenced, so is what it would silence
+            yield from _shadowed(document, path, term, always)
+    yield from collisions(document, frequent_words(lexicon.language))
+
+
+def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield a problem for each word that does not follow the notation, or names a set that is not there."""
+    lexicon = lexicon_of(document)
+    grammar = lexicon.grammar
+    for path, term in placed_terms(lexicon):
+        yield from _bad(document, path, (*term.term, *term.but, *lexicon.needed(term)), grammar)
+    for path, exclusion in placed_exclusions(lexicon):
+        yield from _bad(document, path, exclusion.words, grammar)
+    for name, cue in (
+        ("negation", lexicon.negation),
+        ("plans", lexicon.plans),
+        ("happened", lexicon.happened),
+    ):
+        yield from _bad(document, (name,), (*cue.before, *cue.after), grammar)
+    counted = lexicon.casualties
+    words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
+    bounds = (*counted.at_least, *counted.at_most, *counted.at_least_after, *counted.at_most_after)
+    more = (
+        *counted.numbers,
+        *counted.scales,
+        *bounds,
+        *counted.not_people,
+        *counted.part_of,
+        *counted.rises_to,
+        *counted.persons,
+        *counted.counters,
+    )
+    yield from _bad(document, ("casualties",), (*words, *more), grammar)
+
+
+def _bad(
+    document: Document[LexiconFile], path: Path_, words: Sequence[str], grammar: Grammar
+) -> Iterator[Problem]:
+    for word in words:
+        try:
+            if word.startswith("@"):
+                yield document.problem(path, f"there is no set {word[1:]!r}", "add it to `sets`")
+            elif not expand(word, grammar):
+                yield document.problem(path, f"{word!r}: no letters in it")
+        except BadWord as error:
+            yield document.problem(path, str(error))
+
+
+def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield a problem for each form that two terms share and no difference in what they need tells apart."""
+    lexicon = lexicon_of(document)
+    grammar = lexicon.grammar
+    seen: dict[object, tuple[Path_, str]] = {}
+    for path, term in placed_terms(lexicon):
+        for word in term.term:
+            for form in expand(word, grammar):
+                other = seen.setdefault((form, term.needs), (path, word))
+                if other[0] != path:
+                    line, _ = document.place(other[0])
+                    yield document.problem(path, f"{word!r} stands twice", f"first in line {line}")
+                    break
+
+
+def _always_silent(lexicon: LexiconFile) -> dict[tuple[str, str | None], str]:
+    """Return what exclusions of scope phrase always silence: (word, category or all) to the kind of the exclusion."""
+    compiled = CompiledLexicon(lexicon)
+    return {
+        (form.text, category): exclusion.kind.value
+        for exclusion in compiled.exclusions
+        if exclusion.scope is Scope.PHRASE
+        for word in exclusion.spec.words
+        for form in expand(word, lexicon.grammar)
+        for category in (exclusion.categories or (None,))
+    }
+
+
+def _shadowed(
+    document: Document[LexiconFile],
+    path: Path_,
+    term: TermSpec,
+    always: Mapping[tuple[str, str | None], str],
+) -> Iterator[Problem]:
+    """Yield a problem for each form of a term that its own phrases or an exclusion always silence."""
+    grammar = lexicon_of(document).grammar
+    own = {form.text for word in term.but for form in expand(word, grammar)}
+    for word in term.term:
+        for form in expand(word, grammar):
+            kind = always.get((form.text, None)) or always.get((form.text, str(path[1])))
+            if form.text in own:
+                yield document.problem(path, f"{word!r} is always silenced by its own 'but'")
+            elif kind:
+                what = f"{word!r} is always silenced by an exclusion of kind {kind}"
+                yield document.problem(path, what, "take it out there, or here")
+
+
+def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list[Problem]:
+    """Return a problem for each term that one of the most frequent words of its language would set off.
+
+    Terms that need a companion are spared: they may be everyday words. So is a
+    frequent word that stands in the term's own ``but``.
+    """
+    lexicon = lexicon_of(document)
+    words = {scan_of(word): word for word in frequent}
+    found = []
+    for path, term in placed_terms(lexicon):
+        spared = {form.text for word in term.but for form in expand(word, lexicon.grammar)}
+        forms = [(spelt, form) for spelt in term.term for form in expand(spelt, lexicon.grammar)]
+        for spelt, form in [] if term.needs else forms:
+            hit = next((w for s, w in words.items() if s not in spared and _sets_off(form, s)), None)
+            if hit is not None:
+                hint = "write more letters, fewer endings, or put the word into 'but'"
+                found.append(document.problem(path, f"{spelt!r} also means the frequent word {hit!r}", hint))
+    return found
+
+
+def _sets_off(form: Form, word: str) -> bool:
+    return word.startswith(form.text) and form.tails.allows(word[len(form.text) :])
+
+
+def frequent_words(language: str) -> tuple[str, ...]:
+    """Return the most frequent words of a language (`tools/frequent_words.py`); none where nobody counted."""
+    path = FREQUENT / f"{language}.txt"
+    return tuple(path.read_text("utf-8").split()) if path.is_file() else ()

@@ -1,0 +1,60 @@
+"""Numbers written in digits of any script, with thousands, scales and ranges; years, ages, times and measures left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from streams.violence.cues import SPACELESS
+from streams.violence.figure import MOST, Figure
+from streams.violence.number_words import NumberWords
+
+_DIGITS = re.compile(
+    rf"(?<![^\W{SPACELESS}\u1200-\u139fولبفك])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን, و40
+    r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
+    r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
+)
+_MORE_DIGITS = re.compile(r"\d+")
+_NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
+_YEARS = range(1900, 2100)
+
+
+def in_digits(text: str, words: NumberWords) -> Iterator[Figure]:
+    """Yield the numbers in digits that may count people, in order; ``words`` knows the scales behind them."""
+    for match in _DIGITS.finditer(text):
+        value, end = int(re.sub(r"\D", "", match["n"])), match.end()
+        scale = words.scale_at(text, end)
+        if match["part"] and not scale:
+            continue
+        high = int(match["to"]) if match["to"] else value
+        factor = 1
+        if scale:
+            factor, end = scale
+        if match["part"] and factor > 1:
+            value = high = round(float(f"{value}.{match['part'][1:]}") * factor)
+            factor = 1
+        rest, end = _rest(text, end, words) if scale else (0, end)
+        if _is_no_count(text, match, value, end):
+            continue
+        low, high = value * factor + rest, max(high, value) * factor + rest
+        yield Figure(match.start(), end, low, high)
+
+
+def _rest(text: str, end: int, words: NumberWords) -> tuple[int, int]:
+    """Return what digits glued to a scale add, and where they end: 1천200, 2万5千."""
+    rest = 0
+    while match := _MORE_DIGITS.match(text, end):
+        factor, end = words.scale_at(text, match.end()) or (1, match.end())
+        rest += int(match.group()) * factor
+    return rest, end
+
+
+def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:
+    if _NO_PEOPLE_AFTER.match(text, end):
+        return True
+    if value in _YEARS and match["n"].isdigit() and len(match["n"]) == 4 and not match["to"]:
+        return True
+    around = text[max(0, match.start() - 1) : match.start()], text[end : end + 1]
+    if around == ("(", ")") or value > MOST:
+        return True  # an age
+    return text[max(0, match.start() - 2) : match.start()] == ", " and around[1] == ","

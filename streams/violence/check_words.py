@@ -53,6 +53,7 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         *counted.rises_to,
         *counted.persons,
         *counted.counters,
+        *counted.aged,
     )
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 

@@ -21,6 +21,7 @@ class Qualifiers:
         self._rises_to = Cues(spec.rises_to, grammar)
         self._part_of = Cues(spec.part_of, grammar)
         self._ages = Cues(spec.ages, grammar)
+        self._aged = Cues(spec.aged, grammar)
         self._not_people = Cues(spec.not_people, grammar)
 
     def counts_people(self, text: str, end: int) -> bool:
@@ -45,15 +46,22 @@ class Qualifiers:
         return len(match.group()) if match else 0
 
     def qualified(self, scan: str, figure: Figure) -> Figure | None:
-        """Apply "at least" and "up to", and drop numbers whose unit is not people."""
+        """Apply "at least" and "up to", and drop numbers whose unit is not people; an age stands for its person."""
         after = scan[figure.end : figure.end + 24].strip()
+        if _stands_first(self._aged, after):
+            return Figure(figure.start, figure.end, 1, 1)
         if (figure.low or 0) > MOST or _stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if _stands_last(self._ages, before, between=0) or _stands_last(self._part_of, before, between=2):
             return None
-        if _stands_last(self._rises_to, before, between=0):
-            return figure
+        return (
+            figure
+            if _stands_last(self._rises_to, before, between=0)
+            else self._bounded(figure, before, after)
+        )
+
+    def _bounded(self, figure: Figure, before: str, after: str) -> Figure:
         if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)
         single = figure.low == figure.high  # in "15тен 20га чейин" the last word belongs to the range

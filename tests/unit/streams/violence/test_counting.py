@@ -37,6 +37,12 @@ GERMAN = Counting(
 )
 
 
+AGED = Counting(
+    CasualtySpec(deaths="dead", injured="hurt", aged=("year old",), not_people=("years", "year")),
+    Grammar({}, {}),
+)
+
+
 def ranges(text, counting=ENGLISH):
     field = Prepared([("title", text)]).fields[0]
     return [(figure.low, figure.high) for figure in counting.figures(field, 0, len(field.scan))]
@@ -219,3 +225,15 @@ POLISH = Counting(
 )
 def test_a_toll_that_rose_to_a_number_is_exact(text, expected):
     assert ranges(text, POLISH) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("34-year-old driver dead", [(1, 1)], id="an age stands for its person"),
+        pytest.param("34 years of war, dead", [], id="years stand for none"),
+        pytest.param("12 dead, 34-year-old hurt", [(12, 12), (1, 1)], id="beside a number"),
+    ],
+)
+def test_an_age_may_stand_for_a_person(text, expected):
+    assert ranges(text, AGED) == expected

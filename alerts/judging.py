@@ -39,7 +39,7 @@ class Heeded(NamedTuple):
     rule: RuleSpec
     key: str  #: of the row in which its alert stands
     looks: bool  #: whether it looks at this region and theme
-    learns: bool  #: whether it learns from this region, whatever the theme
+    learns: bool  #: whether it learns from this region and theme, or asks what it has learned
     score: float  #: needed at the least ...
     stories: int  #: ... in the longest window, which holds the most
 
@@ -95,7 +95,10 @@ class Judging:
             key = standing_key(rule.name, signal.region, signal.theme)
             here = not rule.when.silence and looks_at(rule, signal.region, self._atlas)
             looks = here and (not rule.themes or signal.theme in rule.themes)
-            learns = here and rule.when.sequence is not None
+            stages = rule.when.sequence.stages if rule.when.sequence else ()
+            learns = here and (
+                any(stage.theme == signal.theme for stage in stages) or (looks and bool(stages))
+            )
             if looks or learns or self._state.standings.get(key) is not None:
                 yield Heeded(rule, key, looks, learns, *_least(rule))
 

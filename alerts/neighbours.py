@@ -49,7 +49,11 @@ def together(centre: Signal, borders: Iterable[Signal], *, now: datetime) -> Nei
     still reaches: stories of the largest window not above W - a, against the
     whole expectation of W.
     """
-    signals = [centre, *(s for s in borders if s.state is not KeyState.NO_DATA)]
+    near = [s for s in borders if s.state is not KeyState.NO_DATA]
+    longest = TOGETHER[-1]
+    if not any(s.windows and s.windows[-1].stories and _left(s, longest, now) for s in near):
+        return None  # most of the time
+    signals = [centre, *near]
     found = [sums for hours in TOGETHER if (sums := _sums(signals, hours, now)) is not None]
     return max(found, key=lambda sums: (sums.score, -sums.window), default=None)
 
@@ -81,13 +85,20 @@ def _sums(signals: Sequence[Signal], hours: int, now: datetime) -> Neighbourhood
 
 
 def _window(signal: Signal, hours: int) -> WindowScore | None:
-    return next((window for window in signal.windows if window.hours == hours), None)
+    for window in signal.windows:
+        if window.hours == hours:
+            return window
+    return None
 
 
 def _left(signal: Signal, hours: int, now: datetime) -> int:
     """Return how many stories of a signal's window still lie in the window that ends now."""
-    age = max(0, (now - signal.at) // HOUR)
-    return max((w.stories for w in signal.windows if w.hours <= hours - age), default=0)
+    reach = hours - max(0, (now - signal.at) // HOUR)
+    most = 0
+    for window in signal.windows:
+        if window.hours <= reach and window.stories > most:
+            most = window.stories
+    return most
 
 
 def sensitised(openings: Iterable[datetime], *, now: datetime) -> bool:

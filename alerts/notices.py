@@ -30,15 +30,10 @@ class Notices:
         self._state = state
         self._drawing = drawing
         self._rules = [rule for rule in config.rules if rule.when.silence]
+        shares = [rule.when.silence.coverage_below for rule in self._rules if rule.when.silence]
+        self.below = max(shares, default=0.3)  #: share of the usual reporting under which a region is unseen
         self._due: dict[int, tuple[datetime, datetime]] = {}  #: by digest: last written, next due
         self._watched: set[str] = set()  #: regions that are seen too little, or were said to be
-
-    @property
-    def below(self) -> float:
-        """The share of the usual reporting under which a region counts as unseen."""
-        return max(
-            (rule.when.silence.coverage_below for rule in self._rules if rule.when.silence), default=0.3
-        )
 
     def see(self, sight: Sight) -> None:
         """Remember how much we see of a region."""

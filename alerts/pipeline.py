@@ -37,6 +37,7 @@ class Alerting:
         self._judging = Judging(config, atlas, state, self._index, drawing)
         self._telling = Telling(config, atlas, state)
         self.notices = Notices(config, atlas, state, drawing)
+        self._around: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}  #: by key: rows it may belong to
         self._labels = {rule.name: tuple(sorted(rule.labels.items())) for rule in config.rules}
 
     def signal(self, signal: Signal, now: datetime) -> list[Out]:
@@ -119,8 +120,13 @@ class Alerting:
         return self._config.routes.grouping.interval if told else timedelta()
 
     def _homes_around(self, signal: Signal) -> set[str]:
-        around = (signal.region, *self._atlas.ancestors(signal.region))
-        return {code for code in around if self._state.records.get(record_key(signal.theme, code))}
+        key = signal.region, signal.theme
+        around = self._around.get(key)
+        if around is None:
+            codes = (signal.region, *self._atlas.ancestors(signal.region))
+            around = self._around[key] = tuple((code, record_key(signal.theme, code)) for code in codes)
+        known = self._state.records.get
+        return {code for code, row in around if known(row) is not None}
 
     def _tell(self, key: str, record: Record, now: datetime) -> list[Out]:
         told, notes = self._telling.tell(record, now)

@@ -6,44 +6,50 @@ the coverage that signals carry.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.state import Sight
 from tocsin.clock import start_of
 from tocsin.model import Coverage, Signal
+from tocsin.quick import quick
 
 KEPT_HOURS: Final = 6
+_sight = quick(Sight)
 
 
 def covered(sight: Sight | None, record: Coverage, below: float, now: datetime) -> Sight:
     """Return the sight of a region after a coverage record, judged on the latest whole hour."""
-    hours = {(shard, hour): (usual, seen) for shard, hour, usual, seen in (sight.hours if sight else ())}
-    hours[record.shard, record.hour] = (record.usual, record.visible)
-    last = max(hour for _, hour in hours)
-    kept = {key: value for key, value in hours.items() if key[1] > last - KEPT_HOURS}
-    now_hours = [value for (_, hour), value in kept.items() if hour == last]
-    usual, seen = sum(u for u, _ in now_hours), sum(v for _, v in now_hours)
+    last, kept = record.hour, [(record.shard, record.hour, record.usual, record.visible)]
+    for one in sight.hours if sight else ():
+        last = max(last, one[1])
+        if one[:2] != (record.shard, record.hour):
+            kept.append(one)
+    hours = tuple(sorted(one for one in kept if one[1] > last - KEPT_HOURS))
+    usual = sum(one[2] for one in hours if one[1] == last)
+    seen = sum(one[3] for one in hours if one[1] == last)
     share = 1.0 if usual <= 0 else min(1.0, seen / usual)
     since = min(now, start_of(last))
-    flat = tuple((shard, hour, u, v) for (shard, hour), (u, v) in sorted(kept.items()))
-    return replace(_judged(sight, record.region, share, below=below, since=since, now=now), hours=flat)
+    return _judged(sight, record.region, share, below=below, since=since, now=now, hours=hours)
 
 
 def signalled(sight: Sight | None, signal: Signal, below: float, now: datetime) -> Sight:
     """Return the sight of a region after a signal that carries its coverage."""
-    return _judged(sight, signal.region, signal.coverage, below=below, since=now, now=now)
+    hours = sight.hours if sight else ()
+    return _judged(sight, signal.region, signal.coverage, below=below, since=now, now=now, hours=hours)
 
 
 def _judged(
-    sight: Sight | None, region: str, share: float, *, below: float, since: datetime, now: datetime
-) -> Sight:
-    before = sight or Sight(region=region, share=1.0, at=now)
-    low_since = None if share >= below else before.low_since or since
-    if sight is not None and (sight.share, sight.low_since) == (share, low_since):
+    sight: Sight | None, region: str, share: float, *, below: float, since: datetime, now: datetime,
+    hours: tuple[tuple[str, int, float, float], ...],
+) -> Sight:  # fmt: skip
+    low, told = (sight.low_since, sight.told) if sight else (None, False)
+    low_since = None if share >= below else low or since
+    if sight is None or (sight.share, low) != (share, low_since):
+        return _sight(region=region, share=share, at=now, low_since=low_since, told=told, hours=hours)
+    if hours == sight.hours:
         return sight
-    return replace(before, share=share, at=now, low_since=low_since)
+    return _sight(region=region, share=share, at=sight.at, low_since=low_since, told=told, hours=hours)
 
 
 def is_blind(sight: Sight, wait: timedelta, now: datetime) -> bool:

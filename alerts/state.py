@@ -6,7 +6,7 @@ gives the same memory again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
@@ -92,10 +92,7 @@ class Table(Generic[V]):
         self.cls = cls
         self._rows: dict[str, V] = {}
         self._changed = changed
-
-    def get(self, key: str) -> V | None:
-        """Return the value of a key, if there is one."""
-        return self._rows.get(key)
+        self.get: Callable[[str], V | None] = self._rows.get  #: the value of a key, if there is one
 
     def put(self, key: str, value: V | None) -> bool:
         """Remember a value (None: forget the key); return whether that changed anything."""

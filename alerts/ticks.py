@@ -8,8 +8,10 @@ from typing import Final
 
 from alerts.state import Times
 from tocsin.model import Tick
+from tocsin.quick import quick
 
 BEHIND: Final = timedelta(minutes=5)  #: a partition further behind is left out
+_times = quick(Times)
 
 
 def ticked(times: Times, tick: Tick) -> Times:
@@ -17,7 +19,7 @@ def ticked(times: Times, tick: Tick) -> Times:
     if len(times.ticks) == 1 and times.ticks[0][0] == tick.partition:  # the usual case: nobody to wait for
         if tick.at <= times.ticks[0][1]:
             return times
-        return Times(ticks=((tick.partition, tick.at),), now=_later(times.now, tick.at))
+        return _times(ticks=((tick.partition, tick.at),), now=_later(times.now, tick.at))
     latest = dict(times.ticks)
     before = latest.get(tick.partition)
     if before is not None and tick.at <= before:

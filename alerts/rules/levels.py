@@ -13,7 +13,7 @@ from alerts.rules.magnitude import ratio_low
 from tocsin.model import IncidentLevel, Signal, WindowScore
 
 HYSTERESIS: Final = 1.0  #: a level is kept while the score is no further below its line
-ORDER: Final = {
+ORDER: Final[dict[str, int]] = {
     IncidentLevel.CLOSED: 0,
     IncidentLevel.QUIET: 0,
     IncidentLevel.CALMING: 1,
@@ -25,19 +25,27 @@ ORDER: Final = {
 
 def rank(level: IncidentLevel | str) -> int:
     """Return a level's place in the order, worst highest."""
-    return ORDER[IncidentLevel(level)]
+    return ORDER[level]
 
 
 def winning(signal: Signal) -> WindowScore | None:
     """Return the window that gave the signal its score."""
-    return next((window for window in signal.windows if window.hours == signal.window), None)
+    return window_of(signal, signal.window)
+
+
+def window_of(signal: Signal, hours: int) -> WindowScore | None:
+    """Return a signal's window of so many hours."""
+    for window in signal.windows:
+        if window.hours == hours:
+            return window
+    return None
 
 
 def level_of(signal: Signal, line: float, *, slack: float = 0.0) -> IncidentLevel:
     """Return the level the signal supports over a line; ``slack`` lowers every line by so much."""
-    window = winning(signal)
     over = signal.score - line + slack
-    if window is None or over < 0:
+    window = winning(signal) if over >= 0 else None
+    if window is None:
         return IncidentLevel.QUIET
     low = ratio_low(window.stories, window.expected)
     excess = window.stories - window.expected

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from alerts.rules.finding import Finding, Why, no
+from alerts.rules.levels import window_of
 from alerts.rules.threshold import stories_of
 from alerts.spec import Sequence, Stage
 from tocsin.model import IncidentLevel, KeyState, Signal
@@ -39,7 +40,7 @@ def meets(stage: Stage, signal: Signal) -> bool:
     """Return whether a signal meets one stage."""
     if signal.theme != stage.theme:
         return False
-    window = next((found for found in signal.windows if found.hours == DAY), None)
+    window = window_of(signal, DAY)
     return window is not None and stories_of(window, stage.categories) >= stage.stories
 
 

@@ -8,6 +8,10 @@ from alerts.rules.finding import Finding, Why, no
 from alerts.rules.levels import HYSTERESIS, level_of, rank, winning
 from alerts.spec import Spike
 from tocsin.model import IncidentLevel, KeyState, Signal, WindowScore
+from tocsin.quick import quick
+
+
+_finding = quick(Finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,7 @@ def judge_spike(spec: Spike, signal: Signal, drawn: Drawn | None) -> Finding:
         level, held = _at_most_watch(level), _at_most_watch(held)
     if why is Why.HOLDS and rank(level) < rank(spec.level):
         why = Why.LOW_LEVEL
-    return Finding(
+    return _finding(
         why=why, stays=signal.score >= line - HYSTERESIS,
         level=level if why is Why.HOLDS else IncidentLevel.QUIET, held_level=held,
         line=line, window=signal.window, one_source=drawn.one_source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alerts.rules.finding import Finding, Why, no
+from alerts.rules.levels import window_of
 from alerts.spec import Threshold
 from tocsin.model import IncidentLevel, KeyState, Signal, WindowScore
 
@@ -12,8 +13,7 @@ from tocsin.model import IncidentLevel, KeyState, Signal, WindowScore
 def judge_threshold(spec: Threshold, signal: Signal) -> Finding:
     """Return whether a threshold rule holds for a signal."""
     blind = signal.state is KeyState.NO_DATA
-    hours = spec.hours
-    window = next((found for found in signal.windows if found.hours == hours), None)
+    window = window_of(signal, spec.hours)
     if window is None:
         return no(Why.NO_DATA, blind=blind)
     stories = stories_of(window, spec.categories)
@@ -22,7 +22,7 @@ def judge_threshold(spec: Threshold, signal: Signal) -> Finding:
         return no(why, blind=blind)
     level = IncidentLevel(spec.level)
     return Finding(
-        why=why, stays=True, level=level, held_level=level, window=hours, blind=blind,
+        why=why, stays=True, level=level, held_level=level, window=spec.hours, blind=blind,
         said=f"{stories} stories, {window.deaths} deaths in {window.hours} h",
     )  # fmt: skip
 

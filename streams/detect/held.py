@@ -41,7 +41,8 @@ class Held(NamedTuple):
 def held(place: Place, key: Key, shape: Shape, *, hour: int, best: int) -> Held:
     """Return what the windows hold that end in an hour; ``best`` is the index of the winning one."""
     begun = place.stories.by_hour
-    ages = [age for age in range(shape.windows[-1]) if hour - age in begun]
+    longest = shape.windows[-1]
+    ages = sorted([age for begin in begun if 0 <= (age := hour - begin) < longest])
     cells = [(bisect_right(shape.windows, age), place.cell(key, hour - age)) for age in ages]
     asked = best, cells
     if key.held is None or key.held[0] != asked:

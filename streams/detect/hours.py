@@ -66,9 +66,9 @@ class Hours:
         keys = self._keys
         asked = self._worth_a_look(hour)
         found = scan(keys.bank, hour, asked)
-        keys.hot[asked[np.nan_to_num(found.score, nan=-1.0) >= self._spec.raised]] = hour
+        keys.hot[asked[found.score >= self._spec.raised]] = hour  # nan: too little was seen
         hot = asked[keys.hot[asked] >= hour - self._spec.raised_hours]
-        told = keys.in_order(hot[~self._is_told(hot, hour)])
+        told = keys.in_order(hot[~self._is_told(hot, hour)]) if len(hot) else []
         said = self._signals.ended(found, asked, told, hour)
         if self._curves:
             yield from self._curve(asked, found, set(told), said, hour)
@@ -93,10 +93,10 @@ class Hours:
         keys, span = self._keys, range(hour, hour - self._keys.shape.windows[-1] - 1, -1)
         if span[-1] < keys.born:
             return np.zeros(len(rows), bool)
-        ring = np.ix_(rows, np.array([keys.bank.place(h) for h in span]))
-        told: Bools = (keys.bank.stories[ring].max(axis=1) == 0) & (
-            keys.bank.seen[ring].min(axis=1) >= PLAINLY
-        )
+        columns = [keys.bank.place(h) for h in span]
+        told: Bools = keys.bank.stories[rows[:, None], columns].max(axis=1) == 0
+        if min([keys.dimmest[column] for column in columns]) < PLAINLY:
+            told &= keys.bank.seen[rows[:, None], columns].min(axis=1) >= PLAINLY
         for number in np.flatnonzero(told):  # copies of older stories begin none
             place, key = keys.held(rows[number])
             hours = [h for h in place.stories.by_hour if span[-1] <= h <= hour]

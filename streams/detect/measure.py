@@ -36,6 +36,6 @@ def measured(found: Scan, at: Rows, level: Floats) -> list[Measured]:
     keys = zip(*(column.tolist() for column in columns), strict=True)
     rows = zip(found.score[at].tolist(), found.best[at].tolist(), level.tolist(), keys, strict=True)
     return [
-        Measured(score, best, usual, [Numbers(*window) for window in zip(*windows, strict=True)])
+        Measured(score, best, usual, list(map(Numbers._make, zip(*windows, strict=True))))
         for score, best, usual, windows in rows
     ]

@@ -14,10 +14,12 @@ from streams.detect.shape import Shape
 from streams.detect.show import evidence
 from streams.stories import Report
 from tocsin.model import TIERS, Cause, KeyState, Mention, Signal, WindowScore
+from tocsin.quick import quick
 
 LOOKED_AT: Final = 150  #: newest reports from which the evidence is chosen ...
 GLANCED_AT: Final = 24  #: ... and where nothing is unusual
 UNUSUAL: Final = 1.5  #: scores from which evidence is chosen with care
+_signal, _score = quick(Signal), quick(WindowScore)
 
 
 def signal(
@@ -28,7 +30,7 @@ def signal(
     inside = held(place, key, shape, hour=hour, best=found.best)
     best, score = inside.windows[found.best], found.score
     looked_at = inside.newest[: LOOKED_AT if score >= UNUSUAL else GLANCED_AT]
-    return Signal(
+    return _signal(
         region=place.code,
         theme=key.theme,
         at=at,
@@ -54,7 +56,7 @@ def signal(
 
 
 def _window(length: int, inside: Window, numbers: Numbers) -> WindowScore:
-    return WindowScore(
+    return _score(
         hours=length,
         stories=inside.stories,
         articles=inside.articles,

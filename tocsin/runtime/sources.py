@@ -17,6 +17,7 @@ from typing import Final
 from tocsin.clock import HOUR, hour_of, start_of
 from tocsin.coverage import WORLD, Reporting, coverage
 from tocsin.model import Article, Coverage
+from tocsin.quick import quick
 
 SHARD: Final = "replay"
 KEPT: Final = 48  #: open hours: what a source that returns may restate
@@ -26,6 +27,8 @@ RARE: Final = math.log(1000)  #: mean gaps that 99.9 % of silences are shorter t
 LEAST: Final = timedelta(hours=3)
 DAYS: Final = 14.0  #: over which the usual rate is averaged
 GONE: Final = timedelta(days=60)  #: silent for so long: dismissed
+_WORLD: Final = (WORLD,)
+_reporting = quick(Reporting)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class Source:
     away: list[tuple[datetime, datetime]] = field(
         default_factory=list
     )  #: from its last word to the one after
+    _rate: float | None = None  #: reckoned when it is asked for
 
     def meet(self, at: datetime) -> None:
         """Take note of an article."""
@@ -51,11 +55,14 @@ class Source:
         self.weight = self.weight * math.exp(-(silence / timedelta(days=DAYS))) + 1
         self.articles += 1
         self.last = at
+        self._rate = None
 
     def rate(self) -> float:
         """Return how many articles an hour it usually brings, as of its last one."""
-        days = DAYS * (1 - math.exp(-((self.last - self.first) / timedelta(days=DAYS))))
-        return self.weight / (24 * max(days, 1.0))
+        if self._rate is None:
+            days = DAYS * (1 - math.exp(-((self.last - self.first) / timedelta(days=DAYS))))
+            self._rate = self.weight / (24 * max(days, 1.0))
+        return self._rate
 
     def patience(self) -> timedelta:
         """Return after which silence it is taken for gone."""
@@ -100,8 +107,8 @@ class Sources:
 
     def _news(self, hour: int, now: datetime) -> Iterator[Coverage]:
         reports = [
-            Reporting(
-                covers=(WORLD,), owner=source.owner, usual=source.rate(), seen=source.is_seen(hour, now)
+            _reporting(
+                covers=_WORLD, owner=source.owner, usual=source.rate(), seen=source.is_seen(hour, now)
             )
             for source in self._known.values()
             if source.articles >= KNOWN and now - source.last < GONE

@@ -24,6 +24,7 @@ class Bank:
         self.shape = shape
         self.hour: int | None = None
         windows = len(shape.windows)
+        self._width = shape.ring
         self.lengths = np.array(shape.windows, float)
         self.fees = np.array(shape.fees)
         self.brief_fees = np.where(self.lengths <= shape.brief, shape.brief_fee, 0.0)
@@ -89,7 +90,7 @@ class Bank:
 
     def place(self, bucket: int) -> int:
         """Return the ring's column of a bucket."""
-        return bucket % self.shape.ring
+        return bucket % self._width
 
 
 def _grown(array: Array, rows: int, *, axis: int) -> Array:

@@ -12,7 +12,7 @@ from streams.detect import priors
 from streams.detect.advance import advance
 from streams.detect.arrays import Bools, Ints, np
 from streams.detect.counts import counts
-from streams.detect.keys import OFFSETS, Keys
+from streams.detect.keys import OFFSETS, PLAINLY, Keys
 from streams.detect.region import Key, Place
 from streams.detect.scan import Scan, scan
 from streams.detect.signals import Signals
@@ -22,7 +22,6 @@ from tocsin.model import Cause, Signal, Summary, WindowCount
 
 BLIND_HOURS = 6  #: over which a key's sight is judged
 FEW_OWNERS = 3  #: below: the one-source lane
-PLAINLY = 0.9  #: coverage of each hour from which nothing seen means nothing there
 
 
 class Hours:
@@ -41,14 +40,13 @@ class Hours:
         bank.seen[:] = 0.0
         bank.born[:] = hour
         advance(bank, hour, closed=False)
-        self._keys.dimmest[bank.place(hour)] = 1.0
+        self._keys.dim = hour - 1
 
     def turn(self, ended: int, partition: int) -> Iterator[Signal | WindowCount | Summary]:
         """End an hour and begin the next: what the ended hour says, then what the new one believes."""
         keys, hour = self._keys, ended + 1
         yield from self._ended(ended)
         advance(keys.bank, hour, closed=hour - keys.shape.open >= keys.born)
-        keys.dimmest[keys.bank.place(hour)] = 1.0
         self._known.turn(keys.bank, len(keys), hour)
         early_birds = list(self._open(hour))
         for place, key in self.crossed():
@@ -93,9 +91,10 @@ class Hours:
         keys, span = self._keys, range(hour, hour - self._keys.shape.windows[-1] - 1, -1)
         if span[-1] < keys.born:
             return np.zeros(len(rows), bool)
-        columns = [keys.bank.place(h) for h in span]
-        told: Bools = keys.bank.stories[rows[:, None], columns].max(axis=1) == 0
-        if min([keys.dimmest[column] for column in columns]) < PLAINLY:
+        told: Bools = keys.bank.stories[rows].max(axis=1) == 0  # most of the time not even in the whole ring
+        if not told.all() or keys.dim >= span[-1]:
+            columns = [keys.bank.place(h) for h in span]
+            told = keys.bank.stories[rows[:, None], columns].max(axis=1) == 0
             told &= keys.bank.seen[rows[:, None], columns].min(axis=1) >= PLAINLY
         for number in np.flatnonzero(told):  # copies of older stories begin none
             place, key = keys.held(rows[number])
@@ -135,15 +134,16 @@ class Hours:
         keys, now = self._keys, self._keys.hour
         if now == keys.born:
             return []
-        columns = [keys.bank.place(h) for h in range(now - 1, max(now - BLIND_HOURS, keys.born) - 1, -1)]
-        if min(keys.dimmest[column] for column in columns) > PLAINLY and not keys.blind.any():
-            return []  # no column needs to be looked at: everybody sees, as before
+        first = max(now - BLIND_HOURS, keys.born)
+        if keys.dim < first and not keys.blind.any():
+            return []  # everybody has plainly seen all, and nobody was blind
         watched = keys.watched()
         if not watched.any():
             return []
         if touched is not None:
             rows = [key.row for place in touched for key in place.keys.values()]
             watched &= np.isin(np.arange(len(watched)), rows)
+        columns = [keys.bank.place(h) for h in range(now - 1, first - 1, -1)]
         blind = keys.bank.seen[: len(keys)][:, columns].mean(axis=1) < keys.shape.stated_least
         changed = np.flatnonzero(watched & (blind != keys.blind[: len(keys)]))
         keys.blind[changed] = blind[changed]

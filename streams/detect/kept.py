@@ -81,6 +81,7 @@ def load(stored: Iterable[tuple[str, bytes]], keys: Keys, known: Known, clock: C
         _load_place(code, rows.read(value, PlaceRow), keys)
     keys.sighted = {code for code, place in keys.places.items() if place.sight.shards or place.sight.readings}
     if keys.bank.hour is not None:
+        keys.dim = keys.bank.hour
         coming = keys.bank.hour + 1
         keys.ahead = {code for code, place in keys.places.items() if coming in place.stories.by_hour}
 

@@ -19,6 +19,7 @@ from tocsin.atlas import Atlas
 
 OFFSETS: Final = range(-12, 15)  #: hours east of UTC: one silent key each
 ROOM: Final = 48  #: rows that a bank begins with
+PLAINLY: Final = 0.9  #: coverage of an hour from which nothing seen means nothing there
 NEVER: Final = -(2**62)  #: the hour in which a key was raised that never was
 
 
@@ -38,7 +39,8 @@ class Keys:
         self.blind: Bools = np.zeros(ROOM, bool)  #: by row: whether too little of the last hours was seen
         self.sighted: set[str] = set()  #: places of which shards ever said what they see
         self.ahead: set[str] = set()  #: places that have reports of the next hour
-        self.dimmest = [0.0] * shape.ring  #: by column of the ring: no key sees less than this
+        self.dim = NEVER  #: the last hour of which some key has not plainly seen all, as far as we know
+        self._looked: dict[int, tuple[int, float, float]] = {}  #: by column: what was written for all keys
         self.late: set[int] = set()  #: rows of which late mentions changed ended hours
         self._ordered: list[Place] = []
         self._rank: Ints = np.zeros(0, np.int64)
@@ -132,7 +134,8 @@ class Keys:
             if max(now - self.shape.open, self.born - 1) < hour <= now:
                 sight, column = self.sight(place), self.bank.place(hour)
                 seen, volume = sight.seen(hour, now=now), self.volume(place, hour)
-                self.dimmest[column] = min(self.dimmest[column], seen)
+                self._note(hour, seen)
+                self._looked.pop(column, None)
                 for key in place.keys.values():
                     self.bank.seen[key.row, column] = seen
                     self.bank.volume[key.row, column] = volume
@@ -145,11 +148,19 @@ class Keys:
             for hour in set(hours):
                 if max(now - self.shape.open, self.born - 1) < hour <= now:
                     column, seen = self.bank.place(hour), self.world.seen(hour, now=now)
-                    self.dimmest[column] = min(self.dimmest[column], seen)
+                    news = hour, seen, self.world.reach(hour) * self.world.found(hour)
+                    if news == self._looked.get(column) and not own:
+                        continue
+                    self._looked[column] = news
+                    self._note(hour, seen)
                     self.bank.seen[rows, column] = seen
-                    self.bank.volume[rows, column] = self.world.reach(hour) * self.world.found(hour)
+                    self.bank.volume[rows, column] = news[2]
         for place in own:
             self.look(place, hours)
+
+    def _note(self, hour: int, seen: float) -> None:
+        if seen < PLAINLY and hour > self.dim:
+            self.dim = hour
 
     def watched(self) -> Bools:
         """Return of which rows anybody says how much was seen."""

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from tocsin.clock import HOUR, hour_of, start_of
-from tocsin.coverage import WORLD, Reporting, coverage
+from tocsin.coverage import WORLD
 from tocsin.model import Article, Coverage
 from tocsin.quick import quick
 
@@ -27,8 +27,7 @@ RARE: Final = math.log(1000)  #: mean gaps that 99.9 % of silences are shorter t
 LEAST: Final = timedelta(hours=3)
 DAYS: Final = 14.0  #: over which the usual rate is averaged
 GONE: Final = timedelta(days=60)  #: silent for so long: dismissed
-_WORLD: Final = (WORLD,)
-_reporting = quick(Reporting)
+_coverage = quick(Coverage)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,10 +69,10 @@ class Source:
         likely = HOUR * (RARE / rate) if rate > 0 else GONE
         return max(LEAST, self.longest, likely)
 
-    def is_seen(self, hour: int, now: datetime) -> bool:
-        """Return whether an hour of it was seen, as known now."""
-        if start_of(hour) <= self.last:
-            return all(not start <= start_of(hour) < end - KEPT * HOUR for start, end in self.away)
+    def is_seen(self, hour: datetime, now: datetime) -> bool:
+        """Return whether the hour that begins then was seen of it, as known now."""
+        if hour <= self.last:
+            return all(not start <= hour < end - KEPT * HOUR for start, end in self.away)
         return now - self.last <= self.patience()
 
 
@@ -106,14 +105,17 @@ class Sources:
         return source.away[-1:] != before
 
     def _news(self, hour: int, now: datetime) -> Iterator[Coverage]:
-        reports = [
-            _reporting(
-                covers=_WORLD, owner=source.owner, usual=source.rate(), seen=source.is_seen(hour, now)
-            )
-            for source in self._known.values()
-            if source.articles >= KNOWN and now - source.last < GONE
-        ]
-        for record in coverage(reports, shard=SHARD, hour=hour):
+        start, usual, visible, owners = start_of(hour), 0.0, 0.0, set()
+        for source in self._known.values():
+            if source.articles >= KNOWN and now - source.last < GONE:
+                owners.add(source.owner)
+                usual += source.rate()
+                visible += source.rate() if source.is_seen(start, now) else 0.0
+        if owners:
+            record = _coverage(
+                shard=SHARD, region=WORLD, hour=hour, usual=round(usual, 4), visible=round(visible, 4),
+                owners=len(owners),
+            )  # fmt: skip
             if record != self._said.get(hour):
                 self._said[hour] = record
                 yield record

@@ -14,9 +14,11 @@ from alerts.rules.levels import rank
 from alerts.rules.magnitude import ratio, ratio_low
 from tocsin.atlas import Atlas
 from tocsin.model import Incident, IncidentLevel, Member, Reason, Signal
+from tocsin.quick import quick_replace
 
 MOVES: Final = 3  #: stories that a new leading place needs
 LISTED: Final = 200  #: article ids
+_replaced = quick_replace(Incident)
 
 
 def facts(
@@ -38,7 +40,7 @@ def facts(
     signal = signals[lead.region]
     told = before or _blank(theme, region, atlas, now)
     listed = () if reopened else told.article_ids
-    return replace(
+    return _replaced(
         told,
         level=level,
         reason=Reason.SAID_ALREADY,

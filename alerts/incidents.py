@@ -12,7 +12,7 @@ open 14 days without getting worse  closed as the new normal (if we can see it),
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Final
@@ -23,6 +23,7 @@ from alerts.mark import OPEN, Mark, mark_of, news
 from alerts.rules.levels import rank
 from tocsin.atlas import Atlas
 from tocsin.model import HistoryLine, Incident, IncidentLevel, Phase, Reason, Signal
+from tocsin.quick import quick_replace
 
 USUAL: Final = 1.301  #: -log10(0.05)
 CALM_FOR: Final = timedelta(hours=24)
@@ -43,6 +44,9 @@ class Course:
     worse_at: datetime  #: when it last got worse
     closed_at: datetime | None = None
     stale: bool = False  #: its numbers have changed, but too little time has passed to say so
+
+
+_course, _incident = quick_replace(Course), quick_replace(Incident)
 
 
 def step(
@@ -81,9 +85,9 @@ def step(
     reason = news(incident, course.mark if course else None)
     if reason is Reason.SAID_ALREADY and course:
         if _same(incident, course.incident):
-            return replace(course, calm_since=calm_since, stale=False)
+            return _course(course, calm_since=calm_since, stale=False)
         if now - course.incident.at < pace:
-            return replace(course, calm_since=calm_since, stale=True)
+            return _course(course, calm_since=calm_since, stale=True)
     return _taken(course, incident, reason, calm_since, now)
 
 
@@ -103,7 +107,7 @@ def _taken(
     if reason is not Reason.SAID_ALREADY:
         history = (*history, HistoryLine(at=now, level=incident.level, reason=reason))[-HISTORY:]
     number = course.incident.step + 1 if course else 1
-    incident = replace(incident, reason=reason, history=history, step=number, at=now)
+    incident = _incident(incident, reason=reason, history=history, step=number, at=now)
     worse = course is None or rank(incident.level) > rank(course.incident.level)
     return Course(
         incident=incident,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from heapq import heappop, heappush
@@ -29,7 +30,7 @@ class Index:
         self._state = state
         self._atlas = atlas
         self._homes: dict[str, set[str]] = {}
-        self._regions: dict[tuple[str, str], set[str]] = {}
+        self._regions: dict[tuple[str, str], list[tuple[str, str]]] = {}  #: regions, each with its row
         self._known: set[tuple[str, str]] = set()
         self._fired: dict[str, dict[str, dict[str, datetime]]] = {}
         self._ids: dict[str, str] = {}
@@ -56,14 +57,18 @@ class Index:
             return
         self._known.add((signal.theme, signal.region))
         for code in (signal.region, *self._atlas.ancestors(signal.region)):
-            self._regions.setdefault((signal.theme, code), set()).add(signal.region)
+            rows = self._regions.setdefault((signal.theme, code), [])
+            insort(rows, (signal.region, f"{signal.region}|{signal.theme}"))
 
     def signals(self, theme: str, region: str) -> dict[str, Signal]:
         """Return the latest signals of a theme inside a region, and of alerts that joined its incident."""
-        inside = self._regions.get((theme, region), set())
+        rows = self._regions.get((theme, region), [])
+        inside = {code for code, _ in rows}
         joined = {key.split("|")[1] for key in self._homes.get(record_key(theme, region), ())}
-        found = ((code, self._state.signals.get(f"{code}|{theme}")) for code in sorted(inside | joined))
-        return {code: signal for code, signal in found if signal is not None}
+        if not joined <= inside:
+            rows = sorted([*rows, *((code, f"{code}|{theme}") for code in joined - inside)])
+        latest = self._state.signals.get
+        return {code: signal for code, key in rows if (signal := latest(key)) is not None}
 
     def standings(self, theme: str, home: str) -> list[Standing]:
         """Return the alerts that belong to an incident, in the order of their keys."""

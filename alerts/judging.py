@@ -52,7 +52,8 @@ class Judging:
     ) -> None:
         self._config, self._atlas, self._state = config, atlas, state
         self._index, self._drawing = index, drawing
-        self._heeded: dict[tuple[str, str], tuple[Heeded, ...]] = {}
+        #: by region and theme: the row of its country's incident, and the rules
+        self._heeded: dict[tuple[str, str], tuple[str, tuple[Heeded, ...]]] = {}
         self.near = Neighbourhood(config, atlas, state, index)
 
     def forget(self) -> None:
@@ -62,10 +63,12 @@ class Judging:
     def judged(self, signal: Signal, now: datetime) -> set[str]:
         """Judge a signal by every rule and return the incident regions whose alerts may have changed."""
         key = signal.region, signal.theme
-        heeded = self._heeded.get(key)
-        if heeded is None:
-            heeded = self._heeded[key] = tuple(self._rules_of(signal))
-        drawn = self._drawn(signal, now)
+        known = self._heeded.get(key)
+        if known is None:
+            country = record_key(signal.theme, self._atlas.country(signal.region) or signal.region)
+            known = self._heeded[key] = country, tuple(self._rules_of(signal))
+        row, heeded = known
+        drawn = self._drawn(signal, row, now)
         most = signal.windows[-1].stories if signal.windows else 0
         touched: set[str] = set()
         for one in heeded:
@@ -127,9 +130,8 @@ class Judging:
             rule.when.spike, finding, signal, around, line=self._drawing.neighbours(), now=now
         )
 
-    def _drawn(self, signal: Signal, now: datetime) -> Drawn | None:
-        key = record_key(signal.theme, self._atlas.country(signal.region) or signal.region)
-        record = self._state.records.get(key)
+    def _drawn(self, signal: Signal, row: str, now: datetime) -> Drawn | None:
+        record = self._state.records.get(row)
         confirmed = bool(record and record.course.incident.relevant)
         near = self.near.sensitised(signal.region, signal.theme, now)
         return self._drawing.drawn(signal, sensitised=near, confirmed=confirmed)

@@ -24,6 +24,7 @@ from typing import Final
 from alerts.rules.finding import Finding
 from alerts.rules.levels import rank
 from tocsin.model import IncidentLevel, Phase
+from tocsin.quick import quick_replace
 
 LEVEL_HELD: Final = timedelta(hours=24)  #: how long a level outlives the evidence for it
 
@@ -50,6 +51,9 @@ class Standing:
     said: str = ""
     home: str = ""  #: the incident region it belongs to, once it fires
     wake_at: datetime | None = None
+
+
+_standing = quick_replace(Standing)
 
 
 class Case(StrEnum):
@@ -126,7 +130,7 @@ def heard(
     fresh = phase not in (Phase.PENDING, Phase.FIRING)
     level, level_at = (finding.level, now) if fresh and finding.holds else _level(before, finding, now)
     told = finding if finding.holds else before
-    return replace(
+    return _standing(
         before, phase=after, since=began, held_at=held, level=level, level_at=level_at,
         fired_at=_fired(before, after, now), line=told.line, window=told.window,
         one_source=told.one_source, said=told.said, together=told.together,

@@ -5,7 +5,6 @@ signal -> rules -> lifecycle -> group -> incident -> react -> mute, repeat, esca
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from alerts.config import AlertConfig
@@ -22,8 +21,10 @@ from alerts.telling import Telling
 from alerts.wakes import next_look
 from tocsin.atlas import Atlas
 from tocsin.model import Incident, IncidentLevel, Notification, Phase, Signal
+from tocsin.quick import quick_replace
 
 Out = Incident | Notification
+_record = quick_replace(Record)
 
 
 class Alerting:
@@ -37,7 +38,9 @@ class Alerting:
         self._judging = Judging(config, atlas, state, self._index, drawing)
         self._telling = Telling(config, atlas, state)
         self.notices = Notices(config, atlas, state, drawing)
-        self._around: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}  #: by key: rows it may belong to
+        self._around: dict[
+            tuple[str, str], tuple[tuple[str, str], ...]
+        ] = {}  #: by key: rows it may belong to
         self._labels = {rule.name: tuple(sorted(rule.labels.items())) for rule in config.rules}
 
     def signal(self, signal: Signal, now: datetime) -> list[Out]:
@@ -130,7 +133,7 @@ class Alerting:
 
     def _tell(self, key: str, record: Record, now: datetime) -> list[Out]:
         told, notes = self._telling.tell(record, now)
-        self._index.put_record(key, replace(told, wake_at=next_look(told, self._config, now)))
+        self._index.put_record(key, _record(told, wake_at=next_look(told, self._config, now)))
         return list(notes)
 
 
@@ -149,8 +152,8 @@ def _recorded(record: Record | None, course: Course, now: datetime) -> Record:
     closed = record.course.incident.level is IncidentLevel.CLOSED
     if closed and course.incident.level is not IncidentLevel.CLOSED:
         fresh = course.incident.id != record.course.incident.id
-        return replace(record, course=course, first_at=now, said=() if fresh else record.said, reacted=None)
-    return replace(record, course=course)
+        return _record(record, course=course, first_at=now, said=() if fresh else record.said, reacted=None)
+    return _record(record, course=course)
 
 
 def _emitted(before: Record | None, after: Record) -> list[Out]:

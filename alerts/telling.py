@@ -16,6 +16,9 @@ from alerts.spec import RouteSpec
 from alerts.state import Muted, Record, State
 from tocsin.atlas import Atlas
 from tocsin.model import Incident, Notification, Silence
+from tocsin.quick import quick_replace
+
+_record = quick_replace(Record)
 
 
 class Telling:
@@ -56,7 +59,7 @@ class Telling:
         for receiver, route in routes.items():
             wakes += self._escalated(incident, said, receiver, route, out=out, now=now)
         told = tuple(said[name] for name in sorted(said))
-        return replace(record, said=told, wake_at=min(wakes, default=None)), out
+        return _record(record, said=told, wake_at=min(wakes, default=None)), out
 
     def acted(self, record: Record, now: datetime) -> tuple[Record, list[Notification]]:
         """Return the record after every root message shows what a person did, and the edits."""

@@ -14,18 +14,41 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 def quick(frozen: Callable[P, T]) -> Callable[P, T]:
     """Return a function that makes values of a frozen, slotted, keyword-only dataclass; it takes what the class takes."""
-    assert isinstance(frozen, type)
-    told = fields(frozen)
-    twin = type(frozen.__name__, (), {"__slots__": tuple(one.name for one in told)})
-    known: dict[str, Any] = {"_new": object.__new__, "_twin": twin, "_frozen": frozen}
+    told, known = _known(frozen)
     known |= {f"_of_{one.name}": one.default for one in told if one.default is not MISSING}
     exec(_source(told), known)  # noqa: S102 - as dataclasses do it: the text is made of the names of fields
     made: Callable[P, T] = known["made"]
     return made
+
+
+def quick_replace(frozen: type[V]) -> Callable[..., V]:
+    """Return what `dataclasses.replace` is for such a class: a function of a value and its fields that change."""
+    told, known = _known(frozen)
+    exec(_copied(told), known)  # noqa: S102 - as above
+    made: Callable[..., V] = known["made"]
+    return made
+
+
+def _known(frozen: object) -> tuple[tuple[Field[Any], ...], dict[str, Any]]:
+    """Return a class's fields, and the names that a function which makes its values works with."""
+    assert isinstance(frozen, type)
+    told = fields(frozen)
+    twin = type(frozen.__name__, (), {"__slots__": tuple(one.name for one in told)})
+    return told, {"_new": object.__new__, "_twin": twin, "_frozen": frozen}
+
+
+def _copied(told: tuple[Field[Any], ...]) -> str:
+    fills = "\n".join(f"    value.{one.name} = before.{one.name}" for one in told)
+    return (
+        f"def made(before, /, **changes):\n    value = _new(_twin)\n{fills}\n"
+        "    for name, one in changes.items():\n        setattr(value, name, one)\n"
+        "    value.__class__ = _frozen\n    return value\n"
+    )
 
 
 def _source(told: tuple[Field[Any], ...]) -> str:

@@ -47,7 +47,7 @@ def meets(stage: Stage, signal: Signal) -> bool:
 def progressed(progress: Progress, spec: Sequence, signal: Signal, now: datetime) -> Progress:
     """Return the progress after a signal of the same region: the very same where it meets no stage."""
     found = [meets(stage, signal) for stage in spec.stages]
-    if not any(found):
+    if True not in found:
         return progress
     return replace(progress, stages=tuple(
         _met(met, now, spec.within) if new else met

@@ -10,7 +10,6 @@ from alerts.spec import Spike
 from tocsin.model import IncidentLevel, KeyState, Signal, WindowScore
 from tocsin.quick import quick
 
-
 _finding = quick(Finding)
 
 

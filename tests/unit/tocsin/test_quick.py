@@ -1,11 +1,11 @@
 """Claims about the quick way to make frozen values."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
 from tocsin.model import Level, Place, Role, Span
-from tocsin.quick import quick
+from tocsin.quick import quick, quick_replace
 
 FACTS = {"region": "KG", "level": Level.COUNTRY, "role": Role.MAIN, "score": 0.5}
 
@@ -29,3 +29,14 @@ def test_it_is_frozen():
 def test_what_the_class_needs_is_needed():
     with pytest.raises(TypeError):
         quick(Span)(field="title")
+
+
+def test_a_changed_copy_is_the_one_that_replace_gives():
+    before = Place(**FACTS, name="Osh")
+    assert quick_replace(Place)(before, score=0.9) == replace(before, score=0.9)
+    assert before.score == 0.5
+
+
+def test_a_field_that_is_not_there_cannot_be_changed():
+    with pytest.raises(AttributeError):
+        quick_replace(Span)(Span(field="title", start=0, end=3, text="Osh"), stop=4)

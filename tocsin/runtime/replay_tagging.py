@@ -102,6 +102,8 @@ def _forked(articles: Sequence[Article], build: Callable[[], Find], count: int) 
                 if number != mine:
                     os.close(write)
             _work(articles, find, pipes[mine][1], turn=mine, of=count)
+            while True:  # who forked others waits for them; then there is no child to wait for
+                os.wait()
         os._exit(0)
     for _, write in pipes:
         os.close(write)

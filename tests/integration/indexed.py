@@ -48,7 +48,10 @@ def judge_index(connection: ElasticConnection, good: set[str], bad: set[str]) ->
     client = connection.client()
     client.indices.refresh(index="tocsin-*")
     found = {hit["_id"] for hit in scan(client, index="tocsin-articles", source=False, size=5_000)}
-    dead = {hit["_source"]["key"] for hit in scan(client, index="tocsin-rejected", size=5_000)}
+    dead = {
+        hit["_source"]["key"]
+        for hit in scan(client, index="tocsin-rejected", size=5_000, ignore_unavailable=True)
+    }
     client.close()
     return {
         "lost in the index": len(good - found),

@@ -14,10 +14,10 @@ import asyncio
 import logging
 import signal
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from tocsin.clock import SystemClock
 from tocsin.index.connection import elastic_connection
@@ -32,6 +32,7 @@ from tocsin.settings import setting
 from tocsin.topics import MENTIONS
 
 _log = logging.getLogger(__name__)
+GRACE: Final = 10.0  #: seconds that a role has after SIGTERM; compose gives 30 before it kills
 
 
 async def poll(stages: Stages, environment: Mapping[str, str], stop: asyncio.Event) -> None:
@@ -136,7 +137,7 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
         client.close()
 
 
-def run(role: Callable[[asyncio.Event], Any]) -> None:
+def run(role: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
     """Run an asyncio role until SIGTERM or SIGINT, which end it cleanly."""
 
     async def main() -> None:
@@ -145,9 +146,29 @@ def run(role: Callable[[asyncio.Event], Any]) -> None:
         loop = asyncio.get_running_loop()
         for which in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(which, stop.set)
-        await role(stop)
+        await until(stop, role(stop))
 
     asyncio.run(main())
+
+
+async def until(stop: asyncio.Event, role: Coroutine[Any, Any, None], *, grace: float = GRACE) -> None:
+    """Let a role run; when ``stop`` is set it has so many seconds for what it has in hand, and is then cancelled.
+
+    A role that waits for a server that is away would never end by itself. What
+    it had in hand is not committed, so whoever is next does it again.
+    """
+    running, told = asyncio.ensure_future(role), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    if not running.done():
+        await asyncio.wait({running}, timeout=grace)
+    if running.done():
+        running.result()
+        return
+    _log.warning("not done within %.0f s: what is in hand is left to whoever is next", grace)
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
 
 
 @asynccontextmanager

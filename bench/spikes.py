@@ -279,7 +279,7 @@ def instrument(seeds: int, budget: float) -> None:
         for name, growth in (("everywhere", np.full(len(half), 1.3)), ("in half of the regions", half)):
             kept = (1 / growth)[:, None]
             fewer = _thinned(data, kept, until=grown, seed=seed)
-            ways = {"told": growth, "reread": _reread(fewer, data, grown, seed), "untold": None}
+            ways = {"told": growth, "reread": _reread(fewer, data, grown, seed, growth), "untold": None}
             total[f"{name}: without"] += _openings(
                 _thinned(data, kept, until=data.u.shape[1], seed=seed), Detector(budget)
             )
@@ -289,19 +289,23 @@ def instrument(seeds: int, budget: float) -> None:
         print(f"more at once, openings in the two weeks after, {seed + 1} seeds: {dict(total)}", flush=True)
 
 
-def _reread(fewer: Any, data: Any, grown: int, seed: int) -> Any:
+def _reread(fewer: Any, data: Any, grown: int, seed: int, tongues: Any) -> Any:
     """Return the growth that rereading tells of each region: from a sample of the week before, with and without."""
-    from streams.reading import compared
+    from streams.reading import Counts, compared
     from tocsin.coverage import WORLD
     from tocsin.runtime.embedded.reread import MOST
 
+    def counts(stories: Any) -> Counts:
+        rows = enumerate(stories.tolist())
+        return Counts({(str(row), str(tongues[row])): count for row, count in rows if count})
+
     rng = np.random.default_rng(seed)
-    after = data.u[:, grown - WEEK : grown].sum(1)
+    after, before = (one.u[:, grown - WEEK : grown].sum(1) for one in (data, fewer))
     read = rng.multivariate_hypergeometric(after, min(MOST, int(after.sum())), method="marginals")
-    share = fewer.u[:, grown - WEEK : grown].sum(1) / np.maximum(after, 1)
-    counts = (rng.binomial(read, share), read)
-    told = compared(*(Counter({str(row): int(n) for row, n in enumerate(one)}) for one in counts))
-    return np.array([told[WORLD] * told[str(row)] for row in range(len(after))])
+    spoken = rng.multivariate_hypergeometric(before, min(MOST, int(before.sum())), method="marginals")
+    were = rng.binomial(read, before / np.maximum(after, 1))
+    told = compared(counts(were), counts(read), counts(spoken))
+    return np.array([told[WORLD] * told.get(str(row), 1.0) for row in range(len(after))])
 
 
 def _thinned(data: Any, kept: Any, *, until: int, seed: int) -> Any:

@@ -5,48 +5,69 @@ articles of the last days are read by it again, and each region's growth is told
 to the detector as feeds that begin to count are: records of the shard
 `tocsin.coverage.READING`, one for the world (the growth of all regions together)
 and one for each region that grew otherwise, with its growth over the world's.
-Regions with few mentions are drawn to the growth of all.
+A lexicon is of one language: regions with few mentions are drawn to the growth
+of the languages in which they are spoken of, and these to that of all.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
 from tocsin.coverage import READING, WORLD
 from tocsin.model import Coverage, Mention
 
-DRAWN: Final = 20.0  #: mentions that draw a growth: all regions' to 1, and each region's to that of all
+DRAWN: Final = 20.0  #: mentions that draw a growth to the wider one: of all, of a language
 WORTH: Final = 0.02  #: a difference that is worth a record
 MOST: Final = 10.0  #: a growth is at most so much, and at least its inverse
+Counts = Counter[tuple[str, str]]  #: mentions by region and language
 
 
-def growths(
-    pairs: Iterable[tuple[Iterable[Mention], Iterable[Mention]]], *, hour: int
-) -> tuple[Coverage, ...]:
-    """Return what is to be told of articles' mentions as they were, and as they are now; empty where little changed."""
-    before: Counter[str] = Counter()
-    after: Counter[str] = Counter()
-    for were, are in pairs:
-        before.update(mention.region for mention in were)
-        after.update(mention.region for mention in are)
+def counted(mentions: Iterable[Mention]) -> Counts:
+    """Return how many mentions each region has in each language."""
+    return Counter((mention.region, mention.language) for mention in mentions)
+
+
+def growths(before: Counts, after: Counts, spoken: Counts, *, hour: int) -> tuple[Coverage, ...]:
+    """Return what is to be told of a changed tagger; empty where little changed.
+
+    Args:
+        before: what articles mentioned, as they were tagged.
+        after: what the same articles mention now.
+        spoken: mentions of more articles as they were tagged: in which languages regions are spoken of.
+        hour: from which on it holds.
+    """
     return tuple(
         Coverage(shard=READING, region=region, hour=hour, usual=0.0, visible=0.0, growth=round(growth, 4))
-        for region, growth in compared(before, after).items()
+        for region, growth in compared(before, after, spoken).items()
         if abs(growth - 1.0) >= WORTH
     )
 
 
-def compared(before: Counter[str], after: Counter[str]) -> dict[str, float]:
-    """Return the growth of all regions' mentions together (under `WORLD`), and each region's own on top of it."""
-    pooled = _within((after.total() + DRAWN) / (before.total() + DRAWN))
-    own = {
-        region: _within((after[region] + DRAWN * pooled) / (before[region] + DRAWN) / pooled)
-        for region in sorted(before.keys() | after.keys())
-    }
-    return {WORLD: pooled, **own}
+def compared(before: Counts, after: Counts, spoken: Counts) -> dict[str, float]:
+    """Return the growth of all regions' mentions together (under `WORLD`), and each region's on top of it."""
+    world = _drawn(before.total(), after.total(), 1.0)
+    were, are = _by(before, 1), _by(after, 1)
+    languages = {language: _drawn(were[language], are[language], world) for language in were | are}
+    mixed: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for counts in (before, after, spoken):
+        for (region, language), count in counts.items():
+            mixed[region][language] += count
+    were, are = _by(before, 0), _by(after, 0)
+    found = {WORLD: world}
+    for region, mix in sorted(mixed.items()):
+        usual = sum(languages.get(language, world) * count for language, count in mix.items())
+        found[region] = _drawn(were[region], are[region], usual / max(mix.total(), 1)) / world
+    return found
 
 
-def _within(growth: float) -> float:
-    return min(MOST, max(1 / MOST, growth))
+def _by(counts: Counts, part: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for key, count in counts.items():
+        found[key[part]] += count
+    return found
+
+
+def _drawn(before: float, after: float, usual: float) -> float:
+    return min(MOST, max(1 / MOST, (after + DRAWN * usual) / (before + DRAWN)))

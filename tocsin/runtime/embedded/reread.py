@@ -2,7 +2,8 @@
 
 What it finds more, or less, than the one before is told to the detector
 (`streams.reading`), so that a change of lexicons or places does not ring. At
-most `MOST` articles are read: some seconds. `tocsin retag` learns exactly, and
+most `MOST` articles are tagged, spread over the week, and as many looked at for
+the languages in which regions are spoken of: some seconds. `tocsin retag` learns exactly, and
 takes all that is kept.
 """
 
@@ -18,13 +19,12 @@ from tocsin.atlas import Atlas
 from tocsin.clock import hour_of
 from tocsin.codec import decode_value
 from tocsin.index.sqlite.schema import millis
-from tocsin.model import Article, Coverage, Mention, TaggedArticle
+from tocsin.model import Article, Coverage, TaggedArticle
 from tocsin.runtime.embedded.database import fact, remember
 
-MOST: Final = 10_000  #: articles, the newest
+MOST: Final = 10_000  #: articles
 REACH: Final = timedelta(days=7)
 FACT: Final = "tagger"
-Pair = tuple[tuple[Mention, ...], tuple[Mention, ...]]
 
 
 class Named(Protocol):
@@ -49,8 +49,6 @@ class Reread:
 
     def __call__(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
         """Return what is to be told of a tagger at a moment; the caller owns the transaction."""
-        from streams.reading import growths
-
         if self._known == tagger.name:
             return ()
         before = fact(self._connection, FACT)
@@ -58,16 +56,30 @@ class Reread:
         if before == tagger.name:
             return ()
         remember(self._connection, FACT, tagger.name)
-        return growths(self._pairs(tagger, at), hour=hour_of(at))
+        return self._told(tagger, at)
 
-    def _pairs(self, tagger: Named, at: datetime) -> Iterator[Pair]:
+    def _told(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
         from streams.mentions import mentions
+        from streams.reading import Counts, counted, growths
 
-        kept = self._connection.execute(
-            "SELECT tagged FROM search_articles WHERE at >= ? ORDER BY at DESC LIMIT ?",
-            (millis(at - REACH), MOST),
-        )
-        for (value,) in kept:
-            was = decode_value(zlib.decompress(value), TaggedArticle)
+        before, after, spoken = Counts(), Counts(), Counts()
+        for was in self._kept(at):
             if was.tagger != tagger.name:
-                yield mentions(was, self._atlas), mentions(tagger.tag(was.article), self._atlas)
+                before += counted(mentions(was, self._atlas))
+                after += counted(mentions(tagger.tag(was.article), self._atlas))
+        for was in self._kept(at, violent=True):
+            spoken += counted(mentions(was, self._atlas))
+        return growths(before, after, spoken, hour=hour_of(at))
+
+    def _kept(self, at: datetime, *, violent: bool = False) -> Iterator[TaggedArticle]:
+        """Yield articles of the days before a moment, as they were tagged, evenly spread."""
+        since, least = millis(at - REACH), int(violent)
+        (count,) = self._connection.execute(
+            "SELECT COUNT(*) FROM search_articles WHERE at >= ? AND violent >= ?", (since, least)
+        ).fetchone()
+        rows = self._connection.execute(
+            "SELECT tagged FROM search_articles WHERE at >= ? AND violent >= ? AND row % ? = 0 ORDER BY row",
+            (since, least, max(1, -(-count // MOST))),
+        )
+        for (value,) in rows:
+            yield decode_value(zlib.decompress(value), TaggedArticle)

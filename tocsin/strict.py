@@ -82,10 +82,13 @@ class Document(Generic[M]):
         return Problem(self.file, line, column, what, hint)
 
 
-_CORE: tuple[tuple[re.Pattern[str], Any], ...] = (
-    (re.compile(r"(?:null|Null|NULL|~|)\Z"), lambda _: None),
-    (re.compile(r"(?:true|True|TRUE)\Z"), lambda _: True),
-    (re.compile(r"(?:false|False|FALSE)\Z"), lambda _: False),
+#: What words mean by the YAML 1.2 core schema that are not simply words.
+_WORDS: Mapping[str, Any] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMBERS: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"[-+]?[0-9]+\Z"), int),
     (re.compile(r"0o[0-7]+\Z"), lambda text: int(text, 0)),
     (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: int(text, 0)),
@@ -93,19 +96,15 @@ _CORE: tuple[tuple[re.Pattern[str], Any], ...] = (
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z"), lambda text: float(text.replace(".", "", 1))),
     (re.compile(r"\.(?:nan|NaN|NAN)\Z"), lambda _: float("nan")),
 )
-
-
+_NUMERIC = frozenset("+-.0123456789")  #: what numbers begin with
 _UNTOLD = "untold"  #: the tag of every node
-
-#: What everything begins with that is not simply a word.
-_NO_WORD = frozenset(["", *"~nNtTfF+-.0123456789"])
 
 
 def scalar(text: str) -> Any:
     """Return what a plain YAML scalar means by the YAML 1.2 core schema."""
-    if text[:1] not in _NO_WORD:
-        return text
-    for pattern, make in _CORE:
+    if text[:1] not in _NUMERIC:
+        return _WORDS.get(text, text)
+    for pattern, make in _NUMBERS:
         if pattern.match(text):
             return make(text)
     return text

@@ -62,6 +62,7 @@ class Extra:
     languages: frozenset[str] | None
     tail: int
     head: int = 0
+    folded: bool = False  #: the text is as `scan_of` returns it
 
 
 class Gazetteer:
@@ -82,7 +83,7 @@ class Gazetteer:
         """Yield what the matcher must find, in the order of the payloads; made as they pass: kept they take 40 MB."""
         yield from _named(self.table)
         for extra in self._extras:
-            yield Pattern(extra.text, extra.languages, extra.tail, extra.head)
+            yield Pattern(extra.text, extra.languages, extra.tail, extra.head, extra.folded)
 
     def release(self) -> None:
         """Forget what names look like, once the matcher has its patterns: what they mean is all that is asked for."""
@@ -255,22 +256,29 @@ class _Collector:
                 if (spot := self.country(code)) is not None:
                     for word in words:
                         names.setdefault(word, []).append(spot)
-        for word, spots in names.items():
-            yield from self._forms(word, spots, data)
+        yield from self._spelt(names, data)
 
-    def _forms(self, word: str, spots: Sequence[Spot], data: LanguageData) -> Iterator[Extra]:
+    def _spelt(self, names: Mapping[str, Sequence[Spot]], data: LanguageData) -> Iterator[Extra]:
+        """Yield the forms of names in one language."""
+        only = frozenset({data.language, *data.also})
+        drops = [scan_of(drop) for drop in data.drops]
+        for word, spots in names.items():
+            yield from self._forms(word, spots, only, drops)
+
+    def _forms(
+        self, word: str, spots: Sequence[Spot], only: frozenset[str], drops: Sequence[str]
+    ) -> Iterator[Extra]:
         letters = [letter for letter in word if letter.isalpha()]
         acronym = len(letters) <= 5 and all(letter.isupper() for letter in letters)
         key = scan_of(word)
         head = _HEAD if key[:1] > "\u0590" else 0
-        only = frozenset({data.language, *data.also})
         meaning = self._meaning(NAME, spots, EXACT, acronym=acronym, small=word[:1].islower())
         long = len(key) >= 5 and key[0] < "\u0250" and any(spot.kind == COUNTRY for spot in spots)
-        yield Extra(word, meaning, only, _TAIL if not long else ANY_TAIL, head)
-        for drop in data.drops:
-            if key.endswith(scan_of(drop)) and len(key) - len(drop) >= 4:
+        yield Extra(key, meaning, only, _TAIL if not long else ANY_TAIL, head, folded=True)
+        for drop in drops:
+            if key.endswith(drop) and len(key) - len(drop) >= 4:
                 stem = self._meaning(NAME, spots, STEM)
-                yield Extra(key[: -len(scan_of(drop))], stem, only, _TAIL, head)
+                yield Extra(key[: -len(drop)], stem, only, _TAIL, head)
 
     def _cities(self, data: LanguageData) -> Iterator[Extra]:
         names: dict[str, list[Spot]] = {}
@@ -278,8 +286,7 @@ class _Collector:
             for local, english in pairs:
                 if (spot := self._city(code, english)) is not None:
                     names.setdefault(local, []).append(spot)
-        for word, spots in names.items():
-            yield from self._forms(word, spots, data)
+        yield from self._spelt(names, data)
 
     def _city(self, code: str, english: str) -> Spot | None:
         if self.country(code) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -47,6 +47,18 @@ class Tagger(Protocol):
         ...
 
 
+class Rereading(Protocol):
+    """What tells how much more a changed tagger finds (`tocsin.runtime.embedded.reread`)."""
+
+    def compared(self, tagger: Tagger, at: datetime) -> tuple[Coverage, ...]:
+        """Return what is to be told of a tagger at a moment; nothing is written."""
+        ...
+
+    def keep(self) -> None:
+        """Remember which tagger speaks; the caller owns the transaction."""
+        ...
+
+
 class Tagging:
     """Articles to tagged articles and mentions."""
 
@@ -55,20 +67,30 @@ class Tagging:
 
     def __init__(
         self, tagger: Callable[[], Tagger], atlas: Atlas, heard: Callable[[TaggedArticle], None],
-        changed: Callable[[Tagger, datetime], Iterable[Coverage]] = lambda _tagger, _at: (),
+        reread: Rereading | None = None,
     ) -> None:  # fmt: skip
-        self._tagger, self._atlas, self._heard, self._changed = tagger, atlas, heard, changed
+        self._tagger, self._atlas, self._heard, self._reread = tagger, atlas, heard, reread
+        self._told: tuple[Coverage, ...] = ()
+
+    def prepare(self, records: Batch) -> None:
+        """Reread kept articles if another tagger spoke last; it takes seconds, in which others must be able to write."""
+        first = next((message for _, message in records if isinstance(message, Article)), None)
+        if self._reread is not None and first is not None:
+            self._told = self._reread.compared(self._tagger(), first.seen)
 
     def work(self, topic: Topic, records: Batch, out: Outputs) -> None:
         """Tag each article; one that breaks the tagger is rejected, the others go on."""
         from streams.mentions import mentions
 
         tagger = self._tagger()
+        if self._reread is not None:
+            self._reread.keep()
+        for said in self._told:
+            out.say(MENTIONS, EVERY_PARTITION, said)
+        self._told = ()
         for record, article in records:
             if not isinstance(article, Article):
                 continue
-            for said in self._changed(tagger, article.seen):
-                out.say(MENTIONS, EVERY_PARTITION, said)
             try:
                 tagged = tagger.tag(article)
                 found = mentions(tagged, self._atlas)

@@ -46,17 +46,21 @@ class Reread:
     def __init__(self, connection: sqlite3.Connection, atlas: Atlas) -> None:
         self._connection, self._atlas = connection, atlas
         self._known: str | None = None
+        self._is_news = False  #: whether another one spoke last
 
-    def __call__(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
-        """Return what is to be told of a tagger at a moment; the caller owns the transaction."""
+    def compared(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
+        """Return what is to be told of a tagger at a moment; nothing is written."""
         if self._known == tagger.name:
             return ()
-        before = fact(self._connection, FACT)
         self._known = tagger.name
-        if before == tagger.name:
-            return ()
-        remember(self._connection, FACT, tagger.name)
-        return self._told(tagger, at)
+        self._is_news = fact(self._connection, FACT) != tagger.name
+        return self._told(tagger, at) if self._is_news else ()
+
+    def keep(self) -> None:
+        """Remember which tagger speaks; the caller owns the transaction."""
+        if self._is_news and self._known is not None:
+            remember(self._connection, FACT, self._known)
+            self._is_news = False
 
     def _told(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
         from streams.mentions import mentions
@@ -64,9 +68,14 @@ class Reread:
 
         before, after, spoken = Counts(), Counts(), Counts()
         for was in self._kept(at):
-            if was.tagger != tagger.name:
-                before += counted(mentions(was, self._atlas))
-                after += counted(mentions(tagger.tag(was.article), self._atlas))
+            if was.tagger == tagger.name:
+                continue
+            try:
+                now = tagger.tag(was.article)
+            except Exception:  # noqa: BLE001, S112  # one poisonous article must not keep tocsin from starting
+                continue
+            before += counted(mentions(was, self._atlas))
+            after += counted(mentions(now, self._atlas))
         for was in self._kept(at, violent=True):
             spoken += counted(mentions(was, self._atlas))
         return growths(before, after, spoken, hour=hour_of(at))

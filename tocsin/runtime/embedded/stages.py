@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from tocsin.codec import Message, decode, encode
 from tocsin.errors import CodecFault
@@ -42,6 +42,15 @@ class Stage(Protocol):
 
     def work(self, topic: Topic, records: Sequence[tuple[Record, Message]], out: Outputs) -> None:
         """Work off decoded records; write through ``out`` only."""
+        ...
+
+
+@runtime_checkable
+class Prepares(Protocol):
+    """A stage that may have to read for long before it writes: outside of the transaction, so that nobody waits."""
+
+    def prepare(self, records: Sequence[tuple[Record, Message]]) -> None:
+        """Do what a batch needs done first; write nothing."""
         ...
 
 
@@ -84,6 +93,8 @@ class Worker:
         if not records:
             return 0
         readable, refused = _decoded(topic, records, self._log.now())
+        if isinstance(self.stage, Prepares):
+            self.stage.prepare(readable)
         with Transaction(self._connection):
             out = Outputs(self._connection)
             for dead in refused:

@@ -6,8 +6,9 @@ from tests.unit.tocsin.runtime.test_retag import HOURS, START, WORD, article, ne
 from tocsin.codec import decode, encode
 from tocsin.coverage import READING, WORLD
 from tocsin.model import Coverage
-from tocsin.runtime.embedded.database import Transaction
+from tocsin.runtime.embedded.database import Transaction, fact
 from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.embedded.reread import FACT, Reread
 from tocsin.runtime.embedded.retag import retag
 from tocsin.topics import ARTICLES, MENTIONS
 
@@ -36,6 +37,33 @@ def test_a_changed_lexicon_is_told_once_with_what_it_finds_more(tmp_path, old, n
     one.reload(new)
     tell(one, HOURS + 2, START + timedelta(hours=HOURS + 2))
     assert told(one) == first
+    one.close()
+
+
+class Falters:
+    """A tagger that one article breaks, and that says of every other what the one it wraps says."""
+
+    name = "falters"
+
+    def __init__(self, tagger):
+        self.tagger = tagger
+
+    def tag(self, article):
+        if article.id == "a3":
+            raise ValueError("broken")
+        return self.tagger.tag(article)
+
+
+def test_nothing_is_written_while_it_rereads_and_an_article_that_breaks_the_tagger_is_left_out(tmp_path, old):  # noqa: F811
+    one = play(tmp_path, old)
+    reread, known = Reread(one.connection, old.atlas), fact(one.connection, FACT)
+    other = one.connect()
+    assert reread.compared(Falters(old.tagger), START + timedelta(hours=HOURS)) == ()
+    with Transaction(other):
+        assert fact(other, FACT) == known == old.tagger.name
+    with Transaction(one.connection):
+        reread.keep()
+    assert fact(other, FACT) == "falters"
     one.close()
 
 

@@ -25,7 +25,9 @@ from streams.violence.silence import silenced_by
 from streams.violence.themes import ThemeFile
 from streams.violence.verdict import Case, verdict_of
 from tocsin.model import Casualties, Term, Verdict
+from tocsin.quick import quick
 
+_made_term = quick(Term)
 NO_LEXICON = "no-lexicon"
 _UNCOUNTED = Casualties()
 _SILENT = Verdict(violent=False, score=0.0, reason="no words of violence")
@@ -105,7 +107,7 @@ def _weighed(
 
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:
     (number, start, end), term = found.place, found.term
-    return Term(
+    return _made_term(
         span=findings.prepared.fields[number].span(start, end),
         term=term.name,
         category=term.category,

@@ -13,7 +13,9 @@ from streams.violence.readings import ALONE
 from streams.violence.rule import USUAL, rule_of
 from streams.violence.themes import ThemeFile
 from tocsin.model import Casualties, CategoryScore, Term, Verdict
+from tocsin.quick import quick
 
+_made_score, _made_verdict = quick(CategoryScore), quick(Verdict)
 ZONES = {TITLE: 1.0, LEAD: 0.7, BODY: 0.4}
 THRESHOLD = (
     0.22  #: a violent article scores at least this (one riot in a lead: 0.28; dampened by a trial: below)
@@ -38,12 +40,12 @@ def verdict_of(
     score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
     violent = rule is not None and score >= THRESHOLD
     categories = tuple(
-        CategoryScore(category=category, score=round(value, 3))
+        _made_score(category=category, score=round(value, 3))
         for category, value in sorted(
             scores.items(), key=lambda item: (-item[1], -themes.categories[item[0]].severity, item[0])
         )
     )
-    return Verdict(
+    return _made_verdict(
         violent=violent,
         score=round(score, 3),
         themes=_themes(scores, themes) if violent else (),

@@ -102,9 +102,12 @@ class CompiledLexicon:
 
     @cached_property
     def happened(self) -> tuple[Cues, Cues]:
-        """Words before and after a term that say that it is done, whatever stands beyond them."""
-        spec = self.lexicon.happened
-        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+        """Words before and after a term that say that it is done, whatever stands beyond them.
+
+        "At least" is one of them: in "не менее пяти расстреляны" the negation belongs to the number.
+        """
+        spec, least = self.lexicon.happened, self.lexicon.casualties.at_least
+        return Cues((*spec.before, *least), self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
     def counting(self) -> Counting:

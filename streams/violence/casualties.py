@@ -15,6 +15,8 @@ from tocsin.model import Casualties
 
 _DEATHS = (Part.DEATHS, Part.DEATHS_BEFORE)
 _FEW = 8  #: figures in a sentence up to which each is tried with each word
+#: What may part a number from its word of death: at most so many words between commas, with at most so many beside them.
+_INSERTION, _CLOSE, _PARTS = 10, 2, 3
 _START, _END, _SECOND = attrgetter("start"), attrgetter("end"), itemgetter(1)
 _ONLY_AFTER = (Part.DEATHS_BEFORE, Part.INJURED_BEFORE)
 
@@ -100,12 +102,23 @@ def _distance(word: Counted, figure: Figure, sentences: Sentences, number: int, 
     first, last = (word.end, figure.start) if behind else (figure.end, word.start)
     tokens = sentences.words(number)
     distance = max(0, bisect_right(tokens, last, key=_SECOND) - bisect_left(tokens, (first, 0)))
+    between = sentences.field.folded[first:last]
+    if distance > gap and not behind:
+        distance -= _inserted(between)
     if distance > gap:
         return None
-    between = sentences.field.folded[first:last]
     stops = sum(between.count(mark) for mark in ",،、，;—–፣")
     favoured = word.part in _ONLY_AFTER
     return distance + 2.0 * stops + (0 if favoured or not behind else 0.5)
+
+
+def _inserted(between: str) -> int:
+    """Return how many words stand between two commas close to both: "two persons, *identified as A and B*, died"."""
+    pieces = between.split(",")
+    if len(pieces) < _PARTS or max(len(pieces[0].split()), len(pieces[-1].split())) > _CLOSE:
+        return 0
+    words = sum(len(piece.split()) for piece in pieces[1:-1])
+    return words if words <= _INSERTION else 0
 
 
 def _chosen(

@@ -15,6 +15,8 @@ from streams.violence.number_words import NumberWords
 from streams.violence.qualifiers import Qualifiers
 from streams.violence.words import Grammar
 
+_NONE = Figure(0, 0, None, None)  #: before the first figure
+
 
 class Counting:
     """How one language writes numbers, compiled when first needed."""
@@ -44,7 +46,13 @@ class Counting:
             if kept and _is_counted(text, kept[-1], figure):
                 continue
             kept.append(figure)
-        people = [self._qualifiers.qualified(scan, figure) for figure in self._ranges(text, kept)]
+        ranges = self._ranges(text, kept)
+        people = [
+            self._qualifiers.qualified(
+                scan, figure, counted=last.end > 0 and text[last.end : figure.start] == " "
+            )
+            for last, figure in zip([_NONE, *ranges], ranges, strict=False)
+        ]
         return [
             Figure(figure.start + start, figure.end + start, figure.low, figure.high)
             for figure in people

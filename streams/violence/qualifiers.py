@@ -45,11 +45,14 @@ class Qualifiers:
         match = self._at_least_after.pattern.match(f" {text[end : end + 12].lstrip()} ", 1)
         return len(match.group()) if match else 0
 
-    def qualified(self, scan: str, figure: Figure) -> Figure | None:
-        """Apply "at least" and "up to", and drop numbers whose unit is not people; an age stands for its person."""
+    def qualified(self, scan: str, figure: Figure, *, counted: bool) -> Figure | None:
+        """Apply "at least" and "up to", and drop numbers whose unit is not people.
+
+        An age stands for its person, unless it is ``counted`` by a number right before it ("two 17-year-old boys").
+        """
         after = scan[figure.end : figure.end + 24].strip()
         if _stands_first(self._aged, after):
-            return Figure(figure.start, figure.end, 1, 1)
+            return None if counted else Figure(figure.start, figure.end, 1, 1)
         if (figure.low or 0) > MOST or _stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())

@@ -42,7 +42,6 @@ _SHORT = frozenset(
 _UZBEK = re.compile(
     "['’‘`](?<=[og].)(?=\\w)"
 )  #: the apostrophe of the Uzbek letters o‘ and g‘: no word ends there
-_BEFORE = re.compile(r"[^\s.]*\Z")
 
 
 Side = tuple[list[str], tuple[int, int]]  #: words beside a hit, and the offsets between which they stand
@@ -162,8 +161,8 @@ def _ends(text: str, start: int, end: int) -> bool:
     """Tell whether a fence parts sentences, or a dot before a space ends one: not after an initial, an ordinal or a short form."""
     if text[start] != ".":
         return text[start - 1 : start].isspace() and text[end - 1].isspace()
-    before = _BEFORE.search(text, max(0, start - 20), start)
-    word = before.group().lower() if before else ""
+    before = text[max(0, start - 20) : start].lower()
+    word = "" if not before or before[-1].isspace() else before.split()[-1].rpartition(".")[2]
     if word.isdigit():
         return len(word) > 2
     return len(word.strip("(\"'„«")) > 1 and word not in _SHORT

@@ -232,6 +232,7 @@ def test_a_toll_that_rose_to_a_number_is_exact(text, expected):
     [
         pytest.param("34-year-old driver dead", [(1, 1)], id="an age stands for its person"),
         pytest.param("34 years of war, dead", [], id="years stand for none"),
+        pytest.param("2 17-year-old boys dead", [(2, 2)], id="unless it is counted itself"),
         pytest.param("12 dead, 34-year-old hurt", [(12, 12), (1, 1)], id="beside a number"),
     ],
 )

@@ -281,3 +281,21 @@ def test_work_grows_with_the_text_and_not_with_its_square(trial, text):
         return calls
 
     assert work(3000) < 5 * work(1000)
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        pytest.param(
+            "Two men, identified as A B and C D of Osh, killed", 2, id="words between commas are inserted"
+        ),
+        pytest.param(
+            "Two men met for a long talk in the old town hall, killed", None, id="other words part them"
+        ),
+        pytest.param(
+            "Two went home early, as was told to us then, and it was killed", None, id="so do words beside"
+        ),
+    ],
+)
+def test_a_number_is_parted_from_its_word_by_an_insertion_only(trial, text, dead):
+    assert trial.judge(text).casualties.deaths_low == dead

@@ -1,5 +1,6 @@
 """One attack, as seven newsrooms report it, and how a rehearsal waits for the bell and the index."""
 
+import json
 import subprocess
 import sys
 import time
@@ -78,20 +79,25 @@ def report(connection, now):
     return producer
 
 
+def alarms(slack):
+    """Return the first messages about Osh: time runs fast in a rehearsal, and a shift's digest may come between."""
+    return [one for one in slack.roots() if "Osh" in one.text + json.dumps(one.blocks, ensure_ascii=False)]
+
+
 def ring(connection, slack):
-    """Report the attack, let time pass in the log, and return the first message in Slack."""
+    """Report the attack, let time pass in the log, and return the first message about it in Slack."""
     producer = report(connection, now := datetime.now(UTC))
     end = time.monotonic() + 150
     minute = 0
     try:
-        while not slack.roots() and time.monotonic() < end:
+        while not alarms(slack) and time.monotonic() < end:
             tick(producer, now + timedelta(minutes=minute))
             minute += 1
             time.sleep(3)
     finally:
         producer.close()
-    assert slack.roots(), "no message came out"
-    return slack.roots()[0]
+    assert alarms(slack), "no message came out"
+    return alarms(slack)[0]
 
 
 def found(environment, folder):

@@ -17,16 +17,17 @@ _DIGITS = re.compile(
 _MORE_DIGITS = re.compile(r"\d+")
 _NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
 _YEARS = range(1900, 2100)
+_LONGEST = 18  #: digits; Python reads no row of thousands of them
 
 
 def in_digits(text: str, words: NumberWords) -> Iterator[Figure]:
-    """Yield the numbers in digits that may count people, in order; ``words`` knows the scales behind them."""
+    """Yield the numbers in digits that may count people, in order, too large ones with them; ``words`` knows the scales."""
     for match in _DIGITS.finditer(text):
-        value, end = int(re.sub(r"\D", "", match["n"])), match.end()
+        value, end = _value(match["n"]), match.end()
         scale = words.scale_at(text, end)
         if match["part"] and not scale:
             continue
-        high = int(match["to"]) if match["to"] else value
+        high = _value(match["to"]) if match["to"] else value
         factor = 1
         if scale:
             factor, end = scale
@@ -40,12 +41,18 @@ def in_digits(text: str, words: NumberWords) -> Iterator[Figure]:
         yield Figure(match.start(), end, low, high)
 
 
+def _value(digits: str) -> int:
+    """Return what digits are worth; of a row that is longer than any count only that it is more than `MOST`."""
+    told = re.sub(r"\D", "", digits)
+    return int(told) if len(told) <= _LONGEST else MOST + 1
+
+
 def _rest(text: str, end: int, words: NumberWords) -> tuple[int, int]:
     """Return what digits glued to a scale add, and where they end: 1천200, 2万5千."""
     rest = 0
     while match := _MORE_DIGITS.match(text, end):
         factor, end = words.scale_at(text, match.end()) or (1, match.end())
-        rest += int(match.group()) * factor
+        rest += _value(match.group()) * factor
     return rest, end
 
 
@@ -55,6 +62,6 @@ def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:
     if value in _YEARS and match["n"].isdigit() and len(match["n"]) == 4 and not match["to"]:
         return True
     around = text[max(0, match.start() - 1) : match.start()], text[end : end + 1]
-    if around == ("(", ")") or value > MOST:
+    if around == ("(", ")"):
         return True  # an age
     return text[max(0, match.start() - 2) : match.start()] == ", " and around[1] == ","

@@ -53,7 +53,7 @@ class Qualifiers:
         after = scan[figure.end : figure.end + 24].strip()
         if _stands_first(self._aged, after):
             return None if counted else Figure(figure.start, figure.end, 1, 1)
-        if (figure.low or 0) > MOST or _stands_first(self._not_people, after):
+        if (figure.high or figure.low or 0) > MOST or _stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if _stands_last(self._ages, before, between=0) or _stands_last(self._part_of, before, between=2):

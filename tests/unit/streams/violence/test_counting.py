@@ -238,3 +238,21 @@ def test_a_toll_that_rose_to_a_number_is_exact(text, expected):
 )
 def test_an_age_may_stand_for_a_person(text, expected):
     assert ranges(text, AGED) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("9" * 5000 + " dead", id="digits without end"),
+        pytest.param("1" + ",000" * 2000 + " dead", id="thousands without end"),
+        pytest.param("9" * 400 + ".5 million dead", id="digits without end, and a scale"),
+        pytest.param("3-" + "9" * 5000 + " dead", id="a range up to them"),
+        pytest.param("3-99999999999 dead", id="a range up to more people than there are"),
+    ],
+)
+def test_a_number_too_large_for_people_counts_none(text):
+    assert ranges(text) == []
+
+
+def test_digits_without_end_behind_a_scale_count_none():
+    assert ranges("1천" + "9" * 5000 + "명 사망", KOREAN) == []

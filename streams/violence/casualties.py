@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from streams.violence.sentences import Sentences
 from tocsin.model import Casualties
 
 _DEATHS = (Part.DEATHS, Part.DEATHS_BEFORE)
+_STOPS = re.compile("[,،、，;—–፣]")
 _FEW = 8  #: figures in a sentence up to which each is tried with each word
 #: What may part a number from its word of death: at most so many words between commas, with at most so many beside them.
 _INSERTION, _CLOSE, _PARTS = 10, 2, 3
@@ -107,7 +109,7 @@ def _distance(word: Counted, figure: Figure, sentences: Sentences, number: int, 
         distance -= _inserted(between)
     if distance > gap:
         return None
-    stops = sum(between.count(mark) for mark in ",،、，;—–፣")
+    stops = len(_STOPS.findall(between))
     favoured = word.part in _ONLY_AFTER
     return distance + 2.0 * stops + (0 if favoured or not behind else 0.5)
 

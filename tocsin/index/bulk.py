@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MAX_OPERATIONS: Final = 500
 MAX_BYTES: Final = 4_000_000
 _TOO_LARGE: Final = 413
+_REFUSED: Final = "security_exception"  #: of a document in an index that the key may not read
 
 #: takes an operation that can never be stored, and why
 Dead = Callable[[Operation, str], Awaitable[None]]
@@ -97,6 +98,8 @@ class Bulk:
         ]
         if unknown:
             self._patience.count(f"look-up:{unknown[0]}")
+            if _REFUSED in unknown:
+                self._patience.judge(f"a look-up was answered {_REFUSED}")
             return None
         return {one["_id"]: one["_source"] for one in reply["docs"] if one.get("found")}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from tocsin.errors import BackendFault
 from tocsin.index.elastic.listing import millis
 from tocsin.index.names import MONTHLY, Kind, alias, index, template
 
@@ -42,7 +43,11 @@ class ElasticRetention:
         self._client = client
 
     def retire(self, now: datetime) -> tuple[str, ...]:
-        """Delete what is no longer kept at ``now`` and say what it was, in words."""
+        """Delete what is no longer kept at ``now`` and say what it was, in words.
+
+        Raises:
+            BackendFault: the server refuses to delete documents: a full disk, a key without the right.
+        """
         gone = self._months(now)
         tests = self._tests(now - KEPT_TESTS)
         return (*gone, *((f"{tests} documents of tests of the alarm",) if tests else ()))
@@ -80,7 +85,11 @@ class ElasticRetention:
     def _delete(self, hits: list[dict[str, Any]]) -> int:
         """Delete documents, visibly at once, so that the next look does not find them again."""
         reply = self._client.bulk(operations=list(_deletions(hits)), refresh=True)
-        return sum(item["delete"]["status"] == 200 for item in reply["items"])
+        items = [item["delete"] for item in reply["items"]]
+        refused = next((item["error"]["type"] for item in items if "error" in item), None)
+        if refused is not None:  # the next look would find them again, and the next
+            raise BackendFault(f"Elasticsearch deletes no documents: {refused}")
+        return sum(item["status"] == 200 for item in items)
 
 
 def _deletions(hits: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

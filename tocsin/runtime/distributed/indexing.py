@@ -16,7 +16,7 @@ from tocsin import topics
 from tocsin.atlas import Atlas
 from tocsin.clock import SystemClock
 from tocsin.codec import Message, decode
-from tocsin.errors import CodecFault
+from tocsin.errors import BackendFault, CodecFault
 from tocsin.index.bulk import Bulk
 from tocsin.index.indexer import Indexer
 from tocsin.index.operations import Operation
@@ -147,6 +147,9 @@ class Retention:
             gone = await asyncio.to_thread(self._retire, moment)
         except (ApiError, TransportError) as error:  # tomorrow is another day; writing goes on
             _log.warning("old months were not deleted: %s", type(error).__name__)
+            return
+        except BackendFault as fault:
+            _log.warning("what is no longer kept was not all deleted: %s", fault)
             return
         for name in gone:
             _log.info("%s is no longer kept", name)

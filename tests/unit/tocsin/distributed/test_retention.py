@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+from tocsin.errors import BackendFault
 from tocsin.runtime.distributed.indexing import Retention
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -37,3 +38,11 @@ async def test_a_server_that_refuses_stops_no_writing(caplog):
 
     await Retention(retire, now=lambda: NOON).ticked(NOON)
     assert "old months were not deleted: TransportError" in caplog.text
+
+
+async def test_a_server_that_deletes_no_documents_stops_no_writing(caplog):
+    def retire(_moment):
+        raise BackendFault("Elasticsearch deletes no documents: cluster_block_exception")
+
+    await Retention(retire, now=lambda: NOON).ticked(NOON)
+    assert "not all deleted: Elasticsearch deletes no documents: cluster_block_exception" in caplog.text

@@ -141,6 +141,8 @@ _TWINS = frozenset(
         "zh ja", "am ti", "rw rn", "zu xh", "en pcm", "ms id", "id ms", "ku ckb", "hr bs", "sr bs", "bs hr", "bs sr",
     )
 )  # fmt: skip
+#: Letters that a text of some length in these languages hardly ever does without, written in Cyrillic.
+_OWN_LETTERS = {"sr": frozenset("јљњђћџ"), "mk": frozenset("јљњѓќџѕ")}
 #: Words that are frequent in English and in no other language written in plain ASCII.
 _SURELY_ENGLISH = frozenset([
     "the", "and", "that", "with", "were", "said", "from", "after", "his", "who", "which", "have", "been", "their",
@@ -200,10 +202,10 @@ def _is_plain_english(words: Sequence[str]) -> bool:
 
 
 def _by_models(sample: str, declared: str | None) -> str:
-    first, lead = languagemodel.shipped().guess(sample)
+    first, lead = languagemodel.shipped().guess(sample, declared)
     if declared is not None and (first, declared) in _TWINS:
         return declared
-    if lead >= _SURE or first == declared:
+    if first == declared or (lead >= _SURE and not _lacks_its_letters(sample, first)):
         return first
     second, score = _second()(sample)
     if declared in (first, second) or (declared is not None and score < _LIKELY):
@@ -211,6 +213,15 @@ def _by_models(sample: str, declared: str | None) -> str:
     if score >= _LIKELY and second in NEWS and first not in _UNKNOWN_TO_SECOND:
         return second
     return first
+
+
+def _lacks_its_letters(sample: str, language: str) -> bool:
+    """Tell whether a text is Cyrillic and has none of the letters that its guessed language is known by.
+
+    A Russian headline without ы, э and щ has only letters that Serbian has too.
+    """
+    own = _OWN_LETTERS.get(language)
+    return own is not None and own.isdisjoint(sample) and any("а" <= letter <= "я" for letter in sample)
 
 
 @lru_cache(maxsize=1)

@@ -97,3 +97,20 @@ def test_the_model_guesses_at_anything(sample):
 
 def test_the_model_leads_far_on_a_sentence():
     assert shipped().guess("dutzende menschen wurden bei gefechten am freitag getötet")[1] > 50
+
+
+@pytest.mark.parametrize(
+    ("text", "declared"),
+    [
+        pytest.param("पांच जवान शहीद, सात घायल", "hi", id="Hindi, not Marathi"),
+        pytest.param("Explosion im Westen Pakistans", "de", id="German, not English"),
+        pytest.param("В Бишкеке избили до смерти студента из Пакистана", "ru", id="Russian, not Serbian"),
+    ],
+)
+def test_a_short_headline_is_in_the_language_that_its_feed_declares(text, declared):
+    assert detect(text, declared) == declared
+
+
+def test_cyrillic_without_a_letter_of_serbian_is_not_serbian():
+    assert detect("В Бишкеке избили до смерти студента из Пакистана") == "ru"
+    assert detect("У нападу у Београду убијена два човека") == "sr"

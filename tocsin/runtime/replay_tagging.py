@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from typing import BinaryIO, Final
 
 from tocsin.model import Article, Mention
@@ -48,8 +49,8 @@ class Tagging:
         self._child = 0
         self._pipes: list[BinaryIO] = []
         if beside:
-            self._child, pipes = _forked(articles, build, beside)
-            self._pipes += pipes
+            with suppress(OSError):  # no more processes or files allowed: all is tagged here
+                self._child, self._pipes = _forked(articles, build, beside)
         gc.freeze()  # articles live as long as the replay: nobody need walk them again and again
 
     def __iter__(self) -> Iterator[tuple[Article, tuple[Mention, ...]]]:
@@ -90,7 +91,12 @@ class Tagging:
 def _forked(articles: Sequence[Article], build: Callable[[], Find], count: int) -> tuple[int, list[BinaryIO]]:
     """Start processes that share what one of them builds; return that one, and what each writes."""
     pipes = [os.pipe() for _ in range(count)]
-    child = _fork()
+    try:
+        child = _fork()
+    except OSError:
+        for end in chain.from_iterable(pipes):
+            os.close(end)
+        raise
     if not child:
         with suppress(BaseException):  # whatever it is, the parent meets it too, or has ended
             signal.signal(signal.SIGINT, signal.SIG_DFL)

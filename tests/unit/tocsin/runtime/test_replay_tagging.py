@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 
 import pytest
 
@@ -52,6 +53,16 @@ def test_what_a_process_leaves_undone_when_it_dies_is_done_here():
         return find(article)
 
     assert list(Tagging(log(), lambda: falters, beside=2)) == here()
+
+
+def test_where_no_process_can_be_started_all_is_done_here():
+    soft, hard = getrlimit(RLIMIT_NOFILE)
+    setrlimit(RLIMIT_NOFILE, (3, hard))  # no file may be opened: there are no pipes
+    try:
+        tagging = Tagging(log(), lambda: find, beside=2)
+    finally:
+        setrlimit(RLIMIT_NOFILE, (soft, hard))
+    assert list(tagging) == here()
 
 
 def test_what_cannot_be_built_beside_is_built_here_and_fails_here():

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from alerts.rules.levels import window_of
 from tocsin.clock import HOUR
-from tocsin.model import KeyState, Signal, WindowScore
+from tocsin.model import KeyState, Signal
 from tocsin.surprise import surprise
 
 TOGETHER: Final = (12, 24, 48)  #: hours: the windows that are summed
@@ -62,7 +63,7 @@ def _sums(signals: Sequence[Signal], hours: int, now: datetime) -> Neighbourhood
     stories, expected, variance = 0, 0.0, 0.0
     regions: list[str] = []
     for signal in signals:
-        window = _window(signal, hours)
+        window = window_of(signal, hours)
         if window is None:
             continue
         expected += window.expected
@@ -82,13 +83,6 @@ def _sums(signals: Sequence[Signal], hours: int, now: datetime) -> Neighbourhood
         variance=variance,
         regions=tuple(regions),
     )
-
-
-def _window(signal: Signal, hours: int) -> WindowScore | None:
-    for window in signal.windows:
-        if window.hours == hours:
-            return window
-    return None
 
 
 def _left(signal: Signal, hours: int, now: datetime) -> int:

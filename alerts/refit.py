@@ -32,7 +32,7 @@ def refit(
 
     The false openings n a week at a line s fall as log10 n = alpha - beta s. The
     slope is that of all lanes together, the height each lane's own, both from
-    peaks of `LOW` to `HIGH`. Real events are in these counts too, but their
+    peaks of `LOW` to one unit more. Real events are in these counts too, but their
     peaks lie far apart: as many in each unit as between `REAL`, where false
     ones have died out; that many are taken off.
     """

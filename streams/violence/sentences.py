@@ -29,7 +29,6 @@ _MARK, _ASCII_MARK = (
     _mark(_MARKS),
     _mark(_ASCII_MARKS),
 )  #: the second serves half of the texts, in half the time
-_FENCES = "|•"  #: marks that part sentences only between spaces
 #: Words before a dot that do not end a sentence, in the languages where it matters most.
 _SHORT = frozenset(
     re.findall(

@@ -155,8 +155,10 @@ class DetectorFold:
             return
         hours: Iterable[int] = (record.hour, keys.hour, keys.hour - 1)
         if record.growth != 1.0:
-            hours = range(record.hour, keys.hour + 1)
+            hours = range(min(record.hour, keys.hour - 1), keys.hour + 1)
         if touched is None:
+            if record.hour < keys.hour - 1:  # of the last two hours what is loaded is looked at anew
+                self._changes.note_all()
             keys.look_around(hours)
         else:
             keys.look(touched[0], hours)

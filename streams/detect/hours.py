@@ -48,15 +48,15 @@ class Hours:
         yield from self._ended(ended)
         advance(keys.bank, hour, closed=hour - keys.shape.open >= keys.born)
         self._known.turn(keys.bank, len(keys), hour)
+        if hour % 12 == 0:
+            keys.world.trim(hour)
+            for place in keys.places.values():
+                place.forget(hour)
         early_birds = list(self._open(hour))
         for place, key in self.crossed():
             yield self._signals.said(place, key, Cause.COVERAGE, at=start_of(hour))
         for place, key in early_birds:
             yield self._signals.said(place, key, Cause.MENTION, at=start_of(hour))
-        if hour % 12 == 0:
-            keys.world.trim(hour)
-            for place in keys.places.values():
-                place.forget(hour)
         if hour % 24 == 0:
             yield from self._summaries(hour, partition)
 

@@ -84,6 +84,9 @@ def load(stored: Iterable[tuple[str, bytes]], keys: Keys, known: Known, clock: C
         keys.dim = keys.bank.hour
         coming = keys.bank.hour + 1
         keys.ahead = {code for code, place in keys.places.items() if coming in place.stories.by_hour}
+        keys.look_around(
+            (keys.hour, keys.hour - 1)
+        )  # what was said of the world is not written into all rows
 
 
 def _load_clockwork(row: Clockwork, keys: Keys, known: Known, clock: Clocked) -> None:

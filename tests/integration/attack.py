@@ -15,7 +15,7 @@ from tocsin.model import Article, Source
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Paper</title>
 <item><guid>1</guid><title>Market day in Bishkek, Kyrgyzstan</title><link>https://paper.example/1</link></item>
 </channel></rss>"""
-#: six newsrooms, one attack, each in its own words
+#: seven newsrooms, one attack, each in its own words
 SAID = (
     (
         "Gunmen kill 12 people at a market in Osh, Kyrgyzstan",

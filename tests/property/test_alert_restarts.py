@@ -3,7 +3,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tocsin.model import Action, ActionKind, Tick
+from tocsin.clock import hour_of
+from tocsin.model import Action, ActionKind, Coverage, Tick
 from tocsin.testing.alerting import ROUTES, Rehearsal, config
 from tocsin.testing.signals import NOON, signal
 
@@ -15,7 +16,7 @@ ROUTE = {
 CONFIG = config(routes=ROUTES | {"routes": [ROUTE], "digests": [{"to": ["log"], "at": ["06:00", "18:00"]}]})
 
 events = st.tuples(
-    st.sampled_from(["signal", "signal", "signal", "tick", "ack", "restart"]),
+    st.sampled_from(["signal", "signal", "signal", "tick", "coverage", "ack", "restart"]),
     st.sampled_from(["KG", "KG-O", "KG-J", "UZ-AN", "fergana-valley"]),
     st.sampled_from([0.5, 2.5, 4.5, 6.0, 12.0]),
     st.integers(0, 30),
@@ -40,6 +41,11 @@ def test_a_restart_at_any_point_changes_nothing(script):
             record = signal(
                 region, at=now, score=score, stories=stories, publishers=publishers, deaths=deaths, theme=theme,
                 expected=0.3,
+            )  # fmt: skip
+        elif kind == "coverage":
+            record = Coverage(
+                shard="ab"[stories % 2], region=region, hour=hour_of(now) - stories % 3, usual=9.0,
+                visible=float(publishers % 9),
             )  # fmt: skip
         elif kind == "ack" and steady.steps():
             incident = steady.steps()[-1].id

@@ -31,7 +31,7 @@ from alerts.sight import covered, signalled
 from alerts.state import Done, Opaque, State, Times
 from alerts.ticks import moved, ticked
 from tocsin.atlas import Atlas
-from tocsin.coverage import READING
+from tocsin.coverage import REREAD
 from tocsin.model import (
     Action,
     ActionKind,
@@ -109,7 +109,7 @@ class AlertFold:
 
     def _coverage(self, record: Coverage) -> Sequence[Out]:
         now = self._times.now
-        if now is None or record.shard == READING:
+        if now is None or record.shard == REREAD:
             return []
         sight = covered(self._state.sights.get(record.region), record, self._notices.below, now)
         self._notices.see(sight)

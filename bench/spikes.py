@@ -265,7 +265,7 @@ def instrument(seeds: int, budget: float) -> None:
 
     30 % everywhere: told exactly, as feeds that end their learning time are
     (`Coverage.growth`); told as a changed lexicon is, by what it finds in at most
-    `MOST` articles of the week before (`streams.reading`); and untold. Then 60 % in
+    `MOST` articles of the week before (`streams.rereading`); and untold. Then 60 % in
     half of the regions, as the lexicon of some languages would give. Before, and
     without, each story is kept by chance: more is reported of the same days, not
     stories that were counted already.
@@ -291,7 +291,7 @@ def instrument(seeds: int, budget: float) -> None:
 
 def _reread(fewer: Any, data: Any, grown: int, seed: int, tongues: Any) -> Any:
     """Return the growth that rereading tells of each region: from a sample of the week before, with and without."""
-    from streams.reading import Counts, compared
+    from streams.rereading import Counts, compared
     from tocsin.coverage import WORLD
     from tocsin.runtime.embedded.reread import MOST
 

@@ -19,9 +19,8 @@ from tocsin.model import Coverage, FeedState
 
 GRACE: Final = timedelta(hours=1)  #: a failing feed counts as seen for this long after its last success
 WORLD: Final = "world"
-READING: Final = (
-    "reading"  #: shard of records that say how much more is found in the same feeds (`streams.reading`)
-)
+#: Shard of records that say how much more a changed lexicon finds in the same articles (`streams.rereading`).
+REREAD: Final = "reread"
 LEARNING_DAYS: Final = 7  #: a feed counts once it was watched so long ...
 LEARNING_ENTRIES: Final = 50  #: ... or brought so many entries
 

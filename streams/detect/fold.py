@@ -28,7 +28,7 @@ from streams.detect.spec import DetectorSpec
 from streams.detect.trust import learned, settled
 from tocsin.atlas import Atlas
 from tocsin.clock import hour_of, start_of
-from tocsin.coverage import READING
+from tocsin.coverage import REREAD
 from tocsin.model import Cause, Coverage, Mention, Prior, Signal, Summary, Tick, WindowCount
 
 WORLD: Final = "world"  #: its coverage stands in for regions without feeds of their own
@@ -139,14 +139,14 @@ class DetectorFold:
     def _coverage(self, record: Coverage) -> Iterator[Said]:
         keys = self.keys
         touched: list[Place] | None = None
-        if record.shard == READING and self.bank.hour is None:
+        if record.shard == REREAD and self.bank.hour is None:
             return  # nothing was learned yet that another lexicon could change
         grows = self.bank.hour is not None and settled(record.hour, self.spec, born=keys.born)
         if record.region == WORLD:
             keys.world.take(record, grows=grows)
         else:
             touched = [keys.place(record.region)]
-            if keys.world.shards and not touched[0].sight.shards and record.shard != READING:
+            if keys.world.shards and not touched[0].sight.shards and record.shard != REREAD:
                 touched[0].sight.volume = keys.world.reach(record.hour)
             touched[0].sight.take(record, grows=grows)
             keys.sighted.add(record.region)

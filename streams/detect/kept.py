@@ -79,7 +79,7 @@ def load(stored: Iterable[tuple[str, bytes]], keys: Keys, known: Known, clock: C
             rows.restore(keys.bank, row, numbers, stored_silent.version)
     for code, value in found.items():
         _load_place(code, rows.read(value, PlaceRow), keys)
-    keys.sighted = {code for code, place in keys.places.items() if place.sight.shards or place.sight.readings}
+    keys.sighted = {code for code, place in keys.places.items() if place.sight.shards or place.sight.rereads}
     if keys.bank.hour is not None:
         keys.dim = keys.bank.hour
         coming = keys.bank.hour + 1

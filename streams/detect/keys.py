@@ -69,7 +69,7 @@ class Keys:
             found = self.take_up(place, Key(theme=theme, row=self.free_row()))
             offset = round(self.atlas.utc_offset(place.code)) if place.code in self.atlas else 0
             self.bank.copy(OFFSETS.index(min(max(offset, OFFSETS[0]), OFFSETS[-1])), found.row)
-            if self._speaks(self.sight(place)) or place.sight.readings:
+            if self._speaks(self.sight(place)) or place.sight.rereads:
                 self.look(place, range(max(self.born, self.hour - self.shape.open + 1), self.hour + 1))
         return found
 
@@ -181,7 +181,7 @@ class Keys:
 
     @staticmethod
     def _speaks(sight: Sight) -> bool:
-        return bool(sight.shards or sight.readings)
+        return bool(sight.shards or sight.rereads)
 
     def owners(self, place: Place) -> int:
         """Return how many owners the catalogue of a region's feeds has."""

@@ -23,7 +23,7 @@ from streams.detect.keys import NEVER, Keys
 from streams.detect.region import Key, Place
 from streams.detect.sight import Sight
 from streams.stories import Report
-from tocsin.coverage import READING
+from tocsin.coverage import REREAD
 from tocsin.errors import CodecFault
 from tocsin.model import Mention, Prior
 
@@ -154,7 +154,7 @@ def grown(sight: Sight) -> Grown:
         (hour, name, *growth)
         for hour, growths in sorted(sight.growths.items())
         for name, growth in sorted(growths.items())
-    ] + [(hour, READING, 0.0, growth) for hour, growth in sorted(sight.readings.items())]
+    ] + [(hour, REREAD, 0.0, growth) for hour, growth in sorted(sight.rereads.items())]
 
 
 def sight(stored: Shards, owners: int, volume: float, growths: Grown) -> Sight:
@@ -162,8 +162,8 @@ def sight(stored: Shards, owners: int, volume: float, growths: Grown) -> Sight:
     found = Sight()
     found.owners, found.volume = owners, volume
     for hour, name, usual, growth in growths:
-        if name == READING:
-            found.readings[hour] = growth
+        if name == REREAD:
+            found.rereads[hour] = growth
             continue
         found.growths.setdefault(hour, {})[name] = (usual, growth)
     found.shards = {name: {hour: (u, v) for hour, u, v in shares} for name, shares in stored.items()}

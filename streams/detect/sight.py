@@ -8,7 +8,7 @@ we assume that we see everything.
 
 Feeds that begin to count raise the volume from their hour on: records carry by how
 much (`Coverage.growth`), so that more feeds are not taken for more news. A changed
-lexicon finds more or less in the same feeds (records of the shard `READING`): what
+lexicon finds more or less in the same feeds (records of the shard `REREAD`): what
 the record of the world says of it holds for all regions, and a region's own on top.
 """
 
@@ -17,7 +17,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from tocsin.coverage import READING
+from tocsin.coverage import REREAD
 from tocsin.model import Coverage
 
 KEPT: Final = 50  #: hours
@@ -34,14 +34,17 @@ class Sight:
         self.owners = 0
         self.volume = 1.0  #: of the feeds that counted before the growths below; 1 = that of the first
         self.growths: Growths = {}
-        self.readings: dict[
-            int, float
-        ] = {}  #: hour -> mentions that a changed lexicon finds, over those before
+        #: by hour: mentions that a changed lexicon finds, over those of the one before
+        self.rereads: dict[int, float] = {}
 
     def take(self, record: Coverage, *, grows: bool = True) -> None:
-        """Take up a record; where feeds only begin to measure, they do not grow (``grows``)."""
-        if record.shard == READING:
-            self.readings[record.hour] = self.readings.get(record.hour, 1.0) * record.growth
+        """Take up a record; where feeds only begin to measure, they do not grow (``grows``).
+
+        Two changes of the lexicon in one hour multiply, so a record of `REREAD` told twice counts twice: only the
+        embedded runtime writes them, in the transaction that works them off.
+        """
+        if record.shard == REREAD:
+            self.rereads[record.hour] = self.rereads.get(record.hour, 1.0) * record.growth
             return
         shares = self.shards.setdefault(record.shard, {})
         shares[record.hour] = (record.usual, record.visible)
@@ -59,7 +62,7 @@ class Sight:
 
     def found(self, hour: int) -> float:
         """Return what lexicons find in an hour, as a multiple of what the first one found."""
-        return math.prod(growth for begun, growth in self.readings.items() if begun <= hour)
+        return math.prod(growth for begun, growth in self.rereads.items() if begun <= hour)
 
     def _growth(self, hour: int) -> float:
         """Return by how much all shards together grew in an hour: those without a record stayed as they were."""
@@ -95,9 +98,9 @@ class Sight:
         for shares in self.shards.values():
             for hour in sorted(hour for hour in shares if hour < now - KEPT)[:-1]:
                 del shares[hour]
-        old = sorted(hour for hour in self.readings if hour < now - KEPT)
+        old = sorted(hour for hour in self.rereads if hour < now - KEPT)
         for hour in old[1:]:
-            self.readings[old[0]] *= self.readings.pop(hour)
+            self.rereads[old[0]] *= self.rereads.pop(hour)
 
 
 def _share(shares: Shares, hour: int, now: int) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import pytest
 from streams.detect.fold import DetectorFold
 from tests.property.test_detection import ATLAS, START, mention, numbers, tick
 from tocsin.clock import hour_of
-from tocsin.coverage import READING, WORLD
+from tocsin.coverage import REREAD, WORLD
 from tocsin.model import Coverage
 
 BASE = hour_of(START)
@@ -21,7 +21,7 @@ def said_of_sight(dice, hour):
     region = dice.choice([WORLD, WORLD, *REGIONS])
     if dice.random() < 0.15:
         growth = dice.choice([0.7, 1.3, 2.0])
-        return Coverage(shard=READING, region=region, hour=BASE + hour, usual=0.0, visible=0.0, growth=growth)
+        return Coverage(shard=REREAD, region=region, hour=BASE + hour, usual=0.0, visible=0.0, growth=growth)
     return Coverage(
         shard=dice.choice("ab"), region=region, hour=BASE + hour - dice.choice([0, 0, 0, 1, 2, 5, 30]), usual=10.0,
         visible=dice.choice([10.0, 10.0, 10.0, 9.5, 5.0, 1.0, 0.0]), owners=3, growth=dice.choice([1.0] * 6 + [1.2]),

@@ -73,7 +73,7 @@ class Coverage:
     visible: float
     owners: int = 0  #: distinct owners in the catalogue of this region's feeds: below 3 = one-source lane
     #: usual volume with the feeds that begin to count in this hour, over that without; of the shard
-    #: `tocsin.coverage.READING`: mentions that a changed lexicon finds, over those of the one before
+    #: `tocsin.coverage.REREAD`: mentions that a changed lexicon finds, over those of the one before
     growth: float = 1.0
 
 

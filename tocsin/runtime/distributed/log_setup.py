@@ -101,8 +101,17 @@ class LogAdmin:
             raise BackendFault(f"Kafka at {connection.bootstrap} does not answer{whom}: {error}") from error
 
     def names(self) -> set[str]:
-        """Return which of our topics the broker shows us."""
-        return set(self._admin.list_topics()) & {topic.name for topic in TOPICS}
+        """Return which of our topics the broker shows us.
+
+        Raises:
+            BackendFault: the broker went away.
+        """
+        from kafka.errors import KafkaError
+
+        try:
+            return set(self._admin.list_topics()) & {topic.name for topic in TOPICS}
+        except KafkaError as error:
+            raise BackendFault(f"Kafka stopped answering: {error}") from error
 
     def found(self) -> dict[str, Found]:
         """Return our topics as the broker has them."""

@@ -1,7 +1,7 @@
 """Rereading: when a changed tagger first speaks, it reads kept articles of the last week again.
 
 What it finds more, or less, than the one before is told to the detector
-(`streams.reading`), so that a change of lexicons or places does not ring. At
+(`streams.rereading`), so that a change of lexicons or places does not ring. At
 most `MOST` articles are tagged, spread over the week, and as many looked at for
 the languages in which regions are spoken of: some seconds. `tocsin retag` learns exactly, and
 takes all that is kept.
@@ -64,7 +64,7 @@ class Reread:
 
     def _told(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
         from streams.mentions import mentions
-        from streams.reading import Counts, counted, growths
+        from streams.rereading import Counts, counted, growths
 
         before, after, spoken = Counts(), Counts(), Counts()
         for was in self._kept(at):

@@ -19,7 +19,7 @@ from typing import Final
 
 from streams.mentions import mentions
 from tocsin.codec import decode, decode_value
-from tocsin.coverage import READING
+from tocsin.coverage import REREAD
 from tocsin.index.sqlite import SqliteWriter
 from tocsin.model import Coverage, Mention, Prior, TaggedArticle, Tick, WindowCount
 from tocsin.runtime.embedded.assembly import Embedded
@@ -99,7 +99,7 @@ class _Work:
         while start < end and (records := self._log.read(MENTIONS.name, start, BATCH)):
             for record in records:
                 message = decode(record.value)
-                if isinstance(message, Coverage) and message.shard == READING:
+                if isinstance(message, Coverage) and message.shard == REREAD:
                     continue  # all is read by one tagger now
                 if isinstance(message, Tick | Coverage | Prior):
                     yield message

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.unit.tocsin.runtime.test_retag import HOURS, START, WORD, article, new, old, play  # noqa: F401  # fixtures
 from tocsin.codec import decode, encode
-from tocsin.coverage import READING, WORLD
+from tocsin.coverage import REREAD, WORLD
 from tocsin.model import Coverage
 from tocsin.runtime.embedded.database import Transaction, fact
 from tocsin.runtime.embedded.log import SqliteLog
@@ -16,7 +16,7 @@ from tocsin.topics import ARTICLES, MENTIONS
 def told(one):
     log = SqliteLog(one.connection, one.clock.now)
     found = [decode(record.value) for record in log.read(MENTIONS.name, 0, 10_000)]
-    return {m.region: m.growth for m in found if isinstance(m, Coverage) and m.shard == READING}
+    return {m.region: m.growth for m in found if isinstance(m, Coverage) and m.shard == REREAD}
 
 
 def tell(one, number, at):

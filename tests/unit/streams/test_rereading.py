@@ -6,9 +6,9 @@ import pytest
 
 from streams.detect.fold import DetectorFold
 from streams.detect.scan import scan
-from streams.reading import counted, growths
+from streams.rereading import counted, growths
 from tests.unit.streams.test_detect_growth import BASE, folded, mention, share, tick
-from tocsin.coverage import READING, WORLD
+from tocsin.coverage import REREAD, WORLD
 from tocsin.model import Coverage
 
 CHANGED = 400  #: hours after the start
@@ -43,7 +43,7 @@ def test_what_is_told_of_a_changed_lexicon(before, after, told):
     records = growths(counted(found(*before)), counted(found(*after)), counted(()), hour=7)
     close = {region: growth for region, growth in told.items() if abs(growth - 1) >= 0.02}
     assert {record.region: record.growth for record in records} == pytest.approx(close, abs=0.02)
-    assert {(record.shard, record.hour, record.usual) for record in records} <= {(READING, 7, 0.0)}
+    assert {(record.shard, record.hour, record.usual) for record in records} <= {(REREAD, 7, 0.0)}
 
 
 def test_a_region_that_was_not_read_again_grows_like_the_languages_in_which_it_is_spoken_of():
@@ -57,7 +57,7 @@ def test_a_region_that_was_not_read_again_grows_like_the_languages_in_which_it_i
 
 
 def reading(growth, region=WORLD, *, hour=CHANGED):
-    return Coverage(shard=READING, region=region, hour=BASE + hour, usual=0.0, visible=0.0, growth=growth)
+    return Coverage(shard=REREAD, region=region, hour=BASE + hour, usual=0.0, visible=0.0, growth=growth)
 
 
 def log(hours, *told, feeds="KG"):

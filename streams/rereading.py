@@ -1,9 +1,9 @@
-"""Reading: how much more, or less, a changed tagger finds in the same articles.
+"""Rereading: how much more, or less, a changed tagger finds in the same articles.
 
 A changed lexicon raises counts, which looks like news. So when it first speaks,
 articles of the last days are read by it again, and each region's growth is told
 to the detector as feeds that begin to count are: records of the shard
-`tocsin.coverage.READING`, one for the world (the growth of all regions together)
+`tocsin.coverage.REREAD`, one for the world (the growth of all regions together)
 and one for each region that grew otherwise, with its growth over the world's.
 A lexicon is of one language: regions with few mentions are drawn to the growth
 of the languages in which they are spoken of, and these to that of all.
@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Final
 
-from tocsin.coverage import READING, WORLD
+from tocsin.coverage import REREAD, WORLD
 from tocsin.model import Coverage, Mention
 
 DRAWN: Final = 20.0  #: mentions that draw a growth to the wider one: of all, of a language
@@ -39,7 +39,7 @@ def growths(before: Counts, after: Counts, spoken: Counts, *, hour: int) -> tupl
         hour: from which on it holds.
     """
     return tuple(
-        Coverage(shard=READING, region=region, hour=hour, usual=0.0, visible=0.0, growth=round(growth, 4))
+        Coverage(shard=REREAD, region=region, hour=hour, usual=0.0, visible=0.0, growth=round(growth, 4))
         for region, growth in compared(before, after, spoken).items()
         if abs(growth - 1.0) >= WORTH
     )

@@ -10,16 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
 from streams.regions import traps
-from streams.regions.beside import (
-    acts,
-    frames_a_scene,
-    is_division,
-    may_be_proper,
-    opens_sentence,
-    stands_behind,
-    word_before,
-    word_behind,
-)
+from streams.regions.beside import may_be_proper, opens_sentence, stands_behind, word_before
 from streams.regions.exchanges import codes
 from streams.regions.gazetteer import EXCLUSION, Standing
 from streams.regions.lookalikes import firm, is_abbreviation
@@ -27,11 +18,9 @@ from streams.regions.person import shown_before, shown_behind
 from streams.regions.reading import STANDING, Reader, Reading
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting, longest
+from streams.regions.surroundings import note
 from streams.regions.table import CAPITAL, COUNTRY
 from streams.text import Field, Prepared
-
-AWAY = 0.5  #: what a name counts behind which it does not happen ("from Libya", "the border with Congo")
-SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is
 
 
 def accept(
@@ -143,55 +132,12 @@ class _Judge:
 
     def _noted(self, sighting: Sighting, hit: Hit, reading: Reading, field: Field, before: str) -> Sighting:
         """Return a sighting with what its surroundings tell of it."""
-        scan, end = field.scan, hit.word_end
-        behind = word_behind(scan, end)
-        if len(reading.spots) > 1:
-            sighting.division = is_division(scan, hit.start, before, behind)
-        if reading.is_name:  # an organisation is no place: "killed in a Boko Haram attack"
-            organised = reading.meaning.standing is not None
-            scenes = self._speech.beside.scenes
-            sighting.located = not organised and (
-                before in scenes or self._is_located(scan, hit, before, behind)
-            )
-        elif self._speech.forces:
-            self._of_people(sighting, scan, before, behind)
-        if reading.meaning.standing is None and self._is_away(scan, hit, before, behind):
-            sighting.away, sighting.located = True, False
-            sighting.factor *= AWAY
+        note(sighting, hit, reading, field.scan, before, self._speech)
         if reading.is_ordinary and not reading.by_letters and not reading.meaning.after_comma:
             people = not reading.is_name and not self._shape(hit.field).caseless
             large = reading.is_large and (sighting.located or _is_proper(hit, field))
             sighting.conditional = not (people or large)
         return sighting
-
-    def _of_people(self, sighting: Sighting, scan: str, before: str, behind: str) -> None:
-        """Note of a people whether its state acts, or somebody only comes from there or is on its side."""
-        speech = self._speech
-        sighting.origin = not acts(scan, sighting.end, before, behind, speech.forces)
-        if before in speech.sides or behind in speech.sides:
-            sighting.side = True
-            sighting.factor *= SIDE
-
-    def _is_located(self, scan: str, hit: Hit, before: str, behind: str) -> bool:
-        """Tell whether words or an ending beside a name say that something happens there."""
-        beside = self._speech.beside
-        return (
-            stands_behind(scan, hit.start, before, beside.scenes)
-            or (before in beside.frames and frames_a_scene(scan, hit.start, before, beside.frames[before]))
-            or behind in beside.behind
-            or (hit.end < hit.word_end and scan[hit.end : hit.word_end] in beside.tails)
-        )
-
-    def _is_away(self, scan: str, hit: Hit, before: str, behind: str) -> bool:
-        """Tell whether words beside a name say that it lies beyond a border, or that somebody comes from there."""
-        beside = self._speech.beside
-        if before in beside.origins or before in beside.borders or behind in beside.borders:
-            return True
-        start = hit.start
-        if before not in beside.beyond and len(before) <= 3:  # an article: "la frontière avec le Mali"
-            start -= len(before) + 1
-            before = word_before(scan, start)
-        return before in beside.beyond and word_before(scan, start - len(before) - 1) in beside.borders
 
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""

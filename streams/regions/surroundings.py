@@ -1,0 +1,60 @@
+"""What the words around an accepted name tell of it: a scene, a state that acts, a side, a border, an origin."""
+
+from __future__ import annotations
+
+from streams.matcher import Hit
+from streams.regions.beside import acts, frames_a_scene, is_division, stands_behind, word_before, word_behind
+from streams.regions.reading import Reading
+from streams.regions.sighting import Sighting
+from streams.regions.speech import Speech
+from streams.regions.traps import Beside
+
+AWAY = 0.5  #: what a name counts behind which it does not happen ("from Libya", "the border with Congo")
+SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is
+_ARTICLE = 3  #: letters of the longest article between "with" and a country
+
+
+def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str, speech: Speech) -> None:
+    """Note of a sighting what stands beside it; ``before`` is the word directly before it."""
+    beside, behind = speech.beside, word_behind(scan, hit.word_end)
+    if len(reading.spots) > 1:
+        sighting.division = is_division(scan, hit.start, before, behind)
+    if reading.is_name:
+        organised = reading.meaning.standing is not None  # no place: "killed in a Boko Haram attack"
+        sighting.located = not organised and (
+            before in beside.scenes or _is_located(beside, scan, hit, before, behind)
+        )
+    elif speech.forces:
+        _note_people(sighting, scan, before, behind, speech)
+    if reading.meaning.standing is None and _is_away(beside, scan, hit, before, behind):
+        sighting.away, sighting.located = True, False
+        sighting.factor *= AWAY
+
+
+def _note_people(sighting: Sighting, scan: str, before: str, behind: str, speech: Speech) -> None:
+    """Note of a people whether its state acts, or somebody only comes from there or is on its side."""
+    sighting.origin = not acts(scan, sighting.end, before, behind, speech.forces)
+    if before in speech.sides or behind in speech.sides:
+        sighting.side = True
+        sighting.factor *= SIDE
+
+
+def _is_located(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -> bool:
+    """Tell whether words or an ending beside a name say that something happens there."""
+    return (
+        stands_behind(scan, hit.start, before, beside.scenes)
+        or (before in beside.frames and frames_a_scene(scan, hit.start, before, beside.frames[before]))
+        or behind in beside.behind
+        or (hit.end < hit.word_end and scan[hit.end : hit.word_end] in beside.tails)
+    )
+
+
+def _is_away(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -> bool:
+    """Tell whether words beside a name say that it lies beyond a border, or that somebody comes from there."""
+    if before in beside.origins or before in beside.borders or behind in beside.borders:
+        return True
+    start = hit.start
+    if before not in beside.beyond and len(before) <= _ARTICLE:  # "la frontière avec le Mali"
+        start -= len(before) + 1
+        before = word_before(scan, start)
+    return before in beside.beyond and word_before(scan, start - len(before) - 1) in beside.borders

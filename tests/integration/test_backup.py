@@ -91,7 +91,9 @@ def answers(search, ledger=None):
     found = search.search(Query(limit=500))
     standing = search.incidents(open_only=False)
     return {
-        "words": [hit.tagged.article.id for hit in search.search(Query(regions=("KG",), limit=500)).hits],
+        "words": sorted(
+            hit.tagged.article.id for hit in search.search(Query(regions=("KG",), limit=500)).hits
+        ),
         "articles": sorted(encode(hit.tagged) for hit in found.hits),
         "total": found.total,
         "incidents": sorted(encode(one) for one in standing),

@@ -99,10 +99,10 @@ def trial():
         pytest.param("Two arrested over clash, five killed", True, id="an arrest beside the dead is fresh"),
         pytest.param("No motive known after tribes clash", True, id="negation ends where the deed is done"),
         pytest.param("After the rain no clash at the well", False, id="and begins again behind it"),
+        pytest.param("Nobody could claim responsibility for the clash", True, id="so does a plan"),
         pytest.param(
             "No fewer than two airstrikes at the well", True, id="a number's own negation is not the deed's"
         ),
-        pytest.param("Nobody could claim responsibility for the clash", True, id="so does a plan"),
         pytest.param("Police open fire", True, id="a term with its companion"),
         pytest.param("Rebels hit at the well", True, id="a companion of a set"),
         pytest.param(

@@ -9,37 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
 
 from tocsin import topics
-from tocsin.atlas import Atlas
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.family import partition_of
 from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
 from tocsin.runtime.distributed.reading import to_end
 from tocsin.runtime.distributed.says import ALERTING_READS, DETECTION_READS
 from tocsin.runtime.distributed.snapshots import Snapshot, Snapshots
+from tocsin.runtime.distributed.stages import Stages
 from tocsin.runtime.memory import Rows
 from tocsin.topics import Topic
-
-
-class Stages(Protocol):
-    """What this needs of `tocsin.runtime.parts.Parts`."""
-
-    @property
-    def atlas(self) -> Atlas:
-        """The regions, the operator's areas included."""
-        ...
-
-    @property
-    def detection(self) -> MakeFold:
-        """Makes an empty detection fold."""
-        ...
-
-    @property
-    def alerting(self) -> MakeFold:
-        """Makes an empty alerting fold."""
-        ...
 
 
 class LogMemory:

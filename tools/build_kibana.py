@@ -258,52 +258,12 @@ Placed = tuple[Json, int, int, int, int]  #: panel, x, y, width, height of 48 co
 
 def dashboard(identity: str, title: str, panels: Mapping[str, Placed], view: str) -> Json:
     """Return a dashboard with our controls on it."""
-    shown: list[Json] = []
-    references: list[Json] = []
-    for key, (panel, x, y, width, height) in panels.items():
-        index = name(identity, key)
-        one: Json = {
-            "type": panel["type"], "gridData": {"x": x, "y": y, "w": width, "h": height, "i": index},
-            "panelIndex": index, "title": panel["title"],
-        }  # fmt: skip
-        if "attributes" in panel:
-            one["embeddableConfig"] = {
-                "attributes": panel["attributes"],
-                "enhancements": {},
-                "hidePanelTitles": False,
-            }
-            references += [
-                {**ref, "name": f"{index}:{ref['name']}"} for ref in panel["attributes"]["references"]
-            ]
-        else:
-            one |= {"embeddableConfig": {"enhancements": {}}, "panelRefName": f"panel_{index}"}
-            references.append({"id": panel["id"], "name": f"{index}:panel_{index}", "type": panel["type"]})
-        shown.append(one)
-    controls: Json = {}
-    for order, (field, label) in enumerate(CONTROLS):
-        control = name(identity, "control", field)
-        said = {"id": control, "fieldName": field, "title": label, "selectedOptions": [], "enhancements": {}}
-        controls[control] = {
-            "order": order,
-            "width": "medium",
-            "grow": True,
-            "type": "optionsListControl",
-            "explicitInput": said,
-        }
-        references.append(view_reference(view, f"controlGroup_{control}:optionsListDataView"))
-    ignored = {
-        "ignoreFilters": False,
-        "ignoreQuery": False,
-        "ignoreTimerange": False,
-        "ignoreValidations": False,
-    }
+    shown, references = _laid_out(identity, panels)
+    controls, fields = _controls(identity, view)
+    ignored = dict.fromkeys(("ignoreFilters", "ignoreQuery", "ignoreTimerange", "ignoreValidations"), False)
     options = {
-        "useMargins": True,
-        "syncColors": True,
-        "syncCursor": True,
-        "syncTooltips": False,
-        "hidePanelTitles": False,
-    }
+        "useMargins": True, "syncColors": True, "syncCursor": True, "syncTooltips": False, "hidePanelTitles": False,
+    }  # fmt: skip
     return saved(
         "dashboard", identity,
         {
@@ -316,8 +276,43 @@ def dashboard(identity: str, title: str, panels: Mapping[str, Placed], view: str
             },
             "panelsJSON": packed(shown), "version": 1,
         },
-        references,
+        [*references, *fields],
     )  # fmt: skip
+
+
+def _laid_out(identity: str, panels: Mapping[str, Placed]) -> tuple[list[Json], list[Json]]:
+    """Return the panels where they stand, and what they refer to: their own views, or a saved panel."""
+    shown: list[Json] = []
+    references: list[Json] = []
+    for key, (panel, x, y, width, height) in panels.items():
+        index = name(identity, key)
+        one: Json = {
+            "type": panel["type"], "gridData": {"x": x, "y": y, "w": width, "h": height, "i": index},
+            "panelIndex": index, "title": panel["title"],
+        }  # fmt: skip
+        if "attributes" in panel:
+            within = panel["attributes"]
+            one["embeddableConfig"] = {"attributes": within, "enhancements": {}, "hidePanelTitles": False}
+            references += [{**ref, "name": f"{index}:{ref['name']}"} for ref in within["references"]]
+        else:
+            one |= {"embeddableConfig": {"enhancements": {}}, "panelRefName": f"panel_{index}"}
+            references.append({"id": panel["id"], "name": f"{index}:panel_{index}", "type": panel["type"]})
+        shown.append(one)
+    return shown, references
+
+
+def _controls(identity: str, view: str) -> tuple[Json, list[Json]]:
+    """Return the lists to choose from above a dashboard, and the view each of them refers to."""
+    controls: Json = {}
+    references: list[Json] = []
+    for order, (field, label) in enumerate(CONTROLS):
+        control = name(identity, "control", field)
+        said = {"id": control, "fieldName": field, "title": label, "selectedOptions": [], "enhancements": {}}
+        controls[control] = {
+            "order": order, "width": "medium", "grow": True, "type": "optionsListControl", "explicitInput": said,
+        }  # fmt: skip
+        references.append(view_reference(view, f"controlGroup_{control}:optionsListDataView"))
+    return controls, references
 
 
 def desk() -> Json:

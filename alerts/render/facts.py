@@ -8,6 +8,7 @@ from math import floor, log10
 from alerts.render.words import level_word, number, reason_word, say, theme_word
 from tocsin.model import Evidence, Incident, Notification, Reason
 
+_LEAST = 0.1  #: stories; the smallest number that is said of what is usual
 _ENDLESS = 9000  #: a snooze into this year means: until it worsens
 
 
@@ -31,7 +32,7 @@ def sentence(incident: Incident, language: str, since: str) -> str:
     usual = say(language, "usual.new")
     chance = ""
     if incident.expected > 0:
-        usual = say(language, "usual", expected=number(max(incident.expected, 0.1), language))
+        usual = _usual(incident.expected, language)
         if incident.score > 1 and incident.rule:
             chance = say(language, "chance", n=number(chance_of(incident.score), language))
     return say(
@@ -41,6 +42,13 @@ def sentence(incident: Incident, language: str, since: str) -> str:
         languages=say(language, "languages", n=len(incident.languages)),
         since=since, usual=usual, chance=chance,
     )  # fmt: skip
+
+
+def _usual(expected: float, language: str) -> str:
+    """Return what is usual in words; what would be rounded to nothing is said to be less than a tenth."""
+    if expected < _LEAST:
+        return say(language, "usual.rare", expected=number(_LEAST, language))
+    return say(language, "usual", expected=number(expected, language))
 
 
 def chance_of(score: float) -> int:

@@ -102,12 +102,17 @@ class CompiledLexicon:
 
     @cached_property
     def happened(self) -> tuple[Cues, Cues]:
-        """Words before and after a term that say that it is done, whatever stands beyond them.
+        """Words before and after a term that say that it is done, whatever stands beyond them."""
+        spec = self.lexicon.happened
+        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
-        "At least" is one of them: in "не менее пяти расстреляны" the negation belongs to the number.
+    @cached_property
+    def barriers(self) -> Cues:
+        """Words before a term beyond which nothing takes it back: it is done, or what stands there belongs to a number.
+
+        In "не менее пяти расстреляны" ("not fewer than five") the negation is the number's.
         """
-        spec, least = self.lexicon.happened, self.lexicon.casualties.at_least
-        return Cues((*spec.before, *least), self.grammar), Cues(spec.after, self.grammar)
+        return Cues((*self.lexicon.happened.before, *self.lexicon.casualties.at_least), self.grammar)
 
     @cached_property
     def counting(self) -> Counting:

@@ -26,7 +26,7 @@ def silenced_by(contexts: Contexts, found: FoundTerm) -> str | None:
 
 
 def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
-    """Return the word beside a term that takes it back; one of `happened` ends how far those before it reach."""
+    """Return the word beside a term that takes it back; `barriers` end how far those before it reach."""
     field, start, end = found.place
     sentences, lexicon = findings.sentences[field], findings.lexicon
     scan = sentences.field.scan
@@ -35,7 +35,7 @@ def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
         lexicon.cues_before.possible(scan[slice(*before)]) or lexicon.cues_after.possible(scan[slice(*after)])
     ):
         return None
-    before = lexicon.happened[0].behind(scan, *before)
+    before = lexicon.barriers.behind(scan, *before)
     for name, cues in (("negation", lexicon.negation), ("plan", lexicon.plans)):
         word = cues[0].search(scan, *before) or cues[1].search(scan, *after)
         if word:

@@ -96,6 +96,7 @@ def trial():
         ),
         pytest.param("Arrested in 1994 after tribes clash", False, id="but not in a past year"),
         pytest.param("Trial after tribes clash", False, id="nor before a court"),
+        pytest.param("Charged over at least two clashed tribes", False, id="a least number is no fresh deed"),
         pytest.param("Two arrested over clash, five killed", True, id="an arrest beside the dead is fresh"),
         pytest.param("No motive known after tribes clash", True, id="negation ends where the deed is done"),
         pytest.param("After the rain no clash at the well", False, id="and begins again behind it"),

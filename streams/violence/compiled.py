@@ -108,11 +108,13 @@ class CompiledLexicon:
 
     @cached_property
     def barriers(self) -> Cues:
-        """Words before a term beyond which nothing takes it back: it is done, or what stands there belongs to a number.
+        """Words before a term beyond which nothing takes it back: it is done, or what stands there takes nothing back.
 
         In "не менее пяти расстреляны" ("not fewer than five") the negation is the number's.
         """
-        return Cues((*self.lexicon.happened.before, *self.lexicon.casualties.at_least), self.grammar)
+        lexicon = self.lexicon
+        spared = (*lexicon.negation.but, *lexicon.plans.but, *lexicon.casualties.at_least)
+        return Cues((*lexicon.happened.before, *spared), self.grammar)
 
     @cached_property
     def counting(self) -> Counting:

@@ -129,6 +129,7 @@ class CueSpec(Strict):
 
     before: Listed = ()  #: stand before the term
     after: Listed = ()  #: stand after the term
+    but: Listed = ()  #: phrases with such a word that take nothing back: "not only"
     silences: Listed = ()  #: sentences that they make not violent
 
 

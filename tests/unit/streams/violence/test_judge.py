@@ -47,7 +47,7 @@ exclusions:
     - {words: drill+n, silences: ""}
   politics:
     - {words: debate+n, near: 3, silences: ""}
-negation: {before: ["no", never], after: [foiled]}
+negation: {before: ["no", never, not], after: [foiled], but: [not only]}
 plans: {before: [could]}
 happened: {before: [after, responsibility for], after: [aftermath]}
 casualties:
@@ -101,6 +101,11 @@ def trial():
         pytest.param("No motive known after tribes clash", True, id="negation ends where the deed is done"),
         pytest.param("After the rain no clash at the well", False, id="and begins again behind it"),
         pytest.param("Nobody could claim responsibility for the clash", True, id="so does a plan"),
+        pytest.param("Not only airstrikes at the well", True, id="“not only” takes nothing back"),
+        pytest.param("Not one airstrike at the well", False, id="“not” does"),
+        pytest.param(
+            "Charged not only over clashed tribes", False, id="nor does “not only” make a deed fresh"
+        ),
         pytest.param(
             "No fewer than two airstrikes at the well", True, id="a number's own negation is not the deed's"
         ),

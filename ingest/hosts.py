@@ -30,6 +30,10 @@ class Hosts:
         self._hosts: dict[str, _Host] = {}
         self._not_before: dict[str, datetime] = {}
 
+    def follow(self, limits: IngestSpec) -> None:
+        """Keep other manners from now on; who is being asked, who waits and who is left alone stays known."""
+        self._limits = limits
+
     def earliest(self, host: str, *, now: datetime) -> datetime | None:
         """Return when a request to this host may start (``now`` = at once), or None while it has no free connection."""
         known = self._hosts.get(host)

@@ -101,7 +101,8 @@ class Poller:
         outs and the user agent with the next start.
         """
         if limits is not None:
-            self._limits, self._hosts = limits, Hosts(limits)
+            self._limits = limits
+            self._hosts.follow(limits)
             self._tools = Tools(
                 fetcher=self._tools.fetcher, parsers=self._tools.parsers, recall=self._tools.recall,
                 clock=self._clock, limits=limits,

@@ -265,6 +265,19 @@ async def test_a_reload_starts_new_feeds_and_drops_old_ones():
     await world.poller.close()
 
 
+async def test_a_feed_that_is_being_polled_during_a_reload_is_polled_again_afterwards():
+    world = World(feed("a"))
+    world.fetcher.serve("https://a.example/a", TWO)
+    await world.poller.open()
+    world.poller.step()  # the poll has begun
+    world.poller.reload([feed("a")], IngestSpec(host_spacing="1s"))
+    await world.step()
+    await world.step(timedelta(hours=3))
+    await world.step(timedelta(hours=3))
+    assert len(world.fetcher.requests) >= 2
+    await world.poller.close()
+
+
 async def test_a_store_that_fails_ends_the_poller():
     class Broken(MemoryFeedStore):
         def commit(self, changes):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from ingest import outcome as steps
@@ -55,6 +55,13 @@ async def poll(spec: FeedSpec, state: FeedState, tools: Tools) -> tuple[Change, 
     if probe:
         done.state = steps.probed(done.state, at=began)
     return _kept(state, done), _told(state, done, answer, (tools.clock.now() - began).total_seconds())
+
+
+def broken(state: FeedState, error: Exception, *, now: datetime) -> Outcome:
+    """Return the outcome of a poll that a mistake of our own ended."""
+    failure = FetchFailed(fault=Fault.OURS, detail=f"{type(error).__name__}: {error}"[:200])
+    after = steps.failed(state, failure, now=now)
+    return Outcome(kind=PollKind.FAILED, state=after, failure=failure)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
 from typing import Final, TypeVar
@@ -22,7 +22,7 @@ _COMPANY: Final = 1.0  #: seconds that a change nobody waits for may wait
 
 
 class Writer:
-    """All access to a `FeedStore` from an event loop; a failed commit reaches every caller and `check`."""
+    """All access to a `FeedStore` from an event loop; what fails reaches every caller and `check`."""
 
     def __init__(self, store: FeedStore) -> None:
         self._store = store
@@ -41,9 +41,9 @@ class Writer:
         """Return what is remembered of one feed under these keys."""
         return await self._call(lambda: self._store.known(feed, keys))
 
-    async def forget(self, before: datetime) -> int:
-        """Forget articles last seen before a moment; return how many."""
-        return await self._call(lambda: self._store.forget(before))
+    def forget(self, before: datetime) -> None:
+        """Forget articles last seen before a moment, soon; nobody waits for it."""
+        self._thread.submit(self._store.forget, before).add_done_callback(self._on_forgotten)
 
     async def commit(self, change: Change) -> None:
         """Keep a change; return when it is safe on disk."""
@@ -78,6 +78,9 @@ class Writer:
             await self.flush()
         finally:
             self._thread.shutdown(wait=True)
+
+    def _on_forgotten(self, done: Future[int]) -> None:
+        self._broken = self._broken or done.exception()
 
     async def _call(self, what: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, what)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ingest.feedstore import Change
 from ingest.fetch import Fault, Fetched, FetchFailed
 from ingest.poller import Poller
 from ingest.spec import FeedSpec, IngestSpec
@@ -289,6 +290,17 @@ async def test_a_store_that_fails_ends_the_poller():
         await asyncio.wait_for(world.poller.run(asyncio.Event()), 5)
 
 
+async def test_a_store_that_cannot_forget_ends_the_poller():
+    class Broken(MemoryFeedStore):
+        def forget(self, before):
+            raise BackendFault("disk full")
+
+    world = World(feed("a"), store=Broken())
+    await world.poller.open()
+    with pytest.raises(BackendFault, match="disk full"):
+        await world.step()
+
+
 async def test_a_bug_in_one_poll_is_that_feeds_failure_only():
     world = World(feed("a"), feed("b"))
 
@@ -307,14 +319,35 @@ async def test_a_bug_in_one_poll_is_that_feeds_failure_only():
     await world.poller.close()
 
 
-async def test_a_document_the_parser_did_not_survive_is_not_tried_again():
-    world = World(feed("a"))
-    world.fetcher.answer("https://a.example/a", Fetched(status=200, url="u", body=TWO))
+async def test_a_bug_in_the_poll_of_a_feed_that_left_meanwhile_ends_nothing():
+    world = World(feed("a"), feed("b"))
+
+    def bug(request):
+        raise ZeroDivisionError("oops")
+
+    world.fetcher.answer("https://a.example/a", bug)
+    world.fetcher.serve("https://b.example/b", TWO)
     await world.poller.open()
-    await world.step()
-    state = world.poller.states["a"]
-    world.poller._states["a"] = replace(state, bad_hash=state.body_hash, body_hash=None)
+    world.poller.step()
+    world.poller.reload([feed("b")])
+    await world.poller.settle()
     await world.step(timedelta(hours=3))
-    assert world.seen.polls[-1][1].failure.fault is Fault.KNOWN_BAD
-    assert len(world.parsers.jobs) == 1
+    assert set(world.poller.states) == {"b"}
     await world.poller.close()
+
+
+async def test_a_document_the_parser_did_not_survive_is_not_tried_again():
+    first = World(feed("a"))
+    first.fetcher.answer("https://a.example/a", Fetched(status=200, url="u", body=TWO))
+    await first.poller.open()
+    await first.step()
+    state = first.poller.states["a"]
+    await first.poller.close()
+    first.store.commit([Change(state=replace(state, bad_hash=state.body_hash, body_hash=None))])
+    second = World(feed("a"), store=first.store)
+    second.fetcher.answer("https://a.example/a", Fetched(status=200, url="u", body=TWO))
+    await second.poller.open()
+    await second.step(timedelta(hours=3))
+    assert second.seen.polls[-1][1].failure.fault is Fault.KNOWN_BAD
+    assert second.parsers.jobs == []
+    await second.poller.close()

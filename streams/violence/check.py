@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,10 +34,29 @@ def reading_problems(document: Document[LexiconFile]) -> list[Problem]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print the problems of the lexicons named (all without a name); 1 if there are any."""
-    if "--explain" in arguments:
-        return _explain(arguments[0], arguments[-1])
-    paths = [FOLDER / f"{name}.yaml" for name in arguments] or sorted(FOLDER.glob("*.yaml"))
+    """Print the problems of the lexicons named (all without a name), or explain a text; 1 if there are any problems."""
+    parser = argparse.ArgumentParser(
+        prog="python -m streams.violence.check", description="Says what is wrong with lexicons, line by line."
+    )
+    parser.add_argument(
+        "languages", nargs="*", metavar="LANGUAGE", help="as its file is named: sw; none = all"
+    )
+    parser.add_argument(
+        "--explain", metavar="TEXT", help="say why a headline of this one language is (not) violent"
+    )
+    asked = parser.parse_args(arguments)
+    paths = [FOLDER / f"{name}.yaml" for name in asked.languages] or sorted(FOLDER.glob("*.yaml"))
+    for path in paths:
+        if not path.is_file():
+            parser.error(f"there is no lexicon {path.stem!r}: no file {path}")
+    if asked.explain is None:
+        return _report(paths)
+    if len(asked.languages) != 1:
+        parser.error("--explain takes one language")
+    return _explain(paths[0], asked.explain)
+
+
+def _report(paths: Sequence[Path]) -> int:
     count = 0
     for path in paths:
         found = problems(path, root=FOLDER)
@@ -52,10 +72,10 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if count else 0
 
 
-def _explain(language: str, text: str) -> int:
-    lexicon = read_lexicon(FOLDER / f"{language}.yaml").value
+def _explain(path: Path, text: str) -> int:
+    lexicon = read_lexicon(path).value
     if lexicon is None:
-        return main([language])
+        return _report([path])
     judged = Trial(lexicon).judge(text)
     sys.stdout.write(f"{judged.verdict.reason}\n{judged.casualties}\n")
     for term in judged.terms:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.violence.check import problems, reading_problems
+from streams.violence.check import FOLDER, main, problems, reading_problems
 from streams.violence.check_words import collisions, frequent_words
 from streams.violence.lexicon import read_lexicon
 
@@ -105,3 +105,25 @@ def test_reading_alone_finds_them_too(tmp_path):
     path.write_text(RIGHT.replace("clash+n", "peopl*"), "utf-8")
     (problem,) = reading_problems(read_lexicon(path, root=tmp_path))
     assert "also means the frequent word 'people'" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "says"),
+    [
+        pytest.param(["--help"], 0, "LANGUAGE", id="help is help, no language"),
+        pytest.param(["xx"], 2, f"there is no lexicon 'xx': no file {FOLDER / 'xx.yaml'}", id="an unknown language"),
+        pytest.param(["xx", "--explain", "A text."], 2, f"no file {FOLDER / 'xx.yaml'}", id="… also when it explains"),
+        pytest.param(["--explain", "A text."], 2, "--explain takes one language", id="a text without its language"),
+    ],
+)  # fmt: skip
+def test_the_command_says_what_it_takes(capsys, arguments, status, says):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    out, err = capsys.readouterr()
+    assert left.value.code == status
+    assert says in (err if status else out)
+
+
+def test_the_command_explains_a_headline_of_one_language(capsys):
+    assert main(["so", "--explain", "Duqeyn cirka ah ayaa ka dhacday magaalada."]) == 0
+    assert "explosion-remote" in capsys.readouterr().out

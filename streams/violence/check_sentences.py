@@ -22,6 +22,7 @@ def failing(document: Document[LexiconFile], trial: Trial) -> Iterator[Problem]:
             yield document.problem((*path, "no"), f"{term.no!r} is judged {no.verdict.reason}")
     for number, (path, exclusion) in enumerate(placed_exclusions(lexicon)):
         yield from _not_silenced(document, path, exclusion, trial, number)
+        yield from _not_lifted(document, path, exclusion, trial, number)
     for name, cue in (("negation", lexicon.negation), ("plans", lexicon.plans)):
         for at, sentence in enumerate(cue.silences):
             if why := _still_violent(trial.judge(sentence)):
@@ -56,6 +57,21 @@ def _not_silenced(
         yield document.problem(place, f"{exclusion.silences!r} {why}")
     elif not trial.contains(exclusion.silences, number):
         yield document.problem(place, f"{exclusion.silences!r} has none of the words of this exclusion")
+
+
+def _not_lifted(
+    document: Document[LexiconFile], path: Path_, exclusion: ExclusionSpec, trial: Trial, number: int
+) -> Iterator[Problem]:
+    """Yield a problem if the sentence in which an exclusion does not hold is missing, or none."""
+    if exclusion.yes is None:
+        if exclusion.but:
+            yield document.problem((*path, "but"), "'but' has no sentence", "add `yes`, one that is violent")
+        return
+    place = (*path, "yes")
+    if not (judged := trial.judge(exclusion.yes)).verdict.violent:
+        yield document.problem(place, f"{exclusion.yes!r} is judged {judged.verdict.reason}")
+    elif not trial.lifts(exclusion.yes, number):
+        yield document.problem(place, f"{exclusion.yes!r} has none of the words of 'but'")
 
 
 def _still_violent(judged: Judged) -> str | None:

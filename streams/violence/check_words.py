@@ -24,6 +24,7 @@ def between_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     for path, term in placed_terms(lexicon):
         if path[1] not in _SILENCING:  # where a disaster is silenced, so is what it would silence
             yield from _shadowed(document, path, term, always)
+    yield from _never_holding(document)
     yield from collisions(document, frequent_words(lexicon.language))
 
 
@@ -34,7 +35,7 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     for path, term in placed_terms(lexicon):
         yield from _bad(document, path, (*term.term, *term.but, *lexicon.needed(term)), grammar)
     for path, exclusion in placed_exclusions(lexicon):
-        yield from _bad(document, path, exclusion.words, grammar)
+        yield from _bad(document, path, (*exclusion.words, *exclusion.but), grammar)
     for name, cue in (
         ("negation", lexicon.negation),
         ("plans", lexicon.plans),
@@ -116,6 +117,16 @@ def _shadowed(
             elif kind:
                 what = f"{word!r} is always silenced by an exclusion of kind {kind}"
                 yield document.problem(path, what, "take it out there, or here")
+
+
+def _never_holding(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield a problem for each word of an exclusion that is also a word in which it does not hold."""
+    grammar = lexicon_of(document).grammar
+    for path, exclusion in placed_exclusions(lexicon_of(document)):
+        lifts = {form.text for word in exclusion.but for form in expand(word, grammar)}
+        for word in exclusion.words if lifts else ():
+            if any(form.text in lifts for form in expand(word, grammar)):
+                yield document.problem(path, f"{word!r} never holds: it stands in its own 'but'")
 
 
 def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list[Problem]:

@@ -128,6 +128,7 @@ class CompiledLexicon:
             yield from self._forms(Part.BUT, number, term.spec.but)
         for number, exclusion in enumerate(self.exclusions):
             yield from self._forms(Part.EXCLUSION, number, exclusion.spec.words)
+            yield from self._forms(Part.LIFT, number, exclusion.spec.but)
         counted = self.lexicon.casualties
         yield from self._forms(Part.DEATHS, 0, counted.deaths)
         yield from self._forms(Part.DEATHS_BEFORE, 0, counted.deaths_before)

@@ -26,6 +26,7 @@ class Part(IntEnum):
     DEATHS_BEFORE = 4  #: only with the number behind it
     INJURED = 5
     INJURED_BEFORE = 6
+    LIFT = 7  #: a phrase in which one exclusion does not hold
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ class FoundExclusion(NamedTuple):
 MOST = 400
 
 
+_PHRASES = (Part.BUT, Part.LIFT)
 #: Makes a `Place` without a Python frame in between: one for each word that is found.
 _place: Callable[[tuple[int, int, int]], Place] = partial(tuple.__new__, Place)
 
@@ -62,6 +63,9 @@ class Findings:
     terms: list[FoundTerm] = field(default_factory=list)  #: of each word the reading that holds
     buts: list[tuple[int, Place]] = field(default_factory=list)  #: term number, phrase
     exclusions: list[FoundExclusion] = field(default_factory=list)
+    lifts: list[tuple[int, Place]] = field(
+        default_factory=list
+    )  #: exclusion number, phrase in which it does not hold
     counted: list[Counted] = field(default_factory=list)
 
     def word(self, place: Place) -> str:
@@ -96,8 +100,8 @@ def sorted_in(
             readings.setdefault(place, []).append(entry.number)
         elif part is Part.EXCLUSION:
             findings.exclusions.append(FoundExclusion(place, entry.number, entry.form.text))
-        elif part is Part.BUT:
-            findings.buts.append((entry.number, place))
+        elif part in _PHRASES:
+            (findings.buts if part is Part.BUT else findings.lifts).append((entry.number, place))
         else:
             findings.counted.append(Counted(part, number, word_start, word_end))
     if not readings and not findings.counted:

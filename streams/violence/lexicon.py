@@ -116,6 +116,8 @@ class ExclusionSpec(Strict):
 
     words: Words
     silences: str  #: a sentence of our own in which it silences a term
+    but: Listed = ()  #: words or phrases around its words in which it does not hold
+    yes: str | None = None  #: a sentence of our own with one of ``but`` that is violent
     scope: Scope | None = None  #: default: by kind (docs/lexicons.md)
     near: int = pydantic.Field(default=4, ge=1, le=30)  #: for scope near: how many words
     #: scope article: true = one occurrence is enough anywhere; false = not even in the title (a person, not a

@@ -10,7 +10,7 @@ from itertools import pairwise
 from streams.matcher import Hit
 from streams.text import Prepared
 from streams.violence.compiled import CompiledTerm, Lexicons
-from streams.violence.found import Findings, FoundTerm, Place, applies, named, sorted_in
+from streams.violence.found import Findings, FoundExclusion, FoundTerm, Place, applies, named, sorted_in
 from streams.violence.lexicon import Category, Scope
 
 ALONE = "alone: none of the words it needs is near"
@@ -25,6 +25,8 @@ def accepted(
     """
     findings = sorted_in(prepared, hits, lexicons.languages[language], lexicons.entries, first)
     if findings is not None and findings.readings:
+        if findings.lifts:
+            findings.exclusions = _holding(findings)
         phrases = _phrases(findings)
         findings.terms = _longest(
             [_held(findings, phrases, place, numbers) for place, numbers in findings.readings.items()]
@@ -59,6 +61,24 @@ def _held(findings: Findings, phrases: _Phrases | None, place: Place, numbers: S
     return FoundTerm(place, number, lexicon.terms[number], zone, sentences.number(start), why)
 
 
+def _holding(findings: Findings) -> list[FoundExclusion]:
+    """Return the exclusions of a text without those inside a phrase in which they do not hold."""
+    lifts = _by_number(findings.lifts)
+    return [
+        exclusion
+        for exclusion in findings.exclusions
+        if not ((laid := lifts.get(exclusion.number)) and laid.over(exclusion.place))
+    ]
+
+
+def _by_number(phrases: Sequence[tuple[int, Place]]) -> dict[int, _Laid]:
+    """Return the phrases of a text by the number of the term or exclusion whose they are."""
+    numbered: dict[int, list[tuple[int, Place]]] = {}
+    for at, (number, place) in enumerate(phrases):
+        numbered.setdefault(number, []).append((at, place))
+    return {number: _Laid(places) for number, places in numbered.items()}
+
+
 def _phrases(findings: Findings) -> _Phrases | None:
     """Return the phrases of a text that may spare its terms; nothing where there are none."""
     specs = findings.lexicon.exclusions
@@ -74,11 +94,8 @@ class _Phrases:
     """The phrases of a text that may spare its terms: those of one term, and those of the language."""
 
     def __init__(self, findings: Findings, contexts: Sequence[tuple[int, Place]]) -> None:
-        buts: dict[int, list[tuple[int, Place]]] = {}
-        for at, (number, place) in enumerate(findings.buts):
-            buts.setdefault(number, []).append((at, place))
         self._findings = findings
-        self._buts = {number: _Laid(phrases) for number, phrases in buts.items()}
+        self._buts = _by_number(findings.buts)
         self._contexts = _Laid(contexts) if contexts else None
 
     def spare(self, place: Place, number: int, term: CompiledTerm) -> str | None:

@@ -39,6 +39,11 @@ class Trial:
         found = self._found(text)
         return found is not None and any(context.number == exclusion for context in found.exclusions)
 
+    def lifts(self, text: str, exclusion: int) -> bool:
+        """Whether a phrase in which an exclusion does not hold stands in a headline."""
+        found = self._found(text)
+        return found is not None and any(number == exclusion for number, _ in found.lifts)
+
     def places(self, text: str, term: int) -> list[tuple[int, int]]:
         """Return where a term stands in a headline, also where a longer one hides it."""
         found = self._found(text)

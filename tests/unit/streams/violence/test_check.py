@@ -72,6 +72,22 @@ def test_a_term_that_an_exclusion_always_silences_is_named(tmp_path):
     assert shadowed in found
 
 
+@pytest.mark.parametrize(
+    ("fields", "place", "what"),
+    [
+        pytest.param('but: drill bit, yes: "Clash over a drill bit."', None, None, id="a phrase with its sentence"),
+        pytest.param("but: drill bit", "en.yaml:10:59", "'but' has no sentence – add `yes`", id="without one"),
+        pytest.param('but: drill bit, yes: "A drill bit."', "en.yaml:10:75", "is judged no words of violence", id="a calm one"),
+        pytest.param('but: drill bit, yes: "A clash."', "en.yaml:10:75", "none of the words of 'but'", id="another one"),
+        pytest.param('but: drill, yes: "Clash in the drill."', "en.yaml:10:7", "never holds", id="its own word"),
+        pytest.param('but: drill+x, yes: "Clash in the drill."', "en.yaml:10:7", "no endings class", id="a bad word"),
+    ],
+)  # fmt: skip
+def test_the_phrases_in_which_an_exclusion_does_not_hold_are_tried(tmp_path, fields, place, what):
+    found = said(tmp_path, RIGHT.replace('in the drill."}', f'in the drill.", {fields}}}'))
+    assert found == [] if what is None else any(p.startswith(place) and what in p for p in found), found
+
+
 def test_an_exclusion_of_other_categories_shadows_nothing(tmp_path):
     figure = '  figure:\n    - {words: clash, categories: [riot], silences: "A clash in the drill."}\n'
     found = said(tmp_path, RIGHT.replace("exclusions:\n", f"exclusions:\n{figure}"))

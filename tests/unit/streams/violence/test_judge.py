@@ -44,7 +44,7 @@ exclusions:
     - {words: premier league, sure: true, silences: ""}
     - {words: [boxer+n, coach], sure: false, silences: ""}
   exercise:
-    - {words: drill+n, silences: ""}
+    - {words: drill+n, silences: "", but: [drill sergeant+n, "at drill's end"]}
   politics:
     - {words: debate+n, near: 3, silences: ""}
 negation: {before: ["no", never, not], after: [foiled], but: [not only]}
@@ -79,6 +79,9 @@ def trial():
         pytest.param("Tribes could clash at the well", False, id="a plan"),
         pytest.param("Clash in drill at the well", False, id="an exercise in the same sentence"),
         pytest.param("Airstrike in drill at the well", False, id="an exercise silences sure words too"),
+        pytest.param("Clash of drill sergeants", True, id="but not inside a phrase in which it is none"),
+        pytest.param("Clash at drill's end at the well", True, id="which may stand around the word"),
+        pytest.param("Drill sergeants clash in drill", False, id="such a phrase lifts its own word alone"),
         pytest.param("Clash of striker at the well", False, id="one word of sport in the title"),
         pytest.param("Airstrike kills striker", True, id="sport cannot silence an unmistakable word"),
         pytest.param("Clash in Premier League, two killed", True, id="nor a sentence that counts deaths"),

@@ -53,6 +53,11 @@ def test_every_shipped_rule_has_a_timeline_of_each_kind(config):
             ("region: CD-IT", "region: CD-XX"), "there is no region 'CD-XX'", id="a region nobody knows"
         ),
         pytest.param(
+            ("category: mass-atrocity", "category: mass-atrocty"),
+            "there is no category 'mass-atrocty' – did you mean 'mass-atrocity'?",
+            id="a category nobody knows",
+        ),
+        pytest.param(
             ("rule: mass-atrocity", "rule: mass-atrocities"),
             "did you mean 'mass-atrocity'",
             id="no such rule",

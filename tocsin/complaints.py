@@ -1,4 +1,4 @@
-"""What is wrong with a value, in the words of somebody who helps: pydantic's findings in plain English.
+"""What is wrong, in the words of somebody who helps: problems of files, and pydantic's findings in plain English.
 
 `worded` turns one finding into (path, what, hint); fields that may stand at a
 place are looked up in the model, so that a typo is told the nearest of them.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, get_args
 
@@ -24,6 +25,21 @@ class Mistake(ValueError):
         super().__init__(what)
         self.path = tuple(path)
         self.hint = hint
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong in a file: where (1-based), what, and the mend where we can guess it."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        hint = f" – {self.hint}" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.what}{hint}"
 
 
 #: type of a finding -> what to say; filled in with its context and ``given``, the value as written

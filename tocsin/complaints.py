@@ -50,6 +50,7 @@ _WORDS: Final = {
     "int_from_float": "must be a whole number, not {given}",
     "float_type": "must be a number, not {given}",
     "float_parsing": "must be a number, not {given}",
+    "finite_number": "must be a number that ends, not {given}",
     "bool_type": "must be true or false, not {given}",
     "bool_parsing": "must be true or false, not {given}",
     "tuple_type": "must be a list, not {given}",

@@ -24,9 +24,9 @@ M = TypeVar("M", bound=pydantic.BaseModel)
 
 
 class Strict(pydantic.BaseModel):
-    """The base of everything operators write: unknown keys are errors, values are frozen."""
+    """The base of everything operators write: unknown keys are errors, numbers are finite, values are frozen."""
 
-    model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
+    model_config = pydantic.ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 @dataclass

@@ -25,7 +25,10 @@ _WORDS: Mapping[str, Any] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBERS: tuple[tuple[re.Pattern[str], Any], ...] = (
-    (re.compile(r"[-+]?[0-9]+\Z"), int),
+    (
+        re.compile(r"[-+]?[0-9]{1,300}\Z"),
+        int,
+    ),  # longer ones are beyond any float, and Python refuses to read them
     (re.compile(r"0o[0-7]+\Z"), lambda text: int(text, 0)),
     (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: int(text, 0)),
     (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"), float),
@@ -66,11 +69,17 @@ def compose(text: str, *, file: str) -> yaml.Node | Problem:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = f"not YAML: {error.problem or error.context}"
+        what = f"not YAML: {_said(error)}"
         return Problem(file, line, column, what, _mend(text, line, what))
-    except yaml.YAMLError as error:
-        return Problem(file, 1, 1, f"not YAML: {error}")
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position].split("\n")
+        return Problem(file, len(before), len(before[-1]) + 1, f"not YAML: {error.reason}", "take it out")
     return node or Problem(file, 1, 1, "the file is empty")
+
+
+def _said(error: yaml.MarkedYAMLError) -> str:
+    said = error.problem or error.context or "something is wrong here"
+    return f"{error.context}, {said}" if error.context and said.startswith("but ") else said
 
 
 def _mend(text: str, line: int, what: str) -> str | None:
@@ -90,7 +99,11 @@ def _mend(text: str, line: int, what: str) -> str | None:
 def values(node: yaml.Node, *, file: str) -> tuple[Any, list[Problem]]:
     """Return what a node says as plain values, and what is wrong with its keys."""
     reader = _Reader(file)
-    return reader.value(node), reader.problems
+    try:
+        return reader.value(node), reader.problems
+    except RecursionError:
+        what = "nested too deeply, or an alias stands within what it names"
+        return None, [Problem(file, *_at(node), what)]
 
 
 def places(node: yaml.Node) -> dict[tuple[Key, ...], Place]:

@@ -10,6 +10,7 @@ class Country(Strict):
 
 class Countries(Strict):
     countries: list[Country]
+    share: float = 1.0
 
 
 def problems(text):
@@ -49,6 +50,33 @@ def test_norway_stays_norway():
             "countries:\n  - code: 5\n",
             ["c.yaml:2:5: countries.0.code: must be text, not 5 – put it in quotes"],
             id="a number for a word",
+        ),
+        pytest.param(
+            "share: .inf\ncountries: []\n",
+            ["c.yaml:1:1: share: must be a number that ends, not inf"],
+            id="infinity",
+        ),
+        pytest.param(
+            f"share: {'9' * 5000}\ncountries: []\n",
+            ["c.yaml:1:1: share: must be a number that ends, not inf"],
+            id="a number of thousands of digits",
+        ),
+        pytest.param(
+            "countries: []\n---\ncountries: []\n",
+            [
+                "c.yaml:2:1: not YAML: expected a single document in the stream, but found another document – one file holds one document: take the '---' out"
+            ],
+            id="two documents",
+        ),
+        pytest.param(
+            "countries: []\nshare: 1\x07\n",
+            ["c.yaml:2:9: not YAML: control characters are not allowed – take it out"],
+            id="a control character",
+        ),
+        pytest.param(
+            "countries: &all [*all]\n",
+            ["c.yaml:1:1: nested too deeply, or an alias stands within what it names"],
+            id="an alias within what it names",
         ),
     ],
 )

@@ -76,54 +76,66 @@ def f1(tp, fp, fn):
 def reuters(tagger, out, *, limit=None):
     """Editors' labels on a newswire of 1987: main country, set, without dateline."""
     data = [r for r in rows("reuters-even") if r["body"]][:limit]
-    single = [r for r in data if len(r["places"]) == 1]
-    top, per, wrong = Counter(), defaultdict(Counter), Counter()
-    for r in single:
-        gold = r["iso"][0]
-        line = f"{r['dateline']} " if r["dateline"] else ""
-        main = countries(tagger.tag(article(r["title"], line + r["body"], country="US")), Role.MAIN)
-        said = main[0] if main else None
-        bare = countries(tagger.tag(article(r["title"], r["body"], country="US")), Role.MAIN)
-        top["no_home"] += countries(tagger.tag(article(r["title"], line + r["body"])), Role.MAIN)[:1] == [
-            gold
-        ]
-        top["n"] += 1
-        top["ok"] += said == gold
-        top["bare"] += (bare[0] if bare else None) == gold
-        if gold != "US":
-            top["non_us_n"] += 1
-            top["non_us"] += said == gold
-        per[gold]["n"] += 1
-        per[said]["said"] += 1
-        per[gold]["ok"] += said == gold
-        if said != gold:
-            wrong[gold, said] += 1
-    macro = [f1(c["ok"], c["said"] - c["ok"], c["n"] - c["ok"])[2] for code, c in per.items() if c["n"] >= 10]
-    sets = Counter()
-    for r in data:
-        if not r["places"]:
-            continue
-        line = f"{r['dateline']} " if r["dateline"] else ""
-        tagged = tagger.tag(article(r["title"], line + r["body"], country="US"))
-        said, gold = set(countries(tagged, Role.MAIN, Role.INVOLVED)), set(r["iso"])
-        sets["tp"] += len(said & gold)
-        sets["fp"] += len(said - gold)
-        sets["fn"] += len(gold - said)
+    top, per = main_countries(tagger, [r for r in data if len(r["places"]) == 1])
+    named = [(code, c, *f1(c["ok"], c["said"] - c["ok"], c["n"] - c["ok"])) for code, c in per.items()]
+    macro = [f for _, c, _, _, f in named if c["n"] >= 10]
     out["newswire, main country (top-1)"] = (share(top["ok"], top["n"]), ".93")
     out["– with nothing known of the newsroom"] = (share(top["no_home"], top["n"]), "")
     out["newswire, not the USA"] = (share(top["non_us"], top["non_us_n"]), ".95")
     out["newswire, macro-F1 over countries"] = (f"{sum(macro) / len(macro):.3f}", ".94")
-    out["newswire, set of countries F1"] = (f"{f1(sets['tp'], sets['fp'], sets['fn'])[2]:.3f}", ".89")
+    out["newswire, set of countries F1"] = (
+        f"{f1(*country_sets(tagger, [r for r in data if r['places']]))[2]:.3f}",
+        ".89",
+    )
     out["newswire, top-1 without datelines"] = (share(top["bare"], top["n"]), ".86")
     lines = [
-        f"| {code} | {c['n']} | {c['ok'] / max(1, c['said']):.2f} | {c['ok'] / c['n']:.2f} | {f1(c['ok'], c['said'] - c['ok'], c['n'] - c['ok'])[2]:.2f} |"
-        for code, c in sorted(per.items(), key=lambda item: -item[1]["n"])
+        f"| {code} | {c['n']} | {p:.2f} | {r:.2f} | {f:.2f} |"
+        for code, c, p, r, f in sorted(named, key=lambda one: -one[1]["n"])
         if c["n"] >= 20
     ]
     TABLES.append(
         "\nMain country on the newswire, countries with 20 articles and more:\n\n| country | articles | precision | recall | F1 |\n"
         "| --- | ---: | ---: | ---: | ---: |\n" + "\n".join(lines) + "\n"
     )
+
+
+def main_countries(tagger, single):
+    """Return how often the main country is the editors' one, in all and per country; each row has one."""
+    top, per = Counter(), defaultdict(Counter)
+    for r in single:
+        gold = r["iso"][0]
+        said = first(tagger, r["title"], dated(r), country="US")
+        top["n"] += 1
+        top["ok"] += said == gold
+        top["no_home"] += first(tagger, r["title"], dated(r)) == gold
+        top["bare"] += first(tagger, r["title"], r["body"], country="US") == gold
+        if gold != "US":
+            top["non_us_n"] += 1
+            top["non_us"] += said == gold
+        per[gold]["n"] += 1
+        per[said]["said"] += 1
+        per[gold]["ok"] += said == gold
+    return top, per
+
+
+def country_sets(tagger, data):
+    """Return true positives, false positives and false negatives of all countries that the editors named."""
+    tp = fp = fn = 0
+    for r in data:
+        tagged = tagger.tag(article(r["title"], dated(r), country="US"))
+        said, gold = set(countries(tagged, Role.MAIN, Role.INVOLVED)), set(r["iso"])
+        tp, fp, fn = tp + len(said & gold), fp + len(said - gold), fn + len(gold - said)
+    return tp, fp, fn
+
+
+def first(tagger, title, body, *, country=None):
+    """Return the first main country of a text, or None."""
+    return next(iter(countries(tagger.tag(article(title, body, country=country)), Role.MAIN)), None)
+
+
+def dated(row):
+    """Return a row's body behind its dateline."""
+    return f"{row['dateline']} {row['body']}" if row["dateline"] else row["body"]
 
 
 HELD_OUT = (

@@ -9,6 +9,7 @@ test article makes one, for the smallest region, so that a drill rings once.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from streams.shingles import fingerprint
@@ -23,47 +24,31 @@ _WORDS: Final = 12  #: shown at most
 
 def mentions(tagged: TaggedArticle, atlas: Atlas) -> tuple[Mention, ...]:
     """Return one mention per region that an article reports violence from, in the order of its places."""
-    article = tagged.article
-    if article.backlog or not tagged.verdict.themes:
+    if tagged.article.backlog or not tagged.verdict.themes:
         return ()
     regions = _regions(tagged, atlas)
     if not regions:
         return ()
-    body = article.text or article.summary
-    prints = fingerprint(f"{article.title}\n{body}")
-    words = _words(tagged)
-    categories = tuple(found.category for found in tagged.verdict.categories if found.score > 0)
-    source = article.source
-    return tuple(
-        Mention(
-            article=article.id,
-            revision=article.revision,
-            region=region,
-            themes=tagged.verdict.themes,
-            at=article.at,
-            seen=article.seen,
-            publisher=source.publisher,
-            owner=source.owner,
-            feed=source.feed,
-            feed_since=source.since,
-            feed_entries=source.entries,
-            language=tagged.language,
-            categories=categories,
-            deaths=tagged.casualties.deaths_low or 0,
-            injured=tagged.casualties.injured_low or 0,
-            undated=article.undated,
-            shingles=prints.shingles,
-            teaser=prints.teaser,
-            numbers=prints.numbers,
-            title=article.title,
-            url=article.url,
-            place=place.name,
-            words=words,
-            tagger=tagged.tagger,
-            canary=article.canary,
-        )
-        for region, place in regions.items()
-    )
+    (region, place), *others = regions.items()
+    first = _mention(tagged, region, place)
+    return (first, *(replace(first, region=region, place=place.name) for region, place in others))
+
+
+def _mention(tagged: TaggedArticle, region: str, place: Place) -> Mention:
+    article, source = tagged.article, tagged.article.source
+    prints = fingerprint(f"{article.title}\n{article.text or article.summary}")
+    return Mention(
+        article=article.id, revision=article.revision, region=region, themes=tagged.verdict.themes,
+        at=article.at, seen=article.seen, undated=article.undated,
+        publisher=source.publisher, owner=source.owner,
+        feed=source.feed, feed_since=source.since, feed_entries=source.entries,
+        language=tagged.language,
+        categories=tuple(found.category for found in tagged.verdict.categories if found.score > 0),
+        deaths=tagged.casualties.deaths_low or 0, injured=tagged.casualties.injured_low or 0,
+        shingles=prints.shingles, teaser=prints.teaser, numbers=prints.numbers,
+        title=article.title, url=article.url, place=place.name, words=_words(tagged),
+        tagger=tagged.tagger, canary=article.canary,
+    )  # fmt: skip
 
 
 def _regions(tagged: TaggedArticle, atlas: Atlas) -> dict[str, Place]:

@@ -19,7 +19,7 @@ from tocsin.index.operations import Does, Operation
 from tocsin.index.stems import primary, stem
 from tocsin.index.tags import deaths, named_regions, reported_regions
 from tocsin.index.words import fold, words
-from tocsin.model import Place, Role, TaggedArticle
+from tocsin.model import Article, Place, Role, TaggedArticle
 
 #: detected language -> the field whose analyzer stems it
 _STEMMED: Final = {
@@ -127,15 +127,7 @@ def _row(place: Place, atlas: Atlas) -> dict[str, Any]:
 
 
 def _article(tagged: TaggedArticle, atlas: Atlas) -> dict[str, Any]:
-    article = tagged.article
-    main, involved, mentioned = (
-        sorted({place.region for place in tagged.places if place.role is role})
-        for role in (Role.MAIN, Role.INVOLVED, Role.MENTION)
-    )
-    above = partial(lineage, atlas)
-    categories = [one.category for one in tagged.verdict.categories if one.score > 0]
-    title, body = words(article.title), words(f"{article.summary}\n{article.text}")
-    language = primary(tagged.language)
+    article, language = tagged.article, primary(tagged.language)
     optional = {
         "published": article.published,
         "publisher_country": article.source.country,
@@ -144,6 +136,28 @@ def _article(tagged: TaggedArticle, atlas: Atlas) -> dict[str, Any]:
     return {
         "summary": article.summary,
         "body": article.text,
+        **_places(tagged, atlas),
+        "publisher_folded": fold(article.source.publisher),
+        "at_reason": article.at_reason.value,
+        "undated": article.undated,
+        "sections": list(article.sections),
+        "flags": list(tagged.flags),
+        "tagger": tagged.tagger,
+        "words": _words(article, language),
+        "message": msgspec.to_builtins(tagged),
+    } | {name: value for name, value in optional.items() if value}
+
+
+def _places(tagged: TaggedArticle, atlas: Atlas) -> dict[str, Any]:
+    """Return the regions of an article, by the part they play."""
+    main, involved, mentioned = (
+        sorted({place.region for place in tagged.places if place.role is role})
+        for role in (Role.MAIN, Role.INVOLVED, Role.MENTION)
+    )
+    above = partial(lineage, atlas)
+    fields = [place_fields(atlas, region) for region in main]
+    categories = [one.category for one in tagged.verdict.categories if one.score > 0]
+    return {
         "region": main,
         "region_name": [atlas.name(region) for region in main if region in atlas],
         "region_path": list(reported_regions(tagged, above)),
@@ -151,25 +165,20 @@ def _article(tagged: TaggedArticle, atlas: Atlas) -> dict[str, Any]:
         "regions_involved": involved,
         "regions_mentioned": mentioned,
         "country": countries(atlas, main),
-        "location": [
-            place["location"] for region in main if "location" in (place := place_fields(atlas, region))
-        ],
+        "location": [place["location"] for place in fields if "location" in place],
         "region_violence": [f"{region}|{category}" for region in main for category in categories],
-        "publisher_folded": fold(article.source.publisher),
-        "at_reason": article.at_reason.value,
-        "undated": article.undated,
-        "sections": list(article.sections),
-        "flags": list(tagged.flags),
-        "tagger": tagged.tagger,
-        "words": {
-            "title": " ".join(word.folded for word in title),
-            "body": " ".join(word.folded for word in body),
-            "stems": " ".join(
-                form for word in (*title, *body) if not word.pair and (form := stem(language, word.lower))
-            ),
-        },
-        "message": msgspec.to_builtins(tagged),
-    } | {name: value for name, value in optional.items() if value}
+    }
+
+
+def _words(article: Article, language: str) -> dict[str, str]:
+    """Return what our own search looks in: words as we fold them, and their stems."""
+    title, body = words(article.title), words(f"{article.summary}\n{article.text}")
+    stems = (stem(language, word.lower) for word in (*title, *body) if not word.pair)
+    return {
+        "title": " ".join(word.folded for word in title),
+        "body": " ".join(word.folded for word in body),
+        "stems": " ".join(form for form in stems if form),
+    }
 
 
 def _stemmed(tagged: TaggedArticle, language: str) -> dict[str, str] | None:

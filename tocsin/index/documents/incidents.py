@@ -66,6 +66,15 @@ def _fields(incident: Incident, atlas: Atlas) -> dict[str, Any]:
         "config": incident.config,
         "opened_at": incident.opened_at,
         "at": incident.at,
+        **_measured(incident),
+        "article_ids": list(incident.article_ids),
+        "message": msgspec.to_builtins(incident),
+    } | {name: value for name, value in optional.items() if value is not None}
+
+
+def _measured(incident: Incident) -> dict[str, Any]:
+    """Return what was counted, against what is usual."""
+    return {
         "window": incident.window,
         "one_source": incident.one_source,
         "stories": incident.stories,
@@ -80,9 +89,7 @@ def _fields(incident: Incident, atlas: Atlas) -> dict[str, Any]:
         "score": incident.score,
         "threshold": incident.threshold,
         "coverage": incident.coverage,
-        "article_ids": list(incident.article_ids),
-        "message": msgspec.to_builtins(incident),
-    } | {name: value for name, value in optional.items() if value is not None}
+    }
 
 
 def _evidence(incident: Incident, evidence: Evidence, atlas: Atlas) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from alerts.lines import Account
 from alerts.mark import OPEN
 from alerts.mute import DAYS
 from alerts.rules.levels import rank
@@ -25,13 +26,12 @@ class Digest:
     closed: tuple[Incident, ...] = ()
     muted: tuple[tuple[Incident, Reason], ...] = ()
     blind: tuple[str, ...] = ()
-    expected: float = 0.0
-    happened: int = 0
+    account: Account | None = None  #: of the false-alarm budget
 
 
 def digest_of(
     incidents: Iterable[Incident], muted: Iterable[Muted], sights: Iterable[Sight], *,
-    since: datetime, until: datetime, expected: float = 0.0, happened: int = 0,
+    since: datetime, until: datetime, account: Account | None = None,
 ) -> Digest:  # fmt: skip
     """Return the digest of a span of time; worst first, then by place."""
     ranked = sorted(incidents, key=lambda one: (-rank(one.level), one.place, one.theme))
@@ -46,8 +46,7 @@ def digest_of(
         closed=tuple(one for one in ranked if one.level is IncidentLevel.CLOSED and one.at > since),
         muted=tuple((by_id[key], reason) for key, reason in sorted(held.items())),
         blind=tuple(sorted(sight.region for sight in sights if sight.told)),
-        expected=expected,
-        happened=happened,
+        account=account,
     )
 
 

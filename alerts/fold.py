@@ -208,8 +208,7 @@ class AlertFold:
 
     def digest(self, since: datetime, until: datetime) -> Digest:
         """Return the hand-over of a span of time."""
-        account = self._drawing.account(until)
         return digest_of(
             self.incidents(), self._state.muted.values(), self._state.sights.values(),
-            since=since, until=until, expected=account.expected, happened=account.happened,
+            since=since, until=until, account=self._drawing.account(until),
         )  # fmt: skip

@@ -35,6 +35,7 @@ from tocsin.errors import CodecFault
 from tocsin.model import KeyState, Signal, Summary
 
 WEEKS: Final = 8  #: that a refit looks back on
+ACCOUNT: Final = 4.0  #: weeks that a digest looks back on
 STORIES: Final = 3  #: fewer never open
 OWNERS: Final = 3  #: a catalogue with fewer owners than this has the one-source lane
 ALONE: Final = 1.0  #: how much more unusual one source must be
@@ -54,7 +55,7 @@ class Threshold:
 class Account:
     """What the budget expected of the last weeks, and what happened."""
 
-    weeks: float
+    weeks: float  #: four, or as many as we have watched
     expected: float
     happened: int
     lines: tuple[float, ...]  #: by lane
@@ -72,6 +73,7 @@ class Lines:
         self.spec = spec or BudgetSpec()
         self.census = Census()
         self.openings: list[tuple[int, int]] = []  #: (hour, lane)
+        self.since: int | None = None  #: hour in which we began to watch
         self.refitted: int | None = None  #: hour of the last refit
         self.lines = self._first()
 
@@ -113,8 +115,10 @@ class Lines:
     def tick(self, now: datetime) -> bool:
         """Refit the lines if a week is over since the last time; return whether they moved."""
         hour = hour_of(now)
+        if self.since is None:
+            self.since = hour if self.census.since is None else self.census.since
         if self.refitted is None:
-            self.refitted = hour if self.census.since is None else self.census.since
+            self.refitted = self.since
         if hour - self.refitted < WEEK:
             return False
         self.refitted = hour
@@ -124,10 +128,12 @@ class Lines:
         self.lines = refit(before, peaks, weeks, budgets=self.budgets())
         return self.lines != before
 
-    def report(self, now: datetime, *, weeks: int = 4) -> Account:
-        """Return what the budget expected of the last weeks, and how often keys opened."""
+    def report(self, now: datetime) -> Account:
+        """Return what the budget expected of the last four weeks, or since we watch, and how often keys opened."""
         hour = hour_of(now)
-        happened = sum(1 for at, _ in self.openings if hour - at <= weeks * WEEK)
+        watched = 0 if self.since is None else hour - self.since
+        weeks = min(watched / WEEK, ACCOUNT)
+        happened = sum(1 for at, _ in self.openings if hour - at <= ACCOUNT * WEEK)
         self.openings = [(at, lane) for at, lane in self.openings if hour - at <= WEEKS * WEEK]
         return Account(weeks=weeks, expected=self.spec.budget * weeks, happened=happened, lines=self.lines)
 
@@ -152,7 +158,9 @@ class Lines:
 
     def dump(self) -> bytes:
         """Return the state as bytes, with its schema version."""
-        return encode_value(_Stored(VERSION, self.lines, self.refitted, self.openings, self.census))
+        return encode_value(
+            _Stored(VERSION, self.lines, self.refitted, self.openings, self.census, self.since)
+        )
 
     def load(self, stored: bytes) -> None:
         """Take up a state that `dump` gave; raise `CodecFault` for a newer version."""
@@ -161,6 +169,7 @@ class Lines:
             raise CodecFault(f"lines of version {value.version} are newer than ours ({VERSION})")
         self.lines, self.refitted = value.lines, value.refitted
         self.openings, self.census = value.openings, value.census
+        self.since = value.since
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,3 +179,4 @@ class _Stored:
     refitted: int | None
     openings: list[tuple[int, int]]
     census: Census
+    since: int | None = None  #: states of before it was kept have none

@@ -145,12 +145,11 @@ class Notices:
 
     def _digest(self, receiver: str, since: datetime, now: datetime) -> Notification:
         language = self._config.receivers[receiver].language
-        account = self._drawing.account(now)
         found = digest_of(
             (record.course.incident for record in self._state.records.values()),
             (row for row in self._state.muted.values() if row.receiver == receiver),
             self._state.sights.values(),
-            since=since, until=now, expected=account.expected, happened=account.happened,
+            since=since, until=now, account=self._drawing.account(now),
         )  # fmt: skip
         subject = digest("digest", receiver, now.isoformat())
         return Notification(

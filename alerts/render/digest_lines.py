@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from alerts.census import WEEK
 from alerts.digest import Digest, is_empty
+from alerts.lines import Account
 from alerts.render.words import level_word, number, reason_word, say, theme_word
 from tocsin.atlas import Atlas
 from tocsin.model import Incident, Reason
@@ -24,10 +26,29 @@ def digest_lines(digest: Digest, language: str, atlas: Atlas) -> list[str]:
     lines += _part("blind", [atlas.name(code, language) for code in digest.blind], language)
     if is_empty(digest):
         lines.append(say(language, "digest.empty"))
-    if digest.expected:
-        expected = number(digest.expected, language)
-        lines.append(say(language, "digest.budget", expected=expected, happened=digest.happened))
+    if digest.account and digest.account.expected:
+        lines.append(_budget(digest.account, language))
     return lines
+
+
+def _budget(account: Account, language: str) -> str:
+    expected = number(account.expected, language)
+    return say(
+        language,
+        "digest.budget",
+        span=_span(account.weeks, language),
+        expected=expected,
+        happened=account.happened,
+    )
+
+
+def _span(weeks: float, language: str) -> str:
+    """Return a span of time as people say it: 17 hours, 10 days, 4 weeks."""
+    hours = round(weeks * WEEK)
+    days = hours // 24
+    if days < 2:
+        return say(language, "hours", n=hours)
+    return say(language, "days", n=days) if days % 7 else say(language, "weeks", n=days // 7)
 
 
 def _part(key: str, lines: list[str], language: str) -> list[str]:

@@ -13,6 +13,7 @@ from tocsin.cli.options import Example, Spell, config_option, data_option, json_
 
 if TYPE_CHECKING:
     from alerts.digest import Digest
+    from alerts.lines import Account
 
 
 @click.command(cls=Example, examples=("tocsin digest --since 8h", "tocsin digest --since 7d --language de"))
@@ -49,5 +50,15 @@ def _plain(found: Digest) -> dict[str, Any]:
         "closed": [incident_line(one) for one in found.closed],
         "muted": [{"incident": one.id, "reason": str(reason)} for one, reason in found.muted],
         "blind": list(found.blind),
-        "budget": {"expected": round(found.expected, 2), "happened": found.happened},
+        "budget": _budget(found.account),
+    }
+
+
+def _budget(account: Account | None) -> dict[str, Any] | None:
+    if account is None:
+        return None
+    return {
+        "weeks": round(account.weeks, 2),
+        "expected": round(account.expected, 2),
+        "happened": account.happened,
     }

@@ -9,15 +9,18 @@ from alerts.deadman import DeadMan, Heartbeat
 from alerts.digest import digest_of, is_empty, next_digest
 from alerts.doctor import check_slack
 from alerts.lifecycle import TABLE, Case
+from alerts.lines import Account
 from alerts.mute import is_quiet
 from alerts.receivers.email import letter
 from alerts.receivers.webhook import Webhook, payload
+from alerts.render.digest_lines import digest_lines
 from alerts.render.hostile import cut, safe, web_link
 from alerts.rules.magnitude import ratio_low
 from alerts.spec import Digest, QuietHours
 from alerts.spec.routes import EmailReceiver
 from alerts.state import Times
 from alerts.ticks import ticked
+from tocsin.atlas import shipped
 from tocsin.errors import DeliveryFault, ReceiverGone
 from tocsin.model import ActionKind, IncidentLevel, Phase, Tick
 from tocsin.testing.messages import osh
@@ -81,6 +84,26 @@ def test_the_next_digest_is_due(spec, expected):
 
 def test_a_digest_of_nothing_is_empty():
     assert is_empty(digest_of([], [], [], since=NOON - HOUR, until=NOON))
+
+
+@pytest.mark.parametrize(
+    ("weeks", "language", "said"),
+    [
+        pytest.param(1 / 168, "en", "budget of 1 hour: 2.5; alerts opened in that time: 3.", id="an hour"),
+        pytest.param(47 / 168, "en", "budget of 47 hours: 2.5;", id="not yet two days"),
+        pytest.param(2.5, "en", "budget of 17 days: 2.5;", id="two weeks and a half"),
+        pytest.param(1, "en", "budget of 1 week: 2.5;", id="a week"),
+        pytest.param(4, "en", "budget of 4 weeks: 2.5;", id="four weeks"),
+        pytest.param(
+            4, "de", "Budget für 4 Wochen: 2,5; Alarme in dieser Zeit: 3.", id="four weeks in German"
+        ),
+        pytest.param(1 / 168, "de", "Budget für 1 Stunde: 2,5;", id="an hour in German"),
+    ],
+)
+def test_a_digest_says_how_far_back_its_budget_reaches(weeks, language, said):
+    account = Account(weeks=weeks, expected=2.5, happened=3, lines=())
+    found = digest_of([], [], [], since=NOON - HOUR, until=NOON, account=account)
+    assert said in digest_lines(found, language, shipped())[-1]
 
 
 #      p0  12:00 12:01 12:02 12:03 ...   the slower partition keeps the time back,

@@ -130,10 +130,26 @@ def test_lines_move_once_a_week_and_a_reload_repeats_them():
 
 def test_the_account_says_what_was_expected_and_what_happened():
     lines = Lines(BudgetSpec(budget=5))
+    lines.tick(START)
     for day in (0, 3, 40):
         lines.opened(Lane.TIER_1, START + timedelta(days=day))
     account = lines.report(START + timedelta(days=41))
-    assert (account.expected, account.happened) == (20, 1)
+    assert (account.weeks, account.expected, account.happened) == (4, 20, 1)
+
+
+def test_the_account_of_a_young_desk_reaches_back_to_its_beginning():
+    lines = Lines(BudgetSpec(budget=5))
+    lines.tick(START)
+    for day in range(18):
+        lines.tick(START + timedelta(days=day))
+    reloaded = Lines(BudgetSpec(budget=5))
+    reloaded.load(lines.dump())
+    account = reloaded.report(START + timedelta(days=17, hours=12))
+    assert (account.weeks, account.expected) == (2.5, 12.5)
+
+
+def test_the_account_of_a_desk_that_has_not_begun_expects_nothing():
+    assert Lines(BudgetSpec(budget=5)).report(START).expected == 0
 
 
 def test_partitions_are_joined_into_one_prior_per_tier_and_group():

@@ -152,6 +152,7 @@ def test_the_hand_over_names_what_is_new(data, config):
     told = json.loads(call("digest", "--data", data, "--config", config, "--json").stdout)
     assert [one["incident"] for one in told["new"]] == [_incident(data)]
     assert told["closed"] == []
+    assert told["budget"]["expected"] == pytest.approx(5 * told["budget"]["weeks"], abs=0.05)
 
 
 @pytest.mark.parametrize("words", [("silence", "list"), ("digest",), ("rules", "report")], ids=" ".join)

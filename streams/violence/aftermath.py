@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
+from streams.violence.scenes import Scenes
 from streams.violence.themes import CategorySpec
 
 _SURE, _USUAL = (
@@ -16,9 +17,9 @@ REACH = 4  #: words between a term and the word that says that it is done
 
 
 def looking_back(
-    findings: Findings, categories: Mapping[str, CategorySpec], tolls: Sequence[Toll]
+    findings: Findings, categories: Mapping[str, CategorySpec], tolls: Sequence[Toll], scenes: Scenes
 ) -> set[tuple[int, int]]:
-    """Return the sentences that look back, as (field, sentence)."""
+    """Return the sentences that look back, as (field, sentence); a court that is a scene does not."""
     counted = {(toll.field, toll.sentence) for toll in tolls}
     past: set[tuple[int, int]] = set()
     arrests: dict[tuple[int, int], bool] = {}  # … and whether a year stands beside it: an old case
@@ -26,6 +27,8 @@ def looking_back(
         if categories[found.term.category].effect != "dampen" or found.spared is not None:
             continue
         key = found.place.field, found.sentence
+        if key in past or scenes.is_one(found.place):
+            continue
         if found.term.weight >= _SURE:
             past.add(key)
         elif key not in counted:  # an arrest beside figures of dead or injured is part of fresh news

@@ -36,12 +36,18 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         yield from _bad(document, path, (*term.term, *term.but, *lexicon.needed(term)), grammar)
     for path, exclusion in placed_exclusions(lexicon):
         yield from _bad(document, path, (*exclusion.words, *exclusion.but), grammar)
-    for name, cue in (
+    for name, small in (
         ("negation", lexicon.negation),
         ("plans", lexicon.plans),
         ("happened", lexicon.happened),
+        ("scenes", lexicon.scenes),
     ):
-        yield from _bad(document, (name,), (*cue.before, *cue.after), grammar)
+        yield from _bad(
+            document,
+            (name,),
+            [word for field, words in small if field != "silences" for word in words],
+            grammar,
+        )
     counted = lexicon.casualties
     words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
     bounds = (*counted.at_least, *counted.at_most, *counted.at_least_after, *counted.at_most_after)

@@ -107,6 +107,19 @@ class CompiledLexicon:
         return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
+    def scenes(self) -> tuple[Cues, Cues]:
+        """Words before and behind any place that make it the scene of a deed."""
+        spec = self.lexicon.scenes
+        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+
+    @cached_property
+    def milder_scenes(self) -> tuple[Cues, Cues]:
+        """The same, and those that do so only with a place or an event that is no page of its own."""
+        spec = self.lexicon.scenes
+        before, after = (*spec.before, *spec.at), (*spec.after, *spec.at_after)
+        return Cues(before, self.grammar), Cues(after, self.grammar)
+
+    @cached_property
     def barriers(self) -> Cues:
         """Words before a term beyond which nothing takes it back: it is done, or what stands there takes nothing back.
 

@@ -11,6 +11,7 @@ from streams.text import TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundExclusion, FoundTerm
 from streams.violence.lexicon import Kind, Scope
+from streams.violence.scenes import Scenes
 from streams.violence.themes import CategorySpec
 
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
@@ -23,21 +24,31 @@ class Contexts:
     """The contexts of one text."""
 
     def __init__(
-        self, findings: Findings, categories: Mapping[str, CategorySpec], tolls: Sequence[Toll]
+        self,
+        findings: Findings,
+        categories: Mapping[str, CategorySpec],
+        tolls: Sequence[Toll],
+        scenes: Scenes,
     ) -> None:
         self.findings = findings
         self.categories = categories
+        self._scenes = scenes
         self._crowded: dict[tuple[int, int], tuple[list[FoundExclusion], list[FoundExclusion]]] = {}
         self.tolls = {
             (toll.field, toll.sentence) for toll in tolls if toll.deaths
         }  #: sentences that count deaths
 
     @cached_property
+    def _exclusions(self) -> list[FoundExclusion]:
+        """What may silence, in the order it was found: not where the deed was done."""
+        return [exclusion for exclusion in self.findings.exclusions if not self._scenes.is_scene(exclusion)]
+
+    @cached_property
     def pages(self) -> Mapping[Kind, str]:
         """Kinds that hold for the whole article, with the word that shows it."""
         findings = self.findings
         words: dict[Kind, dict[str, bool]] = {}
-        for found in findings.exclusions:
+        for found in self._exclusions:
             exclusion = findings.lexicon.exclusions[found.number]
             if exclusion.scope is not Scope.ARTICLE:
                 continue
@@ -77,7 +88,7 @@ class Contexts:
         """What reaches over a sentence or a part of it, in the order it was found."""
         specs = self.findings.lexicon.exclusions
         places: dict[tuple[int, int], list[FoundExclusion]] = {}
-        for exclusion in self.findings.exclusions:
+        for exclusion in self._exclusions:
             if specs[exclusion.number].scope in (Scope.NEAR, Scope.SENTENCE):
                 field, start, _ = exclusion.place
                 key = field, self.findings.sentences[field].number(start)

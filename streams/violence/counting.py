@@ -10,9 +10,9 @@ from streams.violence.cues import Cues
 from streams.violence.digits import in_digits
 from streams.violence.figure import Figure
 from streams.violence.han_numbers import han_numbers
-from streams.violence.lexicon import CasualtySpec
 from streams.violence.number_words import NumberWords
 from streams.violence.qualifiers import Qualifiers
+from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Grammar
 
 _NONE = Figure(0, 0, None, None)  #: before the first figure

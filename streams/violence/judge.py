@@ -21,6 +21,7 @@ from streams.violence.compiled import Lexicons
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundTerm
 from streams.violence.readings import accepted
+from streams.violence.scenes import Scenes
 from streams.violence.silence import silenced_by
 from streams.violence.themes import ThemeFile
 from streams.violence.verdict import Case, verdict_of
@@ -86,7 +87,8 @@ def _weighed(
     """Return what is left after silencing, and every term with the reason why it is silent."""
     categories = themes.categories
     contexts: Contexts | None = None  # most texts have no term that needs them
-    past = looking_back(findings, categories, counted)
+    scenes = Scenes(findings, categories)
+    past = looking_back(findings, categories, counted, scenes)
     live: list[FoundTerm] = []
     terms: list[Term] = []
     for found in findings.terms:
@@ -95,7 +97,7 @@ def _weighed(
         if categories[found.term.category].effect == "counts":
             why = found.spared
             if why is None:
-                contexts = contexts or Contexts(findings, categories, counted)
+                contexts = contexts or Contexts(findings, categories, counted, scenes)
                 why = silenced_by(contexts, found)
                 if why is None and not looks_back:
                     live.append(found)

@@ -11,10 +11,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import pydantic
 
+from streams.violence.listed import Listed, Words
+from streams.violence.small_words import CasualtySpec, CueSpec, DoneSpec, SceneSpec
 from streams.violence.words import Grammar
 from tocsin.errors import ConfigProblem
 from tocsin.memory import unswept
@@ -68,24 +70,6 @@ class Scope(StrEnum):
     ARTICLE = "article"
 
 
-def _as_tuple(value: object) -> object:
-    """Take one word for a list of one, and a year (1945) for the word it is."""
-    if isinstance(value, list):
-        return tuple(str(word) if type(word) is int else word for word in value)
-    return (value,) if isinstance(value, str) else value
-
-
-#: for editors: one word, or a list of words and years
-_LISTED = {"type": ["string", "array"], "items": {"type": ["string", "integer"]}}
-Words = Annotated[
-    tuple[str, ...],
-    pydantic.BeforeValidator(_as_tuple),
-    pydantic.Field(min_length=1),
-    pydantic.WithJsonSchema({**_LISTED, "minItems": 1}),
-]
-Listed = Annotated[tuple[str, ...], pydantic.BeforeValidator(_as_tuple), pydantic.WithJsonSchema(_LISTED)]
-
-
 class Review(Strict):
     """Who has read this lexicon; shown in docs/coverage.md."""
 
@@ -126,47 +110,6 @@ class ExclusionSpec(Strict):
     categories: tuple[Category, ...] = ()  #: silences only these; empty = all
 
 
-class CueSpec(Strict):
-    """Small words that take a term back: negation and plans."""
-
-    before: Listed = ()  #: stand before the term
-    after: Listed = ()  #: stand after the term
-    but: Listed = ()  #: phrases with such a word that take nothing back: "not only"
-    silences: Listed = ()  #: sentences that they make not violent
-
-
-class DoneSpec(Strict):
-    """Small words that say of the deed beside them that it is done: "arrests *after* attack", "saldırının *ardından*"."""
-
-    before: Listed = ()  #: stand before the deed
-    after: Listed = ()  #: stand behind the deed
-
-
-class CasualtySpec(Strict):
-    """How this language counts the dead and the injured."""
-
-    deaths: Words
-    injured: Words
-    deaths_before: Listed = ()  #: words that only count with the number after them ("killed 12")
-    injured_before: Listed = ()
-    numbers: dict[str, int | tuple[int, int]] = pydantic.Field(default_factory=dict)
-    persons: Listed = ()  #: words for one person that are no part of a number: "kadın öldü", but "3 kadın öldü"
-    scales: dict[str, int] = pydantic.Field(default_factory=dict)  #: hundred: 100, thousand: 1000
-    at_least: Listed = ()
-    at_most: Listed = ()
-    at_least_after: Listed = ()  #: the same behind the number: "40 से ज्यादा", "40тан ашуун", "30余人"
-    at_most_after: Listed = ()
-    rises_to: Listed = ()  #: phrases that end like one of ``at_most`` but give the number: "вырос до", "rises to"
-    part_of: Listed = ()  #: words before a number that is a part of another: including, among them
-    between: Listed = ()  #: words between the two ends of a range: to, and
-    joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
-    not_people: Listed = ()  #: units after a number that make it no count of people
-    counters: Listed = ()  #: what people are counted with (人, 명): a number needs one, or nothing behind it
-    ages: Listed = ()  #: words before a number that make it an age: aged
-    aged: Listed = ()  #: words behind a number that make it the age of one person: "34-year-old", "34-летний"
-    gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word
-
-
 class CompoundSpec(Strict):
     """Word parts that may stand glued before a term written ``~head``."""
 
@@ -190,6 +133,7 @@ class LexiconFile(Strict):
     negation: CueSpec = CueSpec()
     plans: CueSpec = CueSpec()
     happened: DoneSpec = DoneSpec()
+    scenes: SceneSpec = SceneSpec()
     casualties: CasualtySpec
 
     @cached_property

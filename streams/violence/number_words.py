@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from streams.violence.cues import Firsts, alternatives
-from streams.violence.lexicon import CasualtySpec
+from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Form, Grammar, expand
 
 _WORD = re.compile(r"[^ ]+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streams.violence.cues import Cues, words_of
 from streams.violence.figure import MOST, Figure
-from streams.violence.lexicon import CasualtySpec
+from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Grammar
 
 

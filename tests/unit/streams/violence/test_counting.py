@@ -4,7 +4,7 @@ import pytest
 
 from streams.text import Prepared
 from streams.violence.counting import Counting
-from streams.violence.lexicon import CasualtySpec
+from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Grammar
 
 ENGLISH = Counting(

@@ -32,6 +32,8 @@ terms:
     - {term: mine blast+n, gloss: mine blast, yes: "", no: ""}
   displacement:
     - {term: refugee+n, gloss: refugee, yes: "", no: ""}
+  mass-atrocity:
+    - {term: massacre, gloss: massacre, yes: "", no: ""}
   disaster-accident:
     - {term: [quake+n, coal mine+n], gloss: quake, yes: "", no: ""}
   aftermath:
@@ -42,13 +44,14 @@ exclusions:
   sport:
     - {words: [striker+n, goalkeeper+n], silences: ""}
     - {words: premier league, sure: true, silences: ""}
-    - {words: [boxer+n, coach], sure: false, silences: ""}
+    - {words: [boxer+n, coach, stadium], sure: false, silences: ""}
   exercise:
     - {words: drill+n, silences: "", but: [drill sergeant+n, "at drill's end"]}
   politics:
     - {words: debate+n, near: 3, silences: ""}
 negation: {before: ["no", never, not], after: [foiled], but: [not only]}
 plans: {before: [could]}
+scenes: {before: [outside, next to], after: [yard], at: [at]}
 happened: {before: [after, responsibility for], after: [aftermath]}
 casualties:
   deaths: [killed, dead]
@@ -112,6 +115,24 @@ def trial():
         pytest.param(
             "No fewer than two airstrikes at the well", True, id="a number's own negation is not the deed's"
         ),
+        pytest.param(
+            "Tribes clash outside the old trial", True, id="a court that is only the scene of a deed"
+        ),
+        pytest.param("Outside trial clash of tribes", True, id="which may stand behind it"),
+        pytest.param("Tribes clash next to trial", True, id="a word of place of two words"),
+        pytest.param("Clash hero outside the trial", False, id="somebody else stands there"),
+        pytest.param("Clash of tribes, outside the trial", False, id="… or a comma between them"),
+        pytest.param("Massacre outside the trial", False, id="a massacre is what trials are about"),
+        pytest.param("Trial yard: clash", False, id="… as is a colon"),
+        pytest.param("Trial yard of the clash", True, id="a word of place behind the court, then the deed"),
+        pytest.param("Trial yard of the old well clash", False, id="… not too far behind it"),
+        pytest.param("Tribes clash outside drill", True, id="a drill that is only the scene"),
+        pytest.param("Clash of boxer outside stadium", False, id="not far from the deed"),
+        pytest.param("Boxer in clash outside stadium", True, id="a stadium outside which it was"),
+        pytest.param("Boxer in clash at stadium", True, id="“at” will do for a place that is no page"),
+        pytest.param("Boxer in clash at coach, stadium", False, id="two others are left"),
+        pytest.param("Tribes clash at trial", False, id="not for a court"),
+        pytest.param("Tribes clash outside Premier League", False, id="a page of sport is no scene"),
         pytest.param("Police open fire", True, id="a term with its companion"),
         pytest.param("Rebels hit at the well", True, id="a companion of a set"),
         pytest.param(

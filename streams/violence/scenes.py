@@ -1,0 +1,117 @@
+"""Contexts that only say where a deed was done: "bomb outside court", "stabbed at a concert" silence nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import cached_property
+
+from streams.violence.cues import Cues, words_of
+from streams.violence.found import Findings, FoundExclusion, Place
+from streams.violence.lexicon import Category, Kind, Scope
+from streams.violence.themes import CategorySpec
+
+_USUAL = 0.5  #: weights of docs/lexicons.md: a hint is no deed
+_REACH = (
+    5  #: words beside a context among which its word of place is looked for: it may be three words itself
+)
+_BETWEEN = 2  #: of them between the word of place and the context: an article, a name
+_GAP = 2  #: words between the word of place and a deed behind it, where the verb comes last: "adliye önünde *bir kişi* bıçaklandı"
+_FAR = 80  #: letters; so many hold no few words
+_STOPS = re.compile(r"[,:;،、，；：—–፣|]")
+
+
+class Scenes:
+    """The scenes of one text; its deeds are looked up when first asked."""
+
+    def __init__(self, findings: Findings, categories: Mapping[str, CategorySpec]) -> None:
+        self._findings = findings
+        self._categories = categories
+
+    def is_one(self, place: Place, *, mild: bool = False) -> bool:
+        """Whether a word of place stands beside a context, and a deed beside both.
+
+        ``mild``: the context is a place or an event that is no page of its own, so that "at" and "in" will do.
+        """
+        lexicon = self._findings.lexicon
+        before, behind = lexicon.milder_scenes if mild else lexicon.scenes
+        if not (before or behind) or not self._deeds:
+            return False
+        sentences = self._findings.sentences[place.field]
+        (_, left), (_, right) = sentences.beside(place.start, place.end, _REACH)
+        scan = sentences.field.scan
+        start, end = _start(before, scan, left), _end(behind, scan, right)
+        if start is not None and self._has_deed(place, start, place.end, 0):
+            return True
+        return end is not None and self._has_deed(place, place.start, end, _GAP)
+
+    def is_scene(self, exclusion: FoundExclusion) -> bool:
+        """Whether an exclusion is only the scene of a deed: no page of sport or culture is, nor what an accident is about."""
+        spec = self._findings.lexicon.exclusions[exclusion.number]
+        mild = spec.sure is False
+        if spec.kind is Kind.ACCIDENT or (spec.scope is Scope.ARTICLE and not mild):
+            return False
+        return self.is_one(exclusion.place, mild=mild)
+
+    @cached_property
+    def _deeds(self) -> list[Place]:
+        """Where words stand that tell a deed, in reading order: no hints, and no massacre, which operas and memorials name."""
+        return [
+            found.place
+            for found in self._findings.terms
+            if found.spared is None
+            and found.term.weight >= _USUAL
+            and self._categories[found.term.category].effect == "counts"
+            and self._categories[found.term.category].alone
+            and found.term.category != Category.MASS_ATROCITY
+        ]
+
+    def _has_deed(self, place: Place, start: int, end: int, gap: int) -> bool:
+        """Whether a deed stands right before a context with its word of place, or at most so many words behind it.
+
+        Before it stands nothing between: in "murdered boy's mother weeps outside court" somebody else is there.
+        """
+        deeds = self._deeds
+        at = bisect_left(deeds, place)
+        last = deeds[at - 1] if at else place
+        if last.field == place.field and last.end <= place.start:
+            behind = max(start, last.end)
+            if self._is_close(place, last.end, place.start, behind, 0):
+                return True
+        following = deeds[at] if at < len(deeds) else place
+        if following.field != place.field or following.start < end:
+            return False
+        return self._is_close(place, end, following.start, following.start, gap)
+
+    def _is_close(self, place: Place, first: int, last: int, until: int, gap: int) -> bool:
+        """Whether no mark parts two offsets of a sentence, and few words stand between the first and ``until``."""
+        sentences = self._findings.sentences[place.field]
+        if last - first > _FAR or sentences.number(first) != sentences.number(last):
+            return False
+        if _STOPS.search(sentences.field.folded, first, last):
+            return False
+        return len(words_of(sentences.field.scan, first, until)) <= gap
+
+
+def _start(before: Cues, scan: str, bounds: tuple[int, int]) -> int | None:
+    """Return where the last word of place before a context begins, if one stands near enough to it."""
+    window = scan[slice(*bounds)]
+    if not before.possible(window):
+        return None
+    padded = f" {window} "
+    found = None
+    for match in before.pattern.finditer(padded):
+        found = match
+    if found is None or len(words_of(padded, found.end())) > _BETWEEN:
+        return None
+    return bounds[0] + found.start() - 1
+
+
+def _end(behind: Cues, scan: str, bounds: tuple[int, int]) -> int | None:
+    """Return where a word of place right behind a context ends."""
+    window = scan[slice(*bounds)].lstrip()
+    if not behind.possible(window):
+        return None
+    found = behind.pattern.match(f" {window} ", 1)
+    return bounds[1] - len(window) + found.end() - 1 if found else None

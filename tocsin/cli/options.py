@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, NoReturn, TypeVar
 
 import click
 
@@ -63,10 +63,17 @@ class Complaints:
         self.told = 0
         self._verb = verb
 
-    def __call__(self, fault: TocsinError) -> None:
+    def __call__(self, fault: TocsinError | str) -> None:
         """Tell of one fault."""
         self.told += 1
         click.echo(f"{self._verb}: {fault}", err=True)
+
+    def end(self) -> NoReturn:
+        """End the filter: with 1 and the number of lines passed over, if there are any."""
+        if self.told:
+            lines = "1 line was" if self.told == 1 else f"{self.told} lines were"
+            click.echo(f"{self._verb}: {lines} passed over", err=True)
+        sys.exit(1 if self.told else 0)
 
 
 class Spell(click.ParamType):

@@ -16,7 +16,7 @@ from tocsin.cli.formats import incident_line
 from tocsin.cli.options import Complaints, Example, config_option
 
 if TYPE_CHECKING:
-    from tocsin.model import Article
+    from tocsin.model import Article, Incident
     from tocsin.runtime.parts import Parts
     from tocsin.runtime.replaying import Pairs
 
@@ -48,25 +48,38 @@ def command(source: Path, config_dir: Path, out: TextIO, openings: bool) -> None
 
     The same input gives the same output, byte for byte. Every source counts as
     a feed; owners come from the publishers in the configuration's feeds. A line
-    that cannot be read or has no time is named on standard error and passed
-    over; the exit code is then 1.
+    that cannot be read, has no time or breaks the tagger is named on standard
+    error and passed over; the exit code is then 1.
     """
     from tocsin.config import load
-    from tocsin.model import Incident
     from tocsin.runtime.parts import Parts
+
+    broken = Complaints("tocsin replay")
+    for incident in played(Parts(load(config_dir)), source, broken):
+        if not openings or incident.step <= 1:
+            out.write(json.dumps(incident_line(incident), ensure_ascii=False) + "\n")
+    out.flush()
+    broken.end()
+
+
+def played(parts: Parts, source: Path, broken: Complaints) -> Iterator[Incident]:
+    """Yield each step of each incident; ``broken`` is told of each line that cannot be played."""
+    from tocsin.model import Incident
+    from tocsin.runtime.rejected import untagged
     from tocsin.runtime.replaying import replay
 
-    parts = Parts(load(config_dir))
-    broken = Complaints("tocsin replay")
-    articles = sorted(_read(source, parts, broken), key=lambda article: (article.seen, article.id))
-    for said in replay(parts, articles, shown=partial(_shown, len(articles))):
-        if isinstance(said, Incident) and (not openings or said.step <= 1):
-            out.write(json.dumps(incident_line(said), ensure_ascii=False) + "\n")
-    out.flush()
-    sys.exit(1 if broken.told else 0)
+    read = sorted(_read(source, parts, broken), key=lambda pair: (pair[1].seen, pair[1].id))
+    numbers = [number for number, _ in read]
+    steps = replay(
+        parts,
+        [article for _, article in read],
+        shown=partial(_shown, len(read)),
+        broken=lambda place, error: broken(f"{source}:{numbers[place]}: {untagged(error)}"),
+    )
+    yield from (said for said in steps if isinstance(said, Incident))
 
 
-def _read(source: Path, parts: Parts, broken: Complaints) -> Iterator[Article]:
+def _read(source: Path, parts: Parts, broken: Complaints) -> Iterator[tuple[int, Article]]:
     from tocsin.runtime.jsonl import articles
     from tocsin.runtime.replaying import owners
 

@@ -54,4 +54,5 @@ def command(config_dir: Path, data: Path, as_json: bool) -> None:
     click.echo(
         f"{done.articles} articles tagged anew: {done.now_violent} are violent now, {done.no_longer} no longer are; "
         f"what is usual was learned again from {done.mentions} mentions"
+        + (f"; {done.broken} broke the tagger and stay as they were" if done.broken else "")
     )

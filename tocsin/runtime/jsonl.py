@@ -71,8 +71,8 @@ def articles(
     broken: Callable[[CodecFault], None],
     owners: Mapping[str, str] | None = None,
     dated: bool = False,
-) -> Iterator[Article]:
-    """Yield the articles of a JSON lines file in its order; tell ``broken`` of each line that is none.
+) -> Iterator[tuple[int, Article]]:
+    """Yield (line number, article) of a JSON lines file in its order; tell ``broken`` of each line that is none.
 
     Args:
         source: the lines, as bytes.
@@ -88,7 +88,7 @@ def articles(
                 found = article(number, line, now=now, owners=owners, name=name)
                 if dated:
                     _check_time(line, found, f"{name}:{number}")
-                yield found
+                yield number, found
         except CodecFault as fault:
             broken(fault)
 

@@ -34,6 +34,11 @@ class DeadLetters(Protocol):
         ...
 
 
+def untagged(error: Exception) -> str:
+    """Return the reason for setting an article aside on which the tagger broke."""
+    return f"tagging failed: {type(error).__name__}: {error}"
+
+
 def name(one: Rejected) -> str:
     """Return where the record stood: ``topic:partition:offset``."""
     return f"{one.topic}:{one.partition}:{one.offset}"

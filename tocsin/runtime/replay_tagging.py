@@ -4,7 +4,8 @@ What an article mentions hangs on the article alone, so other processes may find
 it out while this one folds, and the outcome is the same, byte for byte. They
 are forked when all articles are read: nothing but mentions goes through pipes,
 which also bound how far ahead anybody runs. What a process that died leaves
-undone is done here.
+undone is done here, and so is what broke there: if it breaks here too, it is
+told, and counts as an article that mentions nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pickle
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
@@ -28,6 +29,13 @@ CHUNK: Final = 32  #: articles that are handed over at once
 MOST: Final = 4  #: processes: one fold does not keep up with more
 
 Find = Callable[[Article], tuple[Mention, ...]]
+Chunk = dict[int, tuple[Mention, ...] | None]  #: by index: what mentions anything, and none where that broke
+Broken = Callable[[int, Exception], None]  #: told of an article's place in the list, and of what it led to
+
+
+def fails(_place: int, error: Exception) -> None:
+    """Let an article that breaks the tagger end the replay."""
+    raise error
 
 
 def cores() -> int:
@@ -41,10 +49,15 @@ def processes(cores: int) -> int:
 
 
 class Tagging:
-    """Finds what each of a list of articles mentions; ``build`` makes what finds it, which may take seconds."""
+    """Finds what each of a list of articles mentions; ``build`` makes what finds it, which may take seconds.
 
-    def __init__(self, articles: Sequence[Article], build: Callable[[], Find], *, beside: int) -> None:
-        self._articles, self._build = articles, build
+    ``broken`` is told of each article that breaks it.
+    """
+
+    def __init__(
+        self, articles: Sequence[Article], build: Callable[[], Find], *, beside: int, broken: Broken = fails
+    ) -> None:
+        self._articles, self._build, self._broken = articles, build, broken
         self._find: Find | None = None
         self._child = 0
         self._pipes: list[BinaryIO] = []
@@ -59,7 +72,7 @@ class Tagging:
         try:
             for number, start in enumerate(range(0, len(self._articles), CHUNK)):
                 chunk = self._articles[start : start + CHUNK]
-                for article, found in zip(chunk, self._found(number, chunk), strict=True):
+                for article, found in zip(chunk, self._found(number, start, chunk), strict=True):
                     since, entries = publishers.count(article)
                     yield (
                         article,
@@ -76,16 +89,30 @@ class Tagging:
             os.waitpid(self._child, 0)
             self._child = 0
 
-    def _found(self, number: int, chunk: Sequence[Article]) -> Iterable[tuple[Mention, ...]]:
-        """Return the mentions of each article of a chunk, from the process whose turn it is."""
+    def _found(self, number: int, start: int, chunk: Sequence[Article]) -> Iterator[tuple[Mention, ...]]:
+        """Yield the mentions of each article of a chunk, from the process whose turn it is."""
+        beside = self._beside(number)
+        for index, article in enumerate(chunk):
+            found = beside.get(index, ()) if beside is not None else None
+            yield self._here(start + index, article) if found is None else found
+
+    def _beside(self, number: int) -> Chunk | None:
+        """Return what another process found in a chunk, or None where none did."""
         if self._pipes:
             with suppress(EOFError, pickle.UnpicklingError):
                 pipe = self._pipes[number % len(self._pipes)]
-                found: dict[int, tuple[Mention, ...]] = pickle.load(pipe)  # noqa: S301  # of our own child
-                return [found.get(index, ()) for index in range(len(chunk))]
+                found: Chunk = pickle.load(pipe)  # noqa: S301  # of our own child
+                return found
+        return None
+
+    def _here(self, place: int, article: Article) -> tuple[Mention, ...]:
         if self._find is None:
             self._find = self._build()
-        return map(self._find, chunk)
+        try:
+            return self._find(article)
+        except Exception as error:  # noqa: BLE001  # as live: one poisonous article must not silence all others
+            self._broken(place, error)
+            return ()
 
 
 def _forked(articles: Sequence[Article], build: Callable[[], Find], count: int) -> tuple[int, list[BinaryIO]]:
@@ -127,6 +154,13 @@ def _work(articles: Sequence[Article], find: Find, pipe: int, *, turn: int, of: 
     """Write the mentions of every chunk whose turn it is; most articles have none."""
     with os.fdopen(pipe, "wb") as file:
         for start in range(turn * CHUNK, len(articles), of * CHUNK):
-            found = map(find, articles[start : start + CHUNK])
-            pickle.dump({number: one for number, one in enumerate(found) if one}, file)
+            found = (_tried(find, article) for article in articles[start : start + CHUNK])
+            pickle.dump({index: one for index, one in enumerate(found) if one != ()}, file)
             file.flush()
+
+
+def _tried(find: Find, article: Article) -> tuple[Mention, ...] | None:
+    try:
+        return find(article)
+    except Exception:  # noqa: BLE001  # whatever it is, the parent meets it too, and tells it
+        return None

@@ -8,7 +8,7 @@ from streams.mentions import mentions
 from tocsin.model import Article, Incident, Mention, Notification
 from tocsin.runtime.parts import Parts
 from tocsin.runtime.replay import Chain, Replay
-from tocsin.runtime.replay_tagging import Find, Tagging, cores, processes
+from tocsin.runtime.replay_tagging import Broken, Find, Tagging, cores, fails, processes
 from tocsin.runtime.sources import Sources
 
 Pairs = Iterable[tuple[Article, Sequence[Mention]]]
@@ -20,6 +20,7 @@ def replay(
     *,
     beside: int | None = None,
     shown: Callable[[Pairs], Pairs] = iter,
+    broken: Broken = fails,
 ) -> Iterator[Incident | Notification]:
     """Return what alerts said of articles that come in the order of ``seen``.
 
@@ -28,8 +29,10 @@ def replay(
         articles: all of them; they are tagged ahead.
         beside: how many processes tag beside this one; as many as there are cores if it is not said.
         shown: what the articles go through on their way, to show how far they are.
+        broken: told of each article that breaks the tagger and is set aside, by its place; if it is not said, one ends the replay.
     """
-    tagged = Tagging(articles, finding(parts), beside=processes(cores()) if beside is None else beside)
+    beside = processes(cores()) if beside is None else beside
+    tagged = Tagging(articles, finding(parts), beside=beside, broken=broken)
     chain = Chain(
         read=lambda _: shown(tagged), detection=parts.detection(curves=False), alerting=parts.alerting()
     )

@@ -10,6 +10,7 @@ from tocsin.errors import CodecFault
 from tocsin.model import Article, Mention, TaggedArticle
 from tocsin.runtime.distributed.family import partition_of
 from tocsin.runtime.distributed.records import Outgoing, Received, refusal
+from tocsin.runtime.rejected import untagged
 
 Tag = Callable[[Article], TaggedArticle]
 Mentions = Callable[[TaggedArticle], Iterable[Mention]]
@@ -30,7 +31,7 @@ def tagged_records(
         tagged = tag(article)
         found = tuple(mentions(tagged))
     except Exception as error:  # noqa: BLE001 – an article that breaks the tagger must not stop the others
-        return (refusal(received, f"the tagger failed: {error!r}"),)
+        return (refusal(received, untagged(error)),)
     return (
         Outgoing(topic=topics.TAGGED.name, key=article.id, value=encode(tagged)),
         *(

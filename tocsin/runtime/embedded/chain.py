@@ -28,6 +28,7 @@ from tocsin.model import (
 )
 from tocsin.runtime.embedded.log import Record
 from tocsin.runtime.embedded.stages import Outputs
+from tocsin.runtime.rejected import untagged
 from tocsin.topics import ARTICLES, FEEDS, INCIDENTS, MENTIONS, REJECTED, SIGNALS, TAGGED, WINDOWS, Topic
 
 EVERY_PARTITION = "@0"  #: key ``@n`` means partition n; embedded has one
@@ -159,7 +160,7 @@ def _rejected(topic: Topic, record: Record, article: Article, error: Exception) 
         partition=0,
         offset=record.offset,
         key=record.key,
-        reason=f"tagging failed: {type(error).__name__}: {error}",
+        reason=untagged(error),
         value=encode(article),
         at=article.seen,
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -37,12 +37,13 @@ Timeline = Mention | Tick | Coverage | Prior
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retagged:
-    """What a retagging did: articles read, verdicts that changed, mentions made."""
+    """What a retagging did: articles read, verdicts that changed, mentions made, articles that broke the tagger."""
 
     articles: int = 0
     now_violent: int = 0
     no_longer: int = 0
     mentions: int = 0
+    broken: int = 0  #: they stay as they were
 
 
 def retag(
@@ -112,7 +113,7 @@ class _Work:
 
     def _article(self, row: int) -> None:
         before = _read(self._connection, row)
-        after = self._parts.tagger.tag(before.article)
+        after = self._again(before)
         found = mentions(after, self._parts.atlas)
         for mention in found:
             self._fold(mention)
@@ -121,10 +122,18 @@ class _Work:
             self._flush()
         self._count(before, after, len(found))
 
+    def _again(self, before: TaggedArticle) -> TaggedArticle:
+        """Return an article tagged anew, or as it was where it breaks the tagger."""
+        try:
+            return self._parts.tagger.tag(before.article)
+        except Exception:  # noqa: BLE001  # one poisonous article must not keep all others as they were
+            self.done = replace(self.done, broken=self.done.broken + 1)
+            return before
+
     def _count(self, before: TaggedArticle, after: TaggedArticle, made: int) -> None:
         was, now, done = before.verdict.violent, after.verdict.violent, self.done
-        self.done = Retagged(
-            articles=done.articles + 1, now_violent=done.now_violent + (now and not was),
+        self.done = replace(
+            done, articles=done.articles + 1, now_violent=done.now_violent + (now and not was),
             no_longer=done.no_longer + (was and not now), mentions=done.mentions + made,
         )  # fmt: skip
         self._progress(self.done.articles, len(self._kept))

@@ -71,15 +71,14 @@ def test_broken_lines_are_told_and_passed_over():
         now=NOW,
         broken=told.append,
     )
-    assert [one.id for one in found] == ["a", "d"]
+    assert [(number, one.id) for number, one in found] == [(1, "a"), (4, "d")]
     assert [str(fault)[:11] for fault in told] == ["in.jsonl:2:", "in.jsonl:3:"]
 
 
 def test_where_time_matters_an_article_without_one_is_broken():
     told = []
     given = [b'{"id": "a"}', b'{"id": "b", "seen": "2010-06-11"}', b'{"id": "c", "published": "9000-01-01"}']
-    assert [one.id for one in articles(given, name="in.jsonl", now=NOW, broken=told.append, dated=True)] == [
-        "b"
-    ]
+    found = articles(given, name="in.jsonl", now=NOW, broken=told.append, dated=True)
+    assert [one.id for _, one in found] == ["b"]
     assert str(told[0]).startswith("in.jsonl:1: published is missing")
     assert str(told[1]).startswith("in.jsonl:3: published: 9000-01-01 is no time of the news")

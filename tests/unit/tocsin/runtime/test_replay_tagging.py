@@ -55,6 +55,30 @@ def test_what_a_process_leaves_undone_when_it_dies_is_done_here():
     assert list(Tagging(log(), lambda: falters, beside=2)) == here()
 
 
+@pytest.mark.parametrize("beside", [0, 2], ids="{} beside".format)
+def test_an_article_that_breaks_the_tagger_is_told_and_mentions_nothing(beside):
+    def breaks(article):
+        if article.id in {"a00040", "a00155"}:
+            raise ZeroDivisionError(article.id)
+        return find(article)
+
+    told = []
+    tagging = Tagging(
+        log(), lambda: breaks, beside=beside, broken=lambda place, error: told.append((place, str(error)))
+    )
+    whole = [(one, () if one.id in {"a00040", "a00155"} else mentioned) for one, mentioned in here()]
+    assert list(tagging) == whole != here()
+    assert told == [(40, "a00040"), (155, "a00155")]
+
+
+def test_where_nobody_is_told_an_article_that_breaks_the_tagger_ends_the_replay():
+    def breaks(article):
+        raise ZeroDivisionError(article.id)
+
+    with pytest.raises(ZeroDivisionError, match="a00000"):
+        list(Tagging(log(), lambda: breaks, beside=2))
+
+
 def test_where_no_process_can_be_started_all_is_done_here():
     soft, hard = getrlimit(RLIMIT_NOFILE)
     setrlimit(RLIMIT_NOFILE, (3, hard))  # no file may be opened: there are no pipes

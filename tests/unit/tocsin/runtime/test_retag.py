@@ -19,6 +19,7 @@ from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.embedded.retag import Retagged, retag
 from tocsin.runtime.parts import Parts
 from tocsin.testing.clock import ManualClock
+from tocsin.testing.tagging import POISON, FalteringParts
 from tocsin.topics import ARTICLES, MENTIONS
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -105,6 +106,18 @@ def test_incidents_ledger_and_log_stay_as_they_were(tmp_path, old, new):
     retag(one, new)
     assert rest() == before
     assert retag(one, new) == Retagged(articles=HOURS, mentions=retag(one, new).mentions)
+    one.close()
+
+
+def test_an_article_that_breaks_the_tagger_stays_as_it_was_and_is_counted(tmp_path, english, old):
+    one = play(tmp_path, old)
+    poisonous = article(HOURS, START + timedelta(hours=HOURS), f"{POISON}: pogrom in Osh, Kyrgyzstan")
+    with Transaction(one.connection):
+        SqliteLog(one.connection, one.clock.now).append(ARTICLES.name, poisonous.id, encode(poisonous))
+    one.engine.drain()
+    done = retag(one, FalteringParts(load(english)))
+    assert (done.articles, done.broken) == (HOURS + 1, 1)
+    assert poisonous.id in violent(one)
     one.close()
 
 

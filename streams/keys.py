@@ -18,6 +18,7 @@ from streams.text import scan_of
 
 ANY_TAIL = 99  #: a pattern that may begin a compound
 FREE, BOUND, WHOLE, CAPITAL = 1, 2, 4, 8  #: no boundary at all; begins a word; is a word; needs a capital
+GLUED = 16  #: may begin within a word; each kind has one of these, so that none is 0
 
 #: Scripts without spaces between words: no boundary at all.
 _SPACELESS = re.compile(
@@ -54,17 +55,20 @@ class Keys:
     """What the patterns ask for, by their number."""
 
     def __init__(self) -> None:
-        self.kinds, self.tails, self.heads = bytearray(), bytearray(), bytearray()
-        self.tongues = array("H")  #: which of the sets of languages a pattern is bound to; 0 is none
-        self._sets: dict[frozenset[str] | None, int] = {None: 0}
+        self.tails, self.heads = bytearray(), bytearray()
+        self.sorts = array("H")  #: which kind a pattern is of, and in which languages, as one number
+        self._sorts: dict[tuple[int, frozenset[str] | None], int] = {}
 
     def spoken(self, language: str | None) -> bytes:
-        """Return for each set of languages whether it holds for a text of this language (all, if not known)."""
-        return bytes(told is None or language is None or language in told for told in self._sets)
+        """Return the kind of each sort of pattern, 0 where it is not of this language (all are, if none is given)."""
+        return bytes(
+            kind if languages is None or language is None or language in languages else 0
+            for kind, languages in self._sorts
+        )
 
     def texts(self, patterns: Iterable[Pattern]) -> Iterator[str]:
         """Take in patterns and yield what the automaton must look for; none is kept while they pass."""
-        kinds, tails, heads, tongues, sets = self.kinds, self.tails, self.heads, self.tongues, self._sets
+        tails, heads, sorts, known = self.tails, self.heads, self.sorts, self._sorts
         for text, languages, tail, head, folded, capital in patterns:
             key = text if folded else scan_of(text)
             if head or not key or key[0] >= _FIRST_UNCASED:
@@ -72,10 +76,9 @@ class Keys:
             else:
                 kind = _CASED[tail > 0, capital]
                 key = f" {key}" if tail else f" {key} "
-            kinds.append(kind)
             tails.append(tail)
             heads.append(head)
-            tongues.append(sets.setdefault(languages, len(sets)))
+            sorts.append(known.setdefault((kind, languages), len(known)))
             yield key
 
 
@@ -92,7 +95,7 @@ def _uncased(text: str, tail: int, head: int) -> tuple[str, int]:
     """Return the key and kind of a text that may begin within a word, or whose script may glue or write no spaces."""
     if not (head or _SPACELESS.match(text) or _GLUING.match(text)):
         return (f" {text}", BOUND) if tail else (f" {text} ", BOUND | WHOLE)
-    return text, FREE if _SPACELESS.match(text) or _SPACELESS.match(text[-1]) else 0
+    return text, FREE if _SPACELESS.match(text) or _SPACELESS.match(text[-1]) else GLUED
 
 
 def automaton(texts: Iterable[str]) -> Any:

@@ -57,24 +57,20 @@ class Matcher:
         return _kept(found, self._keys, spoken, prepared)
 
 
-def _kept(  # noqa: C901 - the innermost loop of the tagger: calls would double its cost
-    found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prepared: Prepared
-) -> list[Hit]:
+def _kept(found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prepared: Prepared) -> list[Hit]:
     """Return what the automaton found (pattern, first, last) as far as it keeps to what its patterns ask for.
 
     A hundred turns for a short report, nine in ten of them in vain: the tests
     stand in the order of what they cost and save.
     """
     plain, find, rfind = prepared.plain, prepared.scan.find, prepared.scan.rfind
-    kinds, tails, heads, tongues = keys.kinds, keys.tails, keys.heads, keys.tongues
+    tails, heads, sorts = keys.tails, keys.heads, keys.sorts
     bases = [field.base for field in prepared.fields]
     number, base, beyond = 0, bases[0], [*bases[1:], len(plain)]
     hits: list[Hit] = []
     for pattern, first, last in found:
-        kind = kinds[pattern]
-        if kind & CAPITAL and plain[first + 1].islower():
-            continue
-        if not spoken[tongues[pattern]]:
+        kind = spoken[sorts[pattern]]
+        if not kind or (kind & CAPITAL and plain[first + 1].islower()):
             continue
         if kind & WHOLE:
             end = word_end = last - 1

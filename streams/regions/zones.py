@@ -26,30 +26,30 @@ class Zones:
     """The zones of one article."""
 
     def __init__(self, prepared: Prepared, *, shouted: bool) -> None:
+        self._prepared = prepared
         self._title = _SHOUTED_TITLE if shouted else WEIGHTS[TITLE]
-        #: per field, where its dateline and its share of the lead end, and where a closing line begins
-        self._bounds = [
-            (field.name == TITLE, _dateline_end(field), lead, _trailing_start(field))
-            for field, lead in zip(prepared.fields, prepared.leads, strict=True)
-        ]
+        #: per field in which a name was found, where its dateline ends, and where a closing line begins
+        self._bounds: dict[int, tuple[int, int]] = {}
 
     def weight(self, sighting: Sighting) -> float:
         """Return what a sighting's zone counts."""
-        title, dateline, lead, trailing = self._bounds[sighting.field]
-        start = sighting.start
-        if title:
+        number, start = sighting.field, sighting.start
+        field = self._prepared.fields[number]
+        if field.name == TITLE:
             return self._title
+        bounds = self._bounds.get(number)
+        if bounds is None:
+            bounds = self._bounds[number] = _dateline_end(field), _trailing_start(field)
+        dateline, trailing = bounds
         if sighting.end <= dateline:
             return WEIGHTS[DATELINE]
         if start >= trailing:
             return WEIGHTS[BOILERPLATE]
-        return WEIGHTS[LEAD] if start < lead else WEIGHTS[BODY]
+        return WEIGHTS[LEAD] if start < self._prepared.leads[number] else WEIGHTS[BODY]
 
 
 def _dateline_end(field: Field) -> int:
     """Return where a field's dateline ends, 0 if it has none."""
-    if field.name == TITLE:
-        return 0
     found = _DATELINE.match(field.written(0, 110))
     if found is None:
         return 0
@@ -68,7 +68,7 @@ def _dateline_end(field: Field) -> int:
 def _trailing_start(field: Field) -> int:
     """Return where an agency's closing line begins, the field's end if there is none."""
     end = len(field.scan)
-    if field.name == TITLE or end < 80:
+    if end < 80:
         return end
     begin = max(60, end - _TRAILING_PART)
     found = _closing().find_matches_as_indexes(field.scan[begin:])

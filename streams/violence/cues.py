@@ -20,6 +20,11 @@ def words_of(scan: str, start: int = 0, end: int | None = None) -> list[tuple[in
     return [match.span() for match in word.finditer(scan, start, len(scan) if end is None else end)]
 
 
+def is_spaceless(words: Iterable[str]) -> bool:
+    """Whether any of some words has letters of a script that is written without spaces."""
+    return _SPACELESS.search(" ".join(words)) is not None
+
+
 class Cues:
     """A list of words to look for in a few words of scan text, compiled when first asked.
 
@@ -75,6 +80,10 @@ class Cues:
             return True
         firsts, pattern = self._others
         return firsts.among(words) and pattern.search(f" {scan[slice(*bounds)]} ") is not None
+
+    def may_be_among(self, words: Sequence[str]) -> bool:
+        """Whether one of the words may be among these, the first of several at least; never wrongly no."""
+        return not self._whole.isdisjoint(words) or self._others[0].among(words)
 
     def search(self, scan: str, start: int, end: int) -> str | None:
         """Return the first of the words between two offsets of a scan text, if any."""

@@ -30,8 +30,13 @@ class FoundTerm(NamedTuple):
     number: int
     term: CompiledTerm
     zone: str
-    sentence: int
+    sentences: Sentences  #: those of its field
     spared: str | None = None  #: why it is not the word it seems: a phrase around it, no companion
+
+    @property
+    def sentence(self) -> int:
+        """Which sentence of its field it stands in; many a text has no term of which anybody asks."""
+        return self.sentences.number(self.place.start)
 
 
 class FoundExclusion(NamedTuple):
@@ -106,7 +111,8 @@ def sorted_in(
             findings.counted.append(Counted(part, number, word_start, word_end))
     if not readings and not findings.counted:
         return None
-    findings.sentences = tuple([Sentences(each) for each in prepared.fields])
+    uzbek = language == "uz"
+    findings.sentences = tuple([Sentences(each, uzbek=uzbek) for each in prepared.fields])
     return findings
 
 

@@ -12,6 +12,7 @@ from streams.text import Prepared
 from streams.violence.compiled import CompiledTerm, Lexicons
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, Place, applies, named, sorted_in
 from streams.violence.lexicon import Category, Scope
+from streams.violence.sentences import Sentences
 
 ALONE = "alone: none of the words it needs is near"
 
@@ -45,20 +46,15 @@ def _held(findings: Findings, phrases: _Phrases | None, place: Place, numbers: S
     for number in numbers:
         term = lexicon.terms[number]
         why = phrases.spare(place, number, term) if phrases is not None else None
-        if why is None and term.needs.words:
-            scan = sentences.field.scan
-            for words, bounds in sentences.beside(start, end, term.within):
-                if words and term.needs.among(words, scan, bounds):
-                    break
-            else:
-                why = ALONE
+        if why is None and term.needs.words and not _has_company(sentences, start, end, term):
+            why = ALONE
         if why is None:
             break
         first = first or why
     else:
         number, why = numbers[0], first
     zone = findings.prepared.zone(field, start)
-    return FoundTerm(place, number, lexicon.terms[number], zone, sentences.number(start), why)
+    return FoundTerm(place, number, lexicon.terms[number], zone, sentences, why)
 
 
 def _holding(findings: Findings) -> list[FoundExclusion]:
@@ -77,6 +73,19 @@ def _by_number(phrases: Sequence[tuple[int, Place]]) -> dict[int, _Laid]:
     for at, (number, place) in enumerate(phrases):
         numbered.setdefault(number, []).append((at, place))
     return {number: _Laid(places) for number, places in numbered.items()}
+
+
+def _has_company(sentences: Sentences, start: int, end: int, term: CompiledTerm) -> bool:
+    """Tell whether one of the words a term needs stands near it in its sentence; most have none, which is quickly seen."""
+    needs, within = term.needs, term.within
+    around = sentences.around(start, end, within)
+    if around is not None and not needs.may_be_among(around):
+        return False
+    scan = sentences.field.scan
+    for words, bounds in sentences.beside(start, end, within):
+        if words and needs.among(words, scan, bounds):
+            return True
+    return False
 
 
 def _phrases(findings: Findings) -> _Phrases | None:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from streams.text import TITLE, Field
-from streams.violence.cues import words_of
+from streams.violence.cues import is_spaceless, words_of
 
 _ASCII_MARKS = r".!?;|\n"
 _MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；।॥؟۔።᙮", r"\"”’»')\]"
@@ -50,8 +50,9 @@ _NEAR = 400  #: letters: a longer piece of a sentence is not cut into words anew
 class Sentences:
     """The sentences of one field, by offset; a title is one sentence."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, *, uzbek: bool = False) -> None:
         self.field = field
+        self._uzbek = uzbek
         self._words: dict[int, list[tuple[int, int]]] = {}
         self._spelt: dict[int, list[str]] = {}
         self._sides: dict[tuple[int, int, int], tuple[Side, Side]] = {}
@@ -81,7 +82,7 @@ class Sentences:
     @cached_property
     def _joined(self) -> str:
         """The scan text with its Uzbek letters whole."""
-        return _joined(self.field)
+        return _joined(self.field) if self._uzbek else self.field.scan
 
     @cached_property
     def _is_plain(self) -> bool:
@@ -94,6 +95,27 @@ class Sentences:
             scan = self.field.scan
             self._spelt[number] = [scan[a:b] for a, b in self.words(number)]
         return self._spelt[number]
+
+    def around(self, start: int, end: int, count: int) -> list[str] | None:
+        """Return the words (``count`` on each side) around a hit, whatever sentence they stand in.
+
+        All that `beside` tells are among them, and it costs an eighth; nothing where words are not simply what
+        stands between spaces, or too long.
+        """
+        scan, first = self.field.scan, max(0, start - _NEAR)
+        if self._uzbek or (start and scan[start - 1] != " "):
+            return None
+        before, after = scan[first:start].rsplit(None, count), scan[end : end + _NEAR].split(None, count)
+        if len(before) > count:
+            del before[0]
+        elif first:
+            return None
+        if len(after) > count:
+            del after[-1]
+        elif len(scan) > end + _NEAR:
+            return None
+        words = before + after
+        return words if scan.isascii() or not is_spaceless(words) else None
 
     def beside(self, start: int, end: int, count: int) -> tuple[Side, Side]:
         """Return the words (at most ``count``) before a hit and those behind it, with their bounds."""
@@ -144,9 +166,6 @@ def _starts(field: Field) -> list[int]:
 
 def _joined(field: Field) -> str:
     """Return the scan text of a field with its Uzbek letters whole."""
-    plain = field.plain
-    if "'" not in plain and plain.isascii() and "`" not in plain:
-        return field.scan
     apostrophes = [match.start() for match in _UZBEK.finditer(field.folded)]
     if not apostrophes:
         return field.scan

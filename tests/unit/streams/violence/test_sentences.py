@@ -60,7 +60,9 @@ def test_words_beside_a_hit_are_the_same_in_a_long_sentence(filler):
 
 
 def test_an_uzbek_apostrophe_parts_no_words():
-    sentences = Sentences(Prepared([("title", "otishma bo‘lgani rad etildi, l'attaque")]).fields[0])
+    sentences = Sentences(
+        Prepared([("title", "otishma bo‘lgani rad etildi, l'attaque")]).fields[0], uzbek=True
+    )
     assert len(sentences.words(0)) == 6
 
 

@@ -61,6 +61,7 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         *counted.persons,
         *counted.counters,
         *counted.aged,
+        *counted.years,
     )
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 

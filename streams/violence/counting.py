@@ -14,6 +14,7 @@ from streams.violence.number_words import NumberWords
 from streams.violence.qualifiers import Qualifiers
 from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Grammar
+from streams.violence.years import Years
 
 _NONE = Figure(0, 0, None, None)  #: before the first figure
 
@@ -26,6 +27,7 @@ class Counting:
         self._spec = spec
         self._number_words = NumberWords(spec, grammar)
         self._qualifiers = Qualifiers(spec, grammar)
+        self._years = Years(spec, grammar)
         self._persons = Cues(spec.persons, grammar)
 
     @cached_property
@@ -37,7 +39,7 @@ class Counting:
         """Return the numbers of people between two offsets of a field, in order, ranges joined."""
         text = field.folded[start:end]
         scan = field.scan[start:end]
-        found = [*self._digits(text), *self._words(text, scan), *self._han(text), *self._single(scan)]
+        found = [*self._digits(text, scan), *self._words(text, scan), *self._han(text), *self._single(scan)]
         found.sort(key=lambda figure: (figure.start, -figure.end))
         kept: list[Figure] = []
         for figure in found:
@@ -66,9 +68,10 @@ class Counting:
         found = self._persons.pattern.finditer(f" {scan} ")
         return [Figure(match.start() - 1, match.end() - 1, 1, 1) for match in found]
 
-    def _digits(self, text: str) -> list[Figure]:
-        counts = self._qualifiers.counts_people
-        return [figure for figure in in_digits(text, self._number_words) if counts(text, figure.end)]
+    def _digits(self, text: str, scan: str) -> list[Figure]:
+        counts, is_year = self._qualifiers.counts_people, self._years.is_one
+        found = in_digits(text, self._number_words)
+        return [figure for figure in found if counts(text, figure.end) and not is_year(scan, figure)]
 
     def _words(self, text: str, scan: str) -> list[Figure]:
         found = self._number_words.found(text, scan, self._qualifiers.word_counts_people)

@@ -1,4 +1,4 @@
-"""Numbers written in digits of any script, with thousands, scales and ranges; years, ages, times and measures left out."""
+"""Numbers written in digits of any script, with thousands, scales and ranges; scores, ages, times and measures left out."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ _DIGITS = re.compile(
     r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
 )
 _MORE_DIGITS = re.compile(r"\d+")
-_NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
-_YEARS = range(1900, 2100)
+_NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th|s)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
+_SPACED = re.compile(
+    r"\s[-–—]|[-–—]\s"
+)  #: a dash between spaces parts two figures: "12 dead – 3 of them children"
 _LONGEST = 18  #: digits; Python reads no row of thousands of them
 
 
@@ -59,8 +61,8 @@ def _rest(text: str, end: int, words: NumberWords) -> tuple[int, int]:
 def _is_no_count(text: str, match: re.Match[str], value: int, end: int) -> bool:
     if _NO_PEOPLE_AFTER.match(text, end):
         return True
-    if value in _YEARS and match["n"].isdigit() and len(match["n"]) == 4 and not match["to"]:
-        return True
+    if match["to"] and _value(match["to"]) <= value and not _SPACED.search(match.group()):
+        return True  # 7-0 and 2-2 are scores, 1861-65 are years: no range of people falls
     around = text[max(0, match.start() - 1) : match.start()], text[end : end + 1]
     if around == ("(", ")"):
         return True  # an age

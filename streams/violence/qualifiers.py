@@ -51,34 +51,32 @@ class Qualifiers:
         An age stands for its person, unless it is ``counted`` by a number right before it ("two 17-year-old boys").
         """
         after = scan[figure.end : figure.end + 24].strip()
-        if _stands_first(self._aged, after):
+        if stands_first(self._aged, after):
             return None if counted else Figure(figure.start, figure.end, 1, 1)
-        if (figure.high or figure.low or 0) > MOST or _stands_first(self._not_people, after):
+        if (figure.high or figure.low or 0) > MOST or stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
-        if _stands_last(self._ages, before, between=0) or _stands_last(self._part_of, before, between=2):
+        if stands_last(self._ages, before, between=0) or stands_last(self._part_of, before, between=2):
             return None
         return (
-            figure
-            if _stands_last(self._rises_to, before, between=0)
-            else self._bounded(figure, before, after)
+            figure if stands_last(self._rises_to, before, between=0) else self._bounded(figure, before, after)
         )
 
     def _bounded(self, figure: Figure, before: str, after: str) -> Figure:
-        if _stands_last(self._at_least, before) or _stands_first(self._at_least_after, after):
+        if stands_last(self._at_least, before) or stands_first(self._at_least_after, after):
             return Figure(figure.start, figure.end, figure.low, None)
         single = figure.low == figure.high  # in "15тен 20га чейин" the last word belongs to the range
-        if _stands_last(self._at_most, before) or (single and _stands_first(self._at_most_after, after)):
+        if stands_last(self._at_most, before) or (single and stands_first(self._at_most_after, after)):
             return Figure(figure.start, figure.end, None, figure.high)
         return figure
 
 
-def _stands_first(cues: Cues, after: str) -> bool:
+def stands_first(cues: Cues, after: str) -> bool:
     """Tell whether one of the words stands right behind a number."""
     return cues.possible(after) and cues.pattern.match(f" {after} ", 1) is not None
 
 
-def _stands_last(cues: Cues, before: str, *, between: int = 1) -> bool:
+def stands_last(cues: Cues, before: str, *, between: int = 1) -> bool:
     """Tell whether one of the words stands before a number, with at most so many words between them."""
     if not cues.possible(before):
         return False

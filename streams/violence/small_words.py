@@ -53,6 +53,7 @@ class CasualtySpec(Strict):
     joiners: Listed = ()  #: words inside number words: "and" in "a hundred and five"
     not_people: Listed = ()  #: units after a number that make it no count of people
     counters: Listed = ()  #: what people are counted with (人, 명): a number needs one, or nothing behind it
+    years: Listed = ()  #: words before a number that make it a year, if it may be one: in, since, "im Jahr"
     ages: Listed = ()  #: words before a number that make it an age: aged
     aged: Listed = ()  #: words behind a number that make it the age of one person: "34-year-old", "34-летний"
     gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word

@@ -6,9 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from tocsin.index.query import Clause, Kind, Query
-from tocsin.index.search import Piece
+from tocsin.index.search import Hit, Piece
 from tocsin.index.stems import primary, stem, stems
 from tocsin.index.words import Word, fold, words
+from tocsin.model import TaggedArticle
 
 EXCERPT = 280  #: code points
 
@@ -23,6 +24,17 @@ def found_in(text: str, query: Query, language: str) -> list[tuple[int, int]]:
         for span in _spans(clause, said, primary(language))
     ]
     return _joined(sorted(spans), text)
+
+
+def marked(tagged: TaggedArticle, query: Query) -> Hit:
+    """Return an article as a hit of a query, with the words that answer it marked."""
+    article = tagged.article
+    body = f"{article.summary}\n{article.text}".strip()
+    return Hit(
+        tagged=tagged,
+        title=pieces(article.title, found_in(article.title, query, tagged.language)),
+        excerpt=excerpt(body, query, tagged.language),
+    )
 
 
 def says(clause: Clause, *texts: str, language: str) -> bool:

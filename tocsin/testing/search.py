@@ -13,9 +13,9 @@ from datetime import datetime
 
 from tocsin.atlas import Atlas
 from tocsin.clock import hour_of
-from tocsin.index.marks import excerpt, found_in, pieces, says
+from tocsin.index.marks import found_in, marked, says
 from tocsin.index.query import Clause, Query, Sort
-from tocsin.index.search import OPEN, RANK, Hit, Hits, RegionCount
+from tocsin.index.search import OPEN, RANK, Hits, RegionCount
 from tocsin.index.stems import primary
 from tocsin.index.tags import deaths, named_regions, reported_regions
 from tocsin.index.words import fold
@@ -90,7 +90,7 @@ class MemorySearch:
             found.sort(key=lambda one: _weight(one, query), reverse=True)
         start = int(query.cursor) if query.cursor and query.cursor.isdigit() else 0
         end = start + query.limit
-        hits = tuple(_hit(one, query) for one in found[start:end])
+        hits = tuple(marked(one, query) for one in found[start:end])
         return Hits(hits=hits, total=len(found), cursor=str(end) if end < len(found) else None)
 
     def article(self, article_id: str) -> TaggedArticle | None:
@@ -212,12 +212,3 @@ def _says(clause: Clause, one: TaggedArticle) -> bool:
 def _weight(one: TaggedArticle, query: Query) -> int:
     title = len(found_in(one.article.title, query, one.language))
     return 6 * title + len(found_in(_body(one), query, one.language))
-
-
-def _hit(one: TaggedArticle, query: Query) -> Hit:
-    title = one.article.title
-    return Hit(
-        tagged=one,
-        title=pieces(title, found_in(title, query, one.language)),
-        excerpt=excerpt(_body(one), query, one.language),
-    )

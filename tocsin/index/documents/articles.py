@@ -23,42 +23,12 @@ from tocsin.model import Article, Place, Role, TaggedArticle
 
 #: detected language -> the field whose analyzer stems it
 _STEMMED: Final = {
-    **{
-        code: code
-        for code in (
-            [
-                "ar",
-                "bg",
-                "bn",
-                "ckb",
-                "cs",
-                "da",
-                "de",
-                "el",
-                "en",
-                "es",
-                "fa",
-                "fi",
-                "fr",
-                "hi",
-                "hu",
-                "hy",
-                "id",
-                "it",
-                "nl",
-                "no",
-                "pt",
-                "ro",
-                "ru",
-                "sr",
-                "sv",
-                "th",
-                "tr",
-            ]
-        )
-    },
+    **{code: code for code in [
+        "ar", "bg", "bn", "ckb", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "hi", "hu", "hy", "id",
+        "it", "nl", "no", "pt", "ro", "ru", "sr", "sv", "th", "tr",
+    ]},
     **dict.fromkeys(("zh", "ja", "ko"), "cjk"),
-}
+}  # fmt: skip
 
 
 def article_operations(

@@ -12,10 +12,10 @@ import msgspec
 from tocsin.clock import hour_of, start_of
 from tocsin.errors import BackendFault
 from tocsin.index.elastic.listing import cursor_after, millis, request
-from tocsin.index.marks import excerpt, found_in, pieces
+from tocsin.index.marks import marked
 from tocsin.index.names import Kind, alias, index
 from tocsin.index.query import Query
-from tocsin.index.search import OPEN, RANK, Hit, Hits, RegionCount
+from tocsin.index.search import OPEN, RANK, Hits, RegionCount
 from tocsin.model import FeedState, Incident, Rejected, TaggedArticle, WindowCount
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class ElasticSearch:
         rows, total = found["hits"], found["total"]["value"]
         shown, more = rows[: query.limit], len(rows) > query.limit
         return Hits(
-            hits=tuple(_hit(_message(row, TaggedArticle), query) for row in shown),
+            hits=tuple(marked(_message(row, TaggedArticle), query) for row in shown),
             total=total,
             cursor=cursor_after(query, shown[-1]["sort"]) if more else None,
         )
@@ -172,16 +172,6 @@ class ElasticSearch:
 
 def _message(row: Mapping[str, Any], cls: type[T]) -> T:
     return msgspec.convert(row["_source"]["message"], type=cls)
-
-
-def _hit(tagged: TaggedArticle, query: Query) -> Hit:
-    article = tagged.article
-    body = f"{article.summary}\n{article.text}".strip()
-    return Hit(
-        tagged=tagged,
-        title=pieces(article.title, found_in(article.title, query, tagged.language)),
-        excerpt=excerpt(body, query, tagged.language),
-    )
 
 
 def _rejected(source: Mapping[str, Any]) -> Rejected:

@@ -13,9 +13,9 @@ from typing import Any
 from tocsin.clock import hour_of
 from tocsin.codec import decode_value
 from tocsin.errors import BackendFault
-from tocsin.index.marks import excerpt, found_in, pieces
+from tocsin.index.marks import marked
 from tocsin.index.query import Query
-from tocsin.index.search import OPEN, RANK, Hit, Hits, RegionCount
+from tocsin.index.search import OPEN, RANK, Hits, RegionCount
 from tocsin.index.sqlite.listing import listing
 from tocsin.index.sqlite.schema import millis
 from tocsin.model import FeedState, Incident, KeyState, Rejected, TaggedArticle, WindowCount
@@ -38,7 +38,7 @@ class SqliteSearch:
         rows = self._rows(*page.rows)
         shown, more = rows[: query.limit], len(rows) > query.limit
         return Hits(
-            hits=tuple(_hit(_tagged(row[0]), query) for row in shown),
+            hits=tuple(marked(_tagged(row[0]), query) for row in shown),
             total=total,
             cursor=page.cursor_after(shown[-1]) if more else None,
         )
@@ -119,16 +119,6 @@ class SqliteSearch:
                 return self._sql.execute(sql, tuple(values)).fetchall()
         except sqlite3.Error as error:
             raise BackendFault(f"the search index: {error}") from error
-
-
-def _hit(tagged: TaggedArticle, query: Query) -> Hit:
-    article = tagged.article
-    body = f"{article.summary}\n{article.text}".strip()
-    return Hit(
-        tagged=tagged,
-        title=pieces(article.title, found_in(article.title, query, tagged.language)),
-        excerpt=excerpt(body, query, tagged.language),
-    )
 
 
 def _tagged(value: bytes) -> TaggedArticle:

@@ -26,7 +26,7 @@ from streams.matcher import Matcher
 from streams.regions.spec import RegionsFile
 from streams.tag import build_tagger
 from streams.text import Prepared
-from streams.violence import Judged, compile_lexicons, judge, load, load_themes, patterns
+from streams.violence import Judged, compile_lexicons, each, judge, load_themes, patterns
 from streams.violence.acled import EventType, event_type
 from tocsin.atlas import shipped
 from tocsin.model import Article, Source, TaggedArticle
@@ -48,7 +48,7 @@ class Tagger:
     """The tagger as it is shipped, places and all; the language is given. The judge alone is for measuring speed."""
 
     def __init__(self) -> None:
-        self.lexicons = compile_lexicons(load(ROOT / "config" / "lexicons"))
+        self.lexicons = compile_lexicons(each(ROOT / "config" / "lexicons"))
         self.themes = load_themes(ROOT / "config" / "themes.yaml")
         files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
         self.whole = build_tagger(shipped(), files, self.lexicons, self.themes)

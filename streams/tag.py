@@ -192,9 +192,10 @@ def _name(
     decides: Iterator[Strict] = chain(
         (themes, *files),
         (spoken[code] for code in sorted(spoken)),
-        (lexicon.lexicon for _, lexicon in sorted(lexicons.languages.items())),
     )
     name = hashlib.sha256(f"{VERSION}\0{table.digest()}".encode())
     for model in decides:
         name.update(f"\0{model.model_dump_json()}".encode())
+    for _, lexicon in sorted(lexicons.languages.items()):
+        name.update(f"\0{lexicon.digest}".encode())
     return name.hexdigest()[:12]

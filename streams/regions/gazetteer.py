@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from streams.keys import ANY_TAIL, Pattern, made
-from streams.regions import slavic, speech, table, traps
+from streams.regions import slavic, speech, traps
 from streams.regions.languages import LanguageData
 from streams.regions.speech import Speech
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
@@ -75,19 +75,22 @@ class Gazetteer:
         self.speeches = speech.speeches(languages)
         self._extras = [*operator, *_Collector(names).all(languages)]
         self._meanings = [extra.meaning for extra in self._extras]
+        self._told = bytearray()  #: what each of the table's names means, a line each
 
     def __len__(self) -> int:
-        return len(self.table.names) + len(self._meanings)
+        return self.table.name_count + len(self._meanings)
 
     def patterns(self) -> Iterator[Pattern]:
         """Yield what the matcher must find, in the order of the payloads; made as they pass: kept they take 40 MB."""
-        yield from _named(self.table)
+        yield from _named(self.table, self._told)
         for extra in self._extras:
             yield Pattern(extra.text, extra.languages, extra.tail, extra.head, extra.folded)
 
     def release(self) -> None:
         """Forget what names look like, once the matcher has its patterns: what they mean is all that is asked for."""
         self._extras.clear()
+        self.table.forget_names(bytes(self._told))
+        self._told.clear()
 
     def speech(self, language: str) -> Speech:
         """Return the rules of a language."""
@@ -96,7 +99,7 @@ class Gazetteer:
 
     def meaning(self, payload: int) -> Meaning:
         """Return what the name with this number can mean."""
-        first = len(self.table.names)
+        first = self.table.name_count
         if payload >= first:
             return self._meanings[payload - first]
         return Meaning(NAME, self.table.meanings(payload))
@@ -107,12 +110,13 @@ class Gazetteer:
         return Meaning(NAME, ((spot, EXACT),), standing=Standing.OFFICE)
 
 
-def _named(names: Table) -> Iterator[Pattern]:
-    """Yield the patterns of the table, in the order of its lines."""
+def _named(names: Table, meant: bytearray) -> Iterator[Pattern]:
+    """Yield the patterns of the table, in the order of its lines; note what each name means."""
     #: how a line begins to tell what a name means that means a country
     countries = frozenset(f"{number}{how}" for number in range(len(names.countries)) for how in ("", *"asj"))
     for line in names.names:
         key, told, *spoken = line.split("\t")
+        meant += f"{told}\n".encode()
         head = 0
         if key < _LATIN_ENDS:
             tail = _TAIL if len(key) >= _INFLECTED[True] else 0
@@ -314,8 +318,3 @@ class _Collector:
 def _head(text: str) -> int:
     """Return how many letters may be glued before a name of its script."""
     return _HEAD if scan_of(text)[:1] > "\u0590" else 0
-
-
-def shipped(languages: Mapping[str, LanguageData], operator: Sequence[Extra] = ()) -> Gazetteer:
-    """Return the shipped gazetteer with the languages' data and what operators add."""
-    return Gazetteer(table.shipped(), languages, operator)

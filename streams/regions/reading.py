@@ -61,7 +61,7 @@ class Reader:
         self.speech = speech
         self.known: dict[tuple[int, str], Reading] = {}  #: by name and letters after it
         self._gazetteer = gazetteer
-        self._compiled = len(gazetteer.table.names)
+        self._compiled = gazetteer.table.name_count
 
     def exchange(self, country: str) -> Meaning:
         """Return what the code of a share means that is traded in a country."""

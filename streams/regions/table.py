@@ -12,7 +12,6 @@ import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 
 from tocsin.errors import CodecFault
@@ -75,6 +74,8 @@ class Table:
 
     def __init__(self, places: bytes, names: bytes) -> None:
         self._places, self.names = Lines(places), Lines(names)
+        self.name_count = len(self.names)
+        self._told: Lines | None = None  #: what the names mean, once nobody asks any more what they are
         self._spots: dict[int, Spot] = {}
         self.countries = {spot.country: spot.number for spot in self._leading(COUNTRY)}
         self.divisions = {spot.admin1: spot.number for spot in self._leading(ADMIN1)}
@@ -101,11 +102,15 @@ class Table:
 
     def meanings(self, number: int) -> tuple[tuple[Spot, str], ...]:
         """Return which places a name can mean, and how."""
-        told = self.names[number].split("\t")[1]
+        told = self.names[number].split("\t")[1] if self._told is None else self._told[number]
         return tuple(
             (self.spot(int(one.rstrip("asj"))), one[-1] if one[-1] in "asj" else EXACT)
             for one in told.split(",")
         )
+
+    def forget_names(self, told: bytes) -> None:
+        """Keep of the names only what they mean, one a line: a matcher knows them now, and they take 7 MB."""
+        self.names, self._told = Lines(b""), Lines(told)
 
     def find(self, key: str) -> int | None:
         """Return the number of a folded name, none if it is not known (binary search)."""
@@ -120,9 +125,8 @@ class Table:
         return low if known else None
 
 
-@lru_cache(maxsize=1)
 def shipped() -> Table:
-    """Return the table shipped with tocsin.
+    """Return the table shipped with tocsin, read anew: who builds a gazetteer of it makes it forget its names.
 
     Raises:
         DamagedGazetteer: a file is not what was built.

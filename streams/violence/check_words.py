@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from streams.text import scan_of
-from streams.violence.compiled import CompiledLexicon
+from streams.violence.compiled import CompiledLexicon, exclusions_of
 from streams.violence.lexicon import Category, LexiconFile, Scope, TermSpec
 from streams.violence.placed import Path_, lexicon_of, placed_exclusions, placed_terms
 from streams.violence.words import BadWord, Form, Grammar, expand
@@ -96,12 +96,12 @@ def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
 
 def _always_silent(lexicon: LexiconFile) -> dict[tuple[str, str | None], str]:
     """Return what exclusions of scope phrase always silence: (word, category or all) to the kind of the exclusion."""
-    compiled = CompiledLexicon(lexicon)
+    compiled = zip(exclusions_of(lexicon), CompiledLexicon(lexicon).exclusions, strict=True)
     return {
         (form.text, category): exclusion.kind.value
-        for exclusion in compiled.exclusions
+        for (_, spec), exclusion in compiled
         if exclusion.scope is Scope.PHRASE
-        for word in exclusion.spec.words
+        for word in spec.words
         for form in expand(word, lexicon.grammar)
         for category in (exclusion.categories or (None,))
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,7 +37,6 @@ class CompiledTerm:
     gloss: str
     needs: Cues
     within: int
-    spec: TermSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,28 +48,36 @@ class CompiledExclusion:
     near: int
     sure: bool | None
     categories: frozenset[str]
-    spec: ExclusionSpec
 
 
 class CompiledLexicon:
-    """One language's lexicon, ready for the judge; regular expressions are built when first needed."""
+    """One language's lexicon, ready for the judge; regular expressions are built when first needed.
+
+    Of the file it keeps what is asked for later: its sentences of proof and its lists of words take 18 MB.
+    """
 
     def __init__(self, lexicon: LexiconFile) -> None:
-        self.lexicon = lexicon
         self.language = lexicon.language
+        self.digest = hashlib.sha256(
+            lexicon.model_dump_json().encode()
+        ).hexdigest()  #: of everything in the file
+        self._cues = lexicon.model_copy(update={"terms": {}, "exclusions": {}, "sets": {}})
         self.grammar = lexicon.grammar
-        self.terms = tuple(self._term(category, spec) for category, spec in terms_of(lexicon))
+        needs: dict[tuple[str, ...], Cues] = {}  # many terms need the same words
+        self.terms = tuple(self._term(category, spec, lexicon, needs) for category, spec in terms_of(lexicon))
         self.exclusions = tuple(_exclusion(kind, spec) for kind, spec in exclusions_of(lexicon))
 
-    def _term(self, category: str, spec: TermSpec) -> CompiledTerm:
+    def _term(
+        self, category: str, spec: TermSpec, lexicon: LexiconFile, needs: dict[tuple[str, ...], Cues]
+    ) -> CompiledTerm:
+        needed = lexicon.needed(spec)
         return CompiledTerm(
             name=display(spec.term[0]),
             category=category,
             weight=spec.weight,
             gloss=spec.gloss,
-            needs=Cues(self.lexicon.needed(spec), self.grammar),
+            needs=needs.setdefault(needed, Cues(needed, self.grammar)),
             within=spec.within,
-            spec=spec,
         )
 
     @cached_property
@@ -81,41 +89,41 @@ class CompiledLexicon:
     @cached_property
     def negation(self) -> tuple[Cues, Cues]:
         """Negation words before and after a term."""
-        spec = self.lexicon.negation
+        spec = self._cues.negation
         return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
     def plans(self) -> tuple[Cues, Cues]:
         """Words before and after a term that make it a plan, a threat or a fear."""
-        spec = self.lexicon.plans
+        spec = self._cues.plans
         return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
     def cues_before(self) -> Cues:
         """All words that take a term back from before it: one quick look for most terms."""
-        return Cues((*self.lexicon.negation.before, *self.lexicon.plans.before), self.grammar)
+        return Cues((*self._cues.negation.before, *self._cues.plans.before), self.grammar)
 
     @cached_property
     def cues_after(self) -> Cues:
         """All words that take a term back from behind it."""
-        return Cues((*self.lexicon.negation.after, *self.lexicon.plans.after), self.grammar)
+        return Cues((*self._cues.negation.after, *self._cues.plans.after), self.grammar)
 
     @cached_property
     def happened(self) -> tuple[Cues, Cues]:
         """Words before and after a term that say that it is done, whatever stands beyond them."""
-        spec = self.lexicon.happened
+        spec = self._cues.happened
         return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
     def scenes(self) -> tuple[Cues, Cues]:
         """Words before and behind any place that make it the scene of a deed."""
-        spec = self.lexicon.scenes
+        spec = self._cues.scenes
         return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
 
     @cached_property
     def milder_scenes(self) -> tuple[Cues, Cues]:
         """The same, and those that do so only with a place or an event that is no page of its own."""
-        spec = self.lexicon.scenes
+        spec = self._cues.scenes
         before, after = (*spec.before, *spec.at), (*spec.after, *spec.at_after)
         return Cues(before, self.grammar), Cues(after, self.grammar)
 
@@ -125,24 +133,24 @@ class CompiledLexicon:
 
         In "не менее пяти расстреляны" ("not fewer than five") the negation is the number's.
         """
-        lexicon = self.lexicon
+        lexicon = self._cues
         spared = (*lexicon.negation.but, *lexicon.plans.but, *lexicon.casualties.at_least)
         return Cues((*lexicon.happened.before, *spared), self.grammar)
 
     @cached_property
     def counting(self) -> Counting:
         """How the language counts."""
-        return Counting(self.lexicon.casualties, self.grammar)
+        return Counting(self._cues.casualties, self.grammar)
 
-    def forms(self) -> Iterator[tuple[Part, int, tuple[Form, ...]]]:
-        """Yield what the automaton must find for this language: for each word its part, its number and its forms."""
-        for number, term in enumerate(self.terms):
-            yield from self._forms(Part.TERM, number, term.spec.term)
-            yield from self._forms(Part.BUT, number, term.spec.but)
-        for number, exclusion in enumerate(self.exclusions):
-            yield from self._forms(Part.EXCLUSION, number, exclusion.spec.words)
-            yield from self._forms(Part.LIFT, number, exclusion.spec.but)
-        counted = self.lexicon.casualties
+    def forms(self, lexicon: LexiconFile) -> Iterator[tuple[Part, int, tuple[Form, ...]]]:
+        """Yield what the automaton must find for its file: for each word its part, its number and its forms."""
+        for number, (_, term) in enumerate(terms_of(lexicon)):
+            yield from self._forms(Part.TERM, number, term.term)
+            yield from self._forms(Part.BUT, number, term.but)
+        for number, (_, exclusion) in enumerate(exclusions_of(lexicon)):
+            yield from self._forms(Part.EXCLUSION, number, exclusion.words)
+            yield from self._forms(Part.LIFT, number, exclusion.but)
+        counted = lexicon.casualties
         yield from self._forms(Part.DEATHS, 0, counted.deaths)
         yield from self._forms(Part.DEATHS_BEFORE, 0, counted.deaths_before)
         yield from self._forms(Part.INJURED, 0, counted.injured)
@@ -164,17 +172,25 @@ class Lexicons:
 
 
 @unswept()
-def compile_lexicons(files: Mapping[str, LexiconFile]) -> Lexicons:
-    """Compile lexicons by language.
+def compile_lexicons(files: Iterable[LexiconFile]) -> Lexicons:
+    """Compile lexicons, one after the other: what was read of one is gone before the next, if nobody keeps it.
 
     Raises:
         BadWord: a word does not follow the notation (`streams.violence.check` names all of them).
     """
-    languages = {language: CompiledLexicon(lexicon) for language, lexicon in files.items()}
-    entries = Entries((language, lexicon.forms()) for language, lexicon in languages.items())
-    for lexicon in languages.values():
-        lexicon.grammar.known.clear()  # every word has been expanded; the few that cues expand later cost nothing
+    languages: dict[str, CompiledLexicon] = {}
+    entries = Entries(_compiled(files, languages))
     return Lexicons(languages, entries)
+
+
+def _compiled(
+    files: Iterable[LexiconFile], languages: dict[str, CompiledLexicon]
+) -> Iterator[tuple[str, Iterator[tuple[Part, int, tuple[Form, ...]]]]]:
+    """Yield each language's forms, which must be taken before the next; note its compiled lexicon."""
+    for lexicon in files:
+        compiled = languages[lexicon.language] = CompiledLexicon(lexicon)
+        yield lexicon.language, compiled.forms(lexicon)
+        compiled.grammar.known.clear()  # every word has been expanded; the few that cues expand later cost nothing
 
 
 def patterns(lexicons: Lexicons) -> Iterator[Pattern]:
@@ -203,7 +219,6 @@ def _exclusion(kind: Kind, spec: ExclusionSpec) -> CompiledExclusion:
         near=spec.near,
         sure=spec.sure,
         categories=frozenset(category.value for category in spec.categories),
-        spec=spec,
     )
 
 

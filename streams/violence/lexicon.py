@@ -7,7 +7,7 @@ The notation of words (``stem*``, ``stem+class``, ``class>stem``, ``~head``,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -182,11 +182,18 @@ def load(folder: Path) -> Mapping[str, LexiconFile]:
     Raises:
         ConfigProblem: a file has a problem; the first is named.
     """
-    found: dict[str, LexiconFile] = {}
+    return {lexicon.language: lexicon for lexicon in each(folder)}
+
+
+def each(folder: Path) -> Iterator[LexiconFile]:
+    """Yield the lexicons of a folder, one after the other.
+
+    Raises:
+        ConfigProblem: a file has a problem; the first is named.
+    """
     for path in sorted(folder.glob("*.yaml")):
         document = read_lexicon(path, root=folder)
         if document.value is None:
             first = document.problems[0]
             raise ConfigProblem(f"{first.file}:{first.line}:{first.column}", first.what)
-        found[document.value.language] = document.value
-    return found
+        yield document.value

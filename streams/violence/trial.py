@@ -22,7 +22,7 @@ class Trial:
 
     def __init__(self, lexicon: LexiconFile, themes: ThemeFile | None = None) -> None:
         self.themes = themes or load_themes(THEMES)
-        self.lexicons = compile_lexicons({lexicon.language: lexicon})
+        self.lexicons = compile_lexicons([lexicon])
         self.compiled = self.lexicons.languages[lexicon.language]
         self._matcher = Matcher(patterns(self.lexicons))
 

@@ -153,7 +153,7 @@ def _changes(
     from streams.violence.diff import changes
 
     themes = load_themes(config_dir / "themes.yaml")
-    yield from changes(articles, compile_lexicons(old), compile_lexicons(new), themes)
+    yield from changes(articles, compile_lexicons(old.values()), compile_lexicons(new.values()), themes)
 
 
 def _told(change: VerdictChange) -> str:

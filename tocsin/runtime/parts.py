@@ -40,7 +40,7 @@ class Parts:
         from streams.tag import build_tagger
         from streams.violence import compile_lexicons
 
-        lexicons = compile_lexicons(self.config.lexicons)
+        lexicons = compile_lexicons(self.config.lexicons.values())
         return build_tagger(self.atlas, self.config.regions, lexicons, self.config.themes)
 
     @cached_property

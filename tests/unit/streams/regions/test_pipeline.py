@@ -235,3 +235,13 @@ def test_what_the_text_explains(table, title, text, expected):
 def test_a_word_of_a_deed_before_a_name_says_where_it_happens(table):
     assert regions(find(table, body="An attack on Amesbury.")[0]) == ["GB", "GB-ENG"]
     assert regions(find(table, body="A song on Amesbury.")[0]) == []
+
+
+def test_a_table_that_forgot_what_its_names_are_still_tells_what_they_mean(table):
+    names = Table(PLACES.encode(), "".join(f"{line}\n" for line in table.names).encode())
+    gazetteer = Gazetteer(names, {"en": ENGLISH}, ())
+    meant = [table.meanings(number) for number in range(len(table.names))]
+    assert sum(1 for _ in gazetteer.patterns()) == len(gazetteer)
+    gazetteer.release()
+    assert [gazetteer.meaning(number).candidates for number in range(names.name_count)] == meant
+    assert len(names.names) == 0

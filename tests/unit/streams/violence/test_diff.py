@@ -27,7 +27,7 @@ SOURCE = Source(feed="f", publisher="p", owner="o")
 
 
 def lexicons(text):
-    return compile_lexicons({"en": parse(text, LexiconFile, file="en.yaml").value})
+    return compile_lexicons([parse(text, LexiconFile, file="en.yaml").value])
 
 
 def article(title):

@@ -279,7 +279,7 @@ def test_a_language_without_a_lexicon_says_so(trial):
 
 
 def test_places_before_the_terms_in_the_matcher_do_not_shift_them(trial):
-    lexicons = compile_lexicons({"en": parse(SMALL, LexiconFile, file="en.yaml").value})
+    lexicons = compile_lexicons([parse(SMALL, LexiconFile, file="en.yaml").value])
     own = list(patterns(lexicons))
     matcher = Matcher([own[0], own[1], *own])
     prepared = Prepared([("title", "Tribes clash")])

@@ -9,6 +9,7 @@ from math import log10
 from streams.text import BODY, LEAD, TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
+from streams.violence.outcomes import outcomes
 from streams.violence.readings import ALONE
 from streams.violence.rule import USUAL, rule_of
 from streams.violence.themes import ThemeFile
@@ -37,7 +38,8 @@ def verdict_of(
 ) -> Verdict:
     """Return the verdict over an article: its live terms, its figures, and all terms for the reason."""
     rule = rule_of(case.live, case.tolls, themes, findings, case.where) if case.live else None
-    score, scores = _scores(case, casualties, themes, by_hints=rule is not None)
+    results = outcomes(case.live, findings)
+    score, scores = _scores(case, casualties, themes, results, by_hints=rule is not None)
     violent = rule is not None and score >= THRESHOLD
     categories = tuple(
         _made_score(category=category, score=round(value, 3))
@@ -60,11 +62,16 @@ def _themes(categories: Iterable[str], themes: ThemeFile) -> tuple[str, ...]:
 
 
 def _scores(
-    case: Case, casualties: Casualties, themes: ThemeFile, *, by_hints: bool
+    case: Case,
+    casualties: Casualties,
+    themes: ThemeFile,
+    results: frozenset[int],
+    *,
+    by_hints: bool,
 ) -> tuple[float, dict[str, float]]:
     """Return how grave the article is, and how strongly it speaks of each category.
 
-    ``by_hints``: where nothing else shows a category, hints do.
+    ``by_hints``: where nothing else shows a category, hints do. ``results`` are terms that show none: what came of a deed.
 
     Gravity weighs by severity; a category's own score only by evidence, so that
     what an article mostly speaks of comes first even if a graver word stands in it.
@@ -76,7 +83,11 @@ def _scores(
         value = found.term.weight * ZONES[found.zone]
         if value > heaviest.get(found.number, (0.0, found))[0]:
             heaviest[found.number] = value, found
-    shown = {found.term.category for _, found in heaviest.values() if _shows(found, themes)}
+    shown = {
+        found.term.category
+        for _, found in heaviest.values()
+        if _shows(found, themes) and found.number not in results
+    }
     if by_hints and not shown:
         shown = {found.term.category for _, found in heaviest.values()}
     calm = 1.0
@@ -84,7 +95,7 @@ def _scores(
     for value, found in heaviest.values():
         category = found.term.category
         calm *= 1.0 - value * themes.categories[category].severity
-        if category in shown:
+        if category in shown and found.number not in results:
             left[category] = left.get(category, 1.0) * (1.0 - value)
     damp = (
         min(spec.factor for spec in themes.categories.values() if spec.effect == "dampen")

@@ -32,6 +32,9 @@ terms:
     - {term: mine blast+n, gloss: mine blast, yes: "", no: ""}
   displacement:
     - {term: refugee+n, gloss: refugee, yes: "", no: ""}
+  attack-on-civilians:
+    - {term: killed, needs: [people, herder], gloss: kill, yes: "", no: ""}
+    - {term: beheaded, weight: 1.0, gloss: behead, yes: "", no: ""}
   mass-atrocity:
     - {term: massacre, gloss: massacre, yes: "", no: ""}
   disaster-accident:
@@ -54,7 +57,7 @@ plans: {before: [could]}
 scenes: {before: [outside, next to], after: [yard], at: [at]}
 happened: {before: [after, responsibility for], after: [aftermath]}
 casualties:
-  deaths: [killed, dead]
+  deaths: [killed, dead, beheaded]
   injured: [wounded]
   numbers: {two: 2, dozens: [24, 99]}
   at_least: [at least, "no fewer than"]
@@ -153,6 +156,21 @@ def trial():
 def test_a_headline_is_judged(trial, text, violent):
     verdict = trial.judge(text).verdict
     assert verdict.violent is violent, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        pytest.param("Two people killed", ["attack-on-civilians"], id="a killing is an attack"),
+        pytest.param("Two people killed as tribes clash", ["armed-clash"], id="in a fight it is what came of it"),
+        pytest.param("Airstrike: two people killed", ["explosion-remote"], id="or of a bomb"),
+        pytest.param("Two people killed in troops attack", ["attack-on-civilians", "armed-clash"], id="a vague word tells no way"),
+        pytest.param("Tribes clash, two beheaded", ["attack-on-civilians", "armed-clash"], id="beheading is its own deed"),
+        pytest.param("Refugees: two people killed", ["attack-on-civilians", "displacement"], id="flight is no way to die"),
+    ],
+)  # fmt: skip
+def test_a_killing_is_of_the_kind_that_its_sentence_tells(trial, text, categories):
+    assert [scored.category for scored in trial.judge(text).verdict.categories] == categories
 
 
 @pytest.mark.parametrize(

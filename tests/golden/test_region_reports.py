@@ -97,7 +97,7 @@ SHARE = 0.83
 
 
 @pytest.mark.parametrize(
-    "path", sorted((ROOT / "tests/golden/regions").glob("*.yaml")), ids=lambda path: path.stem
+    "path", sorted((ROOT / "tests/golden/regions").rglob("*.yaml")), ids=lambda path: path.stem
 )
 def test_own_sentences(tagger, path):
     cases = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
@@ -107,7 +107,7 @@ def test_own_sentences(tagger, path):
 
 def faults(tagger, case):
     """What is wrong with the regions of one sentence."""
-    tagged = tagger.tag(article(case.get("title", ""), case["text"]))
+    tagged = tagger.tag(article(case.get("title", ""), case["text"], country=case.get("home")))
     roles = {place.region: place.role.value for place in tagged.places}
     bad = [
         f"{code} should be {role}, is {roles.get(code, 'missing')}"

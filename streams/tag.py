@@ -23,7 +23,8 @@ from streams.regions.languages import LanguageData, read_all
 from streams.regions.operator import extras
 from streams.regions.rank import rank
 from streams.regions.reading import Reader
-from streams.regions.resolve import Lost, Scene, resolve
+from streams.regions.resolve import Lost, resolve
+from streams.regions.scene import Scene
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting
 from streams.regions.spec import RegionsFile
@@ -94,14 +95,14 @@ class Tagger:
         names = [hit for hit in hits if hit.pattern < first]
         terms = [hit for hit in hits if hit.pattern >= first]
         places, found = self._places(article, prepared, names, language, why)
-        home = () if places else _newsroom(article, self._borders)
+        home = _newsroom(article, self._borders) if _is_undecided(places, article.source.country) else ()
         where = whereabouts(prepared, found, self._reader(language).speech) if terms else ()
         judged = judge(prepared, terms, language, self._lexicons, self._themes, first=first, where=where)
         flags = (*judged.flags, *((BY_NEWSROOM,) if home else ()), *(() if prepared.fields else (EMPTY,)))
         return _tagged(
             article=article,
             language=language,
-            places=places or home,
+            places=(*home, *places),
             terms=judged.terms,
             casualties=judged.casualties,
             verdict=judged.verdict,
@@ -130,8 +131,16 @@ class Tagger:
         return reader
 
 
+def _is_undecided(places: Sequence[Place], home: str | None) -> bool:
+    """Tell whether an article names no place at all, or only one that nothing decides and that may lie at home."""
+    return all(
+        place.role is Role.AMBIGUOUS and any(code[:2] == home for code in place.candidates)
+        for place in places
+    )
+
+
 def _newsroom(article: Article, countries: Container[str]) -> tuple[Place, ...]:
-    """Return the newsroom's country for an article that names no place at all.
+    """Return the newsroom's country for an article whose names do not tell where it is.
 
     Local news hardly ever say which country they are in. Feeds that cover the
     world, or other countries, get no such guess.

@@ -84,6 +84,13 @@ def scan_of(text: str) -> str:
     return " ".join(_plain(text)[0].translate(_tables()[1]).split())
 
 
+def scans_of(name: str) -> tuple[str, ...]:
+    """Return the ways a name may stand in a text as it is matched: "St. Louis" has two spaces there, "St Louis" one."""
+    key = scan_of(name)
+    written = _plain(name)[0].translate(_tables()[1]).strip()
+    return (key,) if written == key else (key, written)
+
+
 def _plain(raw: str) -> tuple[str, tuple[int, ...] | None]:
     """Return text without silent letters and in NFC, with a map of offsets if its length changed."""
     if raw.isascii():

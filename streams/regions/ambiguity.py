@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from streams.regions.rank import evidence
-from streams.regions.resolve import Scene
+from streams.regions.scene import Scene
 from streams.regions.sighting import Sighting
 from streams.text import Prepared
 from tocsin.model import Level, Place, Role

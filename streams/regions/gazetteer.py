@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from streams.keys import ANY_TAIL, Pattern, made
@@ -16,7 +16,7 @@ from streams.regions import slavic, speech, traps
 from streams.regions.languages import LanguageData
 from streams.regions.speech import Speech
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
-from streams.text import scan_of
+from streams.text import scan_of, scans_of
 from tocsin import atlas
 
 NAME, DEMONYM, EXCLUSION = "name", "demonym", "exclusion"
@@ -260,7 +260,21 @@ class _Collector:
                 if (spot := self.country(code)) is not None:
                     for word in words:
                         names.setdefault(word, []).append(spot)
-        yield from self._spelt(names, data)
+        yield from self._spelt({word: self._joined(word, spots) for word, spots in names.items()}, data)
+
+    def _joined(self, word: str, spots: Sequence[Spot]) -> Sequence[Spot]:
+        """Return one place for a name of both a country and one of its divisions: Scotland is as much as a country."""
+        if (
+            len(spots) != 2
+            or [spot.kind for spot in spots] != [COUNTRY, ADMIN1]
+            or spots[0].country != spots[1].country
+        ):
+            return spots
+        country, division = spots
+        key = (division.admin1, word)
+        if key not in self.made:
+            self.made[key] = replace(country, number=-1 - len(self.made), admin1=division.admin1, name=word)
+        return [self.made[key]]
 
     def _spelt(self, names: Mapping[str, Sequence[Spot]], data: LanguageData) -> Iterator[Extra]:
         """Yield the forms of names in one language."""
@@ -274,11 +288,12 @@ class _Collector:
     ) -> Iterator[Extra]:
         letters = [letter for letter in word if letter.isalpha()]
         acronym = len(letters) <= 5 and all(letter.isupper() for letter in letters)
-        key = scan_of(word)
+        key, *others = scans_of(word)
         head = _HEAD if key[:1] > "\u0590" else 0
         meaning = self._meaning(NAME, spots, EXACT, acronym=acronym, small=word[:1].islower())
         long = len(key) >= 5 and key[0] < "\u0250" and any(spot.kind == COUNTRY for spot in spots)
-        yield Extra(key, meaning, only, _TAIL if not long else ANY_TAIL, head, folded=True)
+        for form in (key, *others):
+            yield Extra(form, meaning, only, _TAIL if not long else ANY_TAIL, head, folded=True)
         for drop in drops:
             if key.endswith(drop) and len(key) - len(drop) >= 4:
                 stem = self._meaning(NAME, spots, STEM)

@@ -138,12 +138,13 @@ def _has_only(tally: Tally, kind: Callable[[Sighting], bool]) -> bool:
 
 def _find_scenes(countries: Mapping[str, Tally]) -> None:
     """Note of each country whether a place in it is shown, and whether it is a scene of what happens."""
-    shown = 0
+    shown, told = 0, False
     for tally in countries.values():
         tally.placed = not _has_only(tally, _is_unplaced)
         shown += tally.placed
+        told = told or any(s.located and s.zone > _LEAD for s in tally.sightings)
     for tally in countries.values():
-        tally.scene = tally.placed or _is_scene(tally, elsewhere=shown > 0)
+        tally.scene = tally.placed or (not told and _is_scene(tally, elsewhere=shown > 0))
 
 
 def _is_unplaced(sighting: Sighting) -> bool:

@@ -9,64 +9,23 @@ worse than not identifying.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from math import log10
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from streams.regions.apposed import apposed
 from streams.regions.gazetteer import DEMONYM
+from streams.regions.namesakes import reconsider
+from streams.regions.scene import NEIGHBOUR, Scene
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.regions.zones import Zones
 from streams.text import Prepared
 
-_COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
-_GREAT = 0.8  #: a city so large that its name alone means it
-_SEEN, _NEIGHBOUR, _HOME = 2.5, 1.0, 1.2
+_MINOR = 0.1  #: what a place counts as evidence that needs evidence itself
 _LONG = 7  #: letters of a division's name that hardly is anything else
 _NAMESAKE = 10  #: how many times more people a capital has than a town that only shares its name
 MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the article shows so far: countries, and how strongly."""
-
-    borders: Mapping[str, frozenset[str]]
-    home: str | None  #: the newsroom's country
-    seen: dict[str, float] = field(default_factory=dict)
-    most: float = 0.0  #: the strongest country's
-
-    def add(self, country: str, weight: float) -> None:
-        """Count evidence for a country."""
-        if weight > 0:
-            total = self.seen[country] = self.seen.get(country, 0.0) + weight
-            self.most = max(self.most, total)
-
-    def favours(self, spot: Spot) -> float:
-        """Return how much speaks for a place: its size and kind, and what else the article shows."""
-        score = log10(spot.population + 10)
-        if spot.kind == COUNTRY:
-            score += _COUNTRY
-        elif spot.kind == CAPITAL:
-            score += _CAPITAL
-        elif spot.kind == ADMIN1:
-            score += _ADMIN1
-        elif spot.population >= 500_000:
-            score += _GREAT
-        return score + self.evidence(spot)
-
-    def evidence(self, spot: Spot) -> float:
-        """Return how much of the article's other names speaks for a place."""
-        score = 0.0
-        seen = self.seen.get(spot.country)
-        if seen is not None:
-            score += _SEEN * (0.4 + 0.6 * seen / self.most)
-        elif any(country in self.seen for country in self.borders.get(spot.country, ())):
-            score += _NEIGHBOUR
-        if spot.country == self.home:
-            score += _HOME
-        return score
+_TELLING = 0.2  #: the same, of the next division's: Springfield is as likely in Missouri as in Massachusetts
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +50,20 @@ def resolve(
         if id(sighting) not in settled and _is_plain(sighting):
             sighting.spot = sighting.candidates[0]
             seat = 0.3 if sighting.spot.kind == CAPITAL and not sighting.located else 1.0
-            scene.add(sighting.spot.country, seat * sighting.zone * sighting.factor)
+            scene.place(sighting, sighting.spot, seat)
         else:
             later.append(sighting)
     conditional: list[Sighting] = []
     undecided: list[Sighting] = []
-    for sighting in sorted(later, key=_is_open):
+    for sighting in sorted(later, key=_openness):
         if id(sighting) in settled and sighting.spot is not None:
-            scene.add(sighting.spot.country, sighting.zone * sighting.factor)
+            scene.place(sighting, sighting.spot, 1.0)
         elif sighting.conditional or all(_is_minor(spot, sighting) for spot in sighting.candidates):
             conditional.append(sighting)
         elif not _choose(sighting, scene, lost):
             undecided.append(sighting)
     undecided = [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
+    reconsider(found, scene, settled)
     #: nothing but a people or an organisation says where: a small place behind a word of place is evidence
     alone = not any(
         sighting.spot is not None
@@ -114,7 +74,7 @@ def resolve(
     )
     for sighting in conditional:
         _choose_conditional(sighting, scene, lost, alone=alone)
-    return undecided
+    return [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
 
 
 def _is_plain(sighting: Sighting) -> bool:
@@ -133,10 +93,12 @@ def _rivals(first: Spot, other: Spot) -> bool:
     return first.kind != CAPITAL or not namesake
 
 
-def _is_open(sighting: Sighting) -> bool:
-    """Tell whether a name can mean places in several countries; such names are decided last."""
-    first = sighting.candidates[0].country
-    return any(spot.country != first for spot in sighting.candidates)
+def _openness(sighting: Sighting) -> int:
+    """Return how many questions a name leaves open: names in several countries are decided last."""
+    first, *others = sighting.candidates
+    if any(spot.country != first.country for spot in others):
+        return 2
+    return any(spot.admin1 != first.admin1 for spot in others)
 
 
 def _is_minor(spot: Spot, sighting: Sighting) -> bool:
@@ -156,16 +118,14 @@ def _is_lonely(sighting: Sighting, scene: Scene) -> bool:
     """
     if sighting.conditional or len({spot.country for spot in sighting.candidates}) > 1:
         return False
-    if sighting.is_short and scene.evidence(sighting.candidates[0]) < _NEIGHBOUR:
+    if sighting.is_short and scene.evidence(sighting.candidates[0]) < NEIGHBOUR:
         return False
     division = any(spot.kind == ADMIN1 for spot in sighting.candidates)
     return sighting.located or (division and sighting.end - sighting.start >= _LONG)
 
 
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
-    candidates = [
-        spot for spot in sighting.candidates if spot.kind not in (TOWN, DISTRICT)
-    ] or sighting.candidates
+    candidates = _eligible(sighting, scene)
     scored = sorted(
         [(scene.favours(spot), -spot.number, spot) for spot in candidates], key=_strength, reverse=True
     )
@@ -173,13 +133,44 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     rival = next((score for score, _, spot in scored if spot.country != best.country), None)
     if rival is not None and best_score - rival < MARGIN and not _only_shown(best, candidates, scene):
         return False
-    sighting.spot = _division(best, scored) if sighting.division else _finest(best, scored)
-    scene.add(best.country, 0.5 * sighting.zone * sighting.factor)
+    spot = _division(best, scored) if sighting.division else _finest(best, scored)
+    sighting.spot = spot if _tells_division(spot, best_score, scored) else replace(spot, admin1="")
+    scene.place(sighting, sighting.spot, 0.5)
     if lost is not None:
         lost.extend(
             Lost(sighting, spot, score, f"{best_score:.1f} for {best.name}") for score, _, spot in scored[1:]
         )
     return True
+
+
+def _eligible(sighting: Sighting, scene: Scene) -> Sequence[Spot]:
+    """Return the places a name may mean: a town beside a larger namesake only where something speaks for it.
+
+    That is another name in its division ("Perth" beside "Dundee"), or the newsroom's
+    country, unless the namesake is ten times larger ("Boston" in a British newspaper).
+    """
+    larger = [spot for spot in sighting.candidates if spot.kind not in (TOWN, DISTRICT)]
+    if not larger or len(larger) == len(sighting.candidates):
+        return sighting.candidates
+    most = max(spot.population for spot in larger)
+    return larger + [
+        spot
+        for spot in sighting.candidates
+        if spot.kind in (TOWN, DISTRICT)
+        and (
+            spot.admin1 in scene.divisions
+            or (spot.country == scene.home and _NAMESAKE * spot.population >= most)
+        )
+    ]
+
+
+def _tells_division(best: Spot, score: float, scored: Sequence[tuple[float, int, Spot]]) -> bool:
+    """Tell whether a place is likelier than its namesakes in other divisions of the country."""
+    return not any(
+        score - other < _TELLING
+        for other, _, spot in scored
+        if spot.country == best.country and spot.admin1 != best.admin1 and spot.kind == best.kind
+    )
 
 
 def _strength(scored: tuple[float, int, Spot]) -> tuple[float, int]:
@@ -189,7 +180,9 @@ def _strength(scored: tuple[float, int, Spot]) -> tuple[float, int]:
 def _only_shown(best: Spot, candidates: Sequence[Spot], scene: Scene) -> bool:
     """Tell whether the best candidate is the only one whose country the article shows."""
     return best.country in scene.seen and not any(
-        spot.country in scene.seen for spot in candidates if spot.country != best.country
+        spot.country in scene.seen or spot.country == scene.home
+        for spot in candidates
+        if spot.country != best.country
     )
 
 
@@ -223,5 +216,7 @@ def _choose_conditional(
                 Lost(sighting, spot, 0.0, "no other evidence for its country") for spot in sighting.candidates
             )
         return
-    sighting.spot = max(fitting, key=lambda s: (scene.seen.get(s.country, 0.0), s.population, -s.number))
+    best = max(fitting, key=scene.prefers)
+    sighting.spot = best if scene.is_sole(best, fitting) else replace(best, admin1="")
     sighting.conditional = True
+    scene.place(sighting, sighting.spot, _MINOR)

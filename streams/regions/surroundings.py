@@ -21,7 +21,7 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         sighting.division = is_division(scan, hit.start, before, behind)
     if reading.is_name:
         organised = reading.meaning.standing is not None  # no place: "killed in a Boko Haram attack"
-        sighting.located = not organised and (
+        sighting.located = not (organised or behind in beside.abroad) and (
             before in beside.scenes or _is_located(beside, scan, hit, before, behind)
         )
     elif speech.forces:

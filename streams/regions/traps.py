@@ -24,7 +24,7 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
 
 
-_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with"]
+_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad"]
 
 
 class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
@@ -91,6 +91,7 @@ class Beside:
     origins: Words = frozenset()  #: before where somebody or something comes from
     borders: Words = frozenset()  #: words for a border
     beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
+    abroad: Words = frozenset()  #: behind a country that has something elsewhere ("US base")
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +114,7 @@ def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
         folded.get("from", frozenset()),
         folded.get("border", frozenset()),
         folded.get("with", frozenset()),
+        folded.get("abroad", frozenset()),
     )
 
 

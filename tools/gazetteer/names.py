@@ -12,10 +12,12 @@ from gazetteer import inflection, spelling
 from gazetteer.languages import MATCHED, SPOKEN, WATCHED
 from gazetteer.regions import World, admin1_of
 from gazetteer.sources import City, Sources
-from streams.text import scan_of
+from streams.text import scan_of, scans_of
 
 COUNTRY, CAPITAL, ADMIN1, CITY, TOWN, DISTRICT = "C", "K", "A", "P", "T", "D"
+MEANINGS = 40  #: places that one name can mean
 _FEW = 1_500  #: known settlements of a country
+_COUNTY = 50_000  #: people that a county counts for: enough to be evidence
 _LONG = 5  #: a country name of fewer letters counts only in the languages that use it
 
 
@@ -50,10 +52,10 @@ class Table:
         ``x`` as it is, ``a`` an alternate spelling, ``s`` a stem that needs an
         ending, ``j`` the stem of an adjective.
         """
-        key = scan_of(name)
-        if len(key) >= 2 and not key.replace(" ", "").isdigit():
-            known = self.names[key].get(place)
-            self.names[key][place] = min(known or how, how, key="xajs".index)
+        for key in scans_of(name):
+            if len(key) >= 2 and not key.replace(" ", "").isdigit():
+                known = self.names[key].get(place)
+                self.names[key][place] = min(known or how, how, key="xajs".index)
 
     def add_forms(self, name: str, place: int) -> None:
         """Add what a Cyrillic name becomes in its cases."""
@@ -72,6 +74,7 @@ def make(sources: Sources, world: World, hand: Path) -> Table:
     _countries(table, sources, world)
     _divisions(table, sources, world, {scan_of(word) for word in generic})
     _cities(table, sources, world)
+    _counties(table, sources, world)
     _districts(table, sources, world, {scan_of(word) for word in generic})
     _villages(table, yaml.safe_load((hand / "villages.yaml").read_text("utf-8")))
     return table
@@ -124,7 +127,7 @@ def _divisions(table: Table, sources: Sources, world: World, generic: set[str]) 
             continue
         number = table.add_place(Place(ADMIN1, area.parent, code, area.population, area.names["en"]))
         spoken = {name for language, name in area.names.items() if language in MATCHED}
-        for name in sorted(spoken | aliases[code]):
+        for name in sorted(name for name in spoken | aliases[code] if not name.startswith("City of ")):
             _division_name(table, number, name.split("(")[0].strip(), generic)
 
 
@@ -174,6 +177,8 @@ def _cities(table: Table, sources: Sources, world: World) -> None:
         table.add(city.name, number, "x")
         if (plain := spelling.ascii_form(city.name)) is not None:
             table.add(plain, number, "x")
+        for short in spelling.shortened(plain or city.name):
+            table.add(short, number, "x")
         if kind != TOWN:
             _alternates(table, number, city, main)
 
@@ -190,9 +195,10 @@ def _thin(sources: Sources) -> set[str]:
 
 def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:
     own = scan_of(city.name)
+    full = {f"{own} city", f"city of {own}"} if _is_city_only(table, own) else {own}
     for alternate in city.alternates:
         key = scan_of(alternate)
-        if key == own or not spelling.fit(
+        if key in (own, *full) or not spelling.fit(
             alternate, city.name, city.population, city.country, watched=city.country in WATCHED
         ):
             continue
@@ -203,6 +209,30 @@ def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:
         table.add_forms(alternate, number)
         if spelling.script(alternate) == spelling.HAN and (simple := spelling.simplified(alternate)):
             table.add(simple, number, "a")
+
+
+def _is_city_only(table: Table, key: str) -> bool:
+    """Tell whether a name means no country or division: then "Perth City" says no more than "Perth", and hides its namesakes."""
+    return all(table.places[number].kind not in (COUNTRY, ADMIN1) for number in table.names.get(key, ()))
+
+
+def _counties(table: Table, sources: Sources, world: World) -> None:
+    """Add the counties of the United States by their full name: local news name them and hardly ever the state.
+
+    A name of many counties shows only the country, unless the text names a place near one of them.
+    """
+    states: dict[str, set[str]] = defaultdict(set)
+    for division in sources.divisions:
+        code = world.of_number.get(division.number)
+        if code is None or division.country != "US" or division.level != 2:
+            continue
+        if division.name.endswith((" County", " Parish", " Borough")):
+            states[division.name].add(code)
+    for name, codes in sorted(states.items()):
+        for code in sorted(codes):
+            number = table.add_place(Place(CITY, "US", code, _COUNTY, name))
+            for form in (name, *spelling.shortened(name)):
+                table.add(form, number, "x")
 
 
 def _districts(table: Table, sources: Sources, world: World, generic: set[str]) -> None:

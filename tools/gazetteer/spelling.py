@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -48,6 +49,18 @@ def simplified(name: str) -> str | None:
     """Return a Chinese name in simplified letters, none if it is."""
     plain = str(_simple.convert(name))
     return plain if plain != name else None
+
+
+_SHORTENED = {"Saint": ("St.", "St"), "Sainte": ("Ste.", "Ste"), "Fort": ("Ft.",), "Mount": ("Mt.",)}
+
+
+def shortened(name: str) -> Iterator[str]:
+    """Yield what newsrooms write for a name that begins with "Saint", "Fort" or "Mount"; "St" is also written with a dot."""
+    first, _, rest = name.partition(" ")  # "Saint-Louis" with a hyphen is French and stays as it is
+    if rest:
+        yield from (f"{short} {rest}" for short in _SHORTENED.get(first, ()))
+        if first in ("St", "Ste", "Mt", "Ft"):
+            yield f"{first}. {rest}"
 
 
 @lru_cache(maxsize=500_000)

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from gazetteer.languages import DIVIDED
-from gazetteer.names import Place, Table
+from gazetteer.names import MEANINGS, Place, Table
 from gazetteer.regions import World
 
 
@@ -41,7 +41,7 @@ def names(table: Table) -> str:
     """Return the names, one a line: folded name, places with how they are meant, languages if only in some."""
     lines = []
     for key, found in sorted(table.names.items()):
-        meant = sorted(found.items(), key=lambda item: (-_rank(table.places[item[0]]), item[0]))[:8]
+        meant = sorted(found.items(), key=lambda item: (-_rank(table.places[item[0]]), item[0]))[:MEANINGS]
         told = ",".join(f"{number}{how if how != 'x' else ''}" for number, how in meant)
         spoken = ",".join(sorted(table.languages.get(key, ())))
         lines.append(f"{key}\t{told}\t{spoken}" if spoken else f"{key}\t{told}")

@@ -10,7 +10,8 @@ from streams.regions.languages import LanguageData
 from streams.regions.operator import extras
 from streams.regions.rank import rank
 from streams.regions.reading import Reader
-from streams.regions.resolve import Scene, resolve
+from streams.regions.resolve import resolve
+from streams.regions.scene import Scene
 from streams.regions.shape import Shape
 from streams.regions.spec import RegionsFile
 from streams.regions.table import Table

@@ -1,0 +1,102 @@
+"""Claims about places of one name, with everything that is shipped: which one is meant, and when nothing tells."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tocsin.model import Article, Source
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def regions(tagger, title, text="", *, home=None, role="main"):
+    source = Source(feed="f", publisher="p", owner="o", country=home, language="en")
+    tagged = tagger.tag(Article(id="a", source=source, title=title, text=text, seen=NOW, at=NOW))
+    return [place.region for place in tagged.places if place.role == role]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "home", "main"),
+    [
+        pytest.param(
+            "Perth stabbing", "Police in Fife came.", None, ["GB", "GB-SCT"], id="a town near it"
+        ),
+        pytest.param("Perth stabbing", "Police appealed for help.", "GB", ["AU", "AU-WA"], id="nothing near"),
+        pytest.param("Durham stabbing", "", "GB", ["GB", "GB-ENG"], id="at home, not much smaller"),
+        pytest.param("Boston stabbing", "", "GB", ["US", "US-MA"], id="at home, much smaller"),
+        pytest.param(
+            "Moscow fire kills two",
+            "The Latah County coroner came.",
+            "US",
+            ["US", "US-ID"],
+            id="a capital's namesake",
+        ),
+        pytest.param(
+            "Texas man killed in Paris",
+            "",
+            "US",
+            ["FR", "FR-IDF", "US", "US-TX"],
+            id="a division's bare name makes no namesake of a capital",
+        ),
+        pytest.param("London stabbing", "Ontario police came.", "CA", ["CA", "CA-ON"], id="a city at home"),
+        pytest.param("Fire in Springfield", "", "US", ["US"], id="two states, nothing tells which"),
+        pytest.param(
+            "Fire in Springfield", "Illinois police came.", "US", ["US", "US-IL"], id="the text tells"
+        ),
+        pytest.param("Marion County fire", "", "US", ["US"], id="a county of seventeen states"),
+        pytest.param(
+            "Marion County fire",
+            "Crews came from Indianapolis.",
+            "US",
+            ["US", "US-IN"],
+            id="and a city in one",
+        ),
+        pytest.param(
+            "Birmingham inquest",
+            "",
+            "US",
+            ["US"],
+            id="undecided, one of them at home: the newsroom's country",
+        ),
+    ],
+)
+def test_which_namesake_is_meant(tagger, title, text, home, main):
+    assert regions(tagger, title, text, home=home) == main
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        pytest.param("Ten killed in St. Louis", ["US", "US-MO"], id="st"),
+        pytest.param("Ten killed in St Louis", ["US", "US-MO"], id="st without a dot"),
+        pytest.param("Ten killed in Ft. Worth", ["US", "US-TX"], id="ft"),
+        pytest.param("N. Korea fires missiles", ["KP"], id="n korea"),
+        pytest.param("S. Sudan raid kills 40", ["SS"], id="s sudan"),
+        pytest.param("S. Sudan's raid kills 40", ["SS"], id="whose"),
+        pytest.param("C. African Republic rebels kill 40", ["CF"], id="c african republic"),
+        pytest.param("C.African Republic rebels kill 40", ["CF"], id="without a space"),
+        pytest.param("CAR rebels kill 40", ["CF"], id="letters"),
+        pytest.param("A car killed 40", [], id="no letters"),
+        pytest.param("N. Ireland riots go on", ["GB", "GB-NIR"], id="n ireland"),
+        pytest.param("W. Bank raid kills 40", ["PS"], id="w bank"),
+        pytest.param("S. Arabia executes 40", ["SA"], id="s arabia"),
+    ],
+)
+def test_names_with_a_dot_are_found(tagger, title, main):
+    assert regions(tagger, title) == main
+
+
+@pytest.mark.parametrize(
+    ("title", "main", "involved"),
+    [
+        pytest.param("Iran fires at US base in Iraq", ["IQ"], ["US", "IR"], id="a base abroad"),
+        pytest.param(
+            "England captain arrested in Amsterdam", ["NL", "NL-NH"], ["GB", "GB-ENG"], id="a captain"
+        ),
+        pytest.param("US base attacked", ["US"], [], id="nothing else is named"),
+        pytest.param("India and Pakistan trade fire", ["IN", "PK"], [], id="two parties"),
+    ],
+)
+def test_where_a_title_says_in_the_others_act(tagger, title, main, involved):
+    assert sorted(regions(tagger, title)) == sorted(main)
+    assert sorted(regions(tagger, title, role="involved")) == sorted(involved)

@@ -142,9 +142,17 @@ def _find_scenes(countries: Mapping[str, Tally]) -> None:
     for tally in countries.values():
         tally.placed = not _has_only(tally, _is_unplaced)
         shown += tally.placed
-        told = told or any(s.located and s.zone > _LEAD for s in tally.sightings)
+        told = told or _is_told(tally)
     for tally in countries.values():
         tally.scene = tally.placed or (not told and _is_scene(tally, elsewhere=shown > 0))
+
+
+def _is_told(tally: Tally) -> bool:
+    """Tell whether a title says that something happens in a region ("in Iraq"): then others in it act there."""
+    for sighting in tally.sightings:  # noqa: SIM110 - as above
+        if sighting.located and sighting.zone > _LEAD:
+            return True
+    return False
 
 
 def _is_unplaced(sighting: Sighting) -> bool:

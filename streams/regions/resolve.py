@@ -125,6 +125,11 @@ def _is_lonely(sighting: Sighting, scene: Scene) -> bool:
 
 
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
+    candidates = sighting.candidates
+    if len(candidates) == 1:
+        sighting.spot = candidates[0]
+        scene.place(sighting, candidates[0], 0.5)
+        return True
     candidates = _eligible(sighting, scene)
     scored = sorted(
         [(scene.favours(spot), -spot.number, spot) for spot in candidates], key=_strength, reverse=True

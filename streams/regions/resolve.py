@@ -125,7 +125,7 @@ def _is_lonely(sighting: Sighting, scene: Scene) -> bool:
 
 
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
-    candidates = sighting.candidates
+    candidates: Sequence[Spot] = sighting.candidates
     if len(candidates) == 1:
         sighting.spot = candidates[0]
         scene.place(sighting, candidates[0], 0.5)

@@ -18,9 +18,7 @@ def regions(tagger, title, text="", *, home=None, role="main"):
 @pytest.mark.parametrize(
     ("title", "text", "home", "main"),
     [
-        pytest.param(
-            "Perth stabbing", "Police in Fife came.", None, ["GB", "GB-SCT"], id="a town near it"
-        ),
+        pytest.param("Perth stabbing", "Police in Fife came.", None, ["GB", "GB-SCT"], id="a town near it"),
         pytest.param("Perth stabbing", "Police appealed for help.", "GB", ["AU", "AU-WA"], id="nothing near"),
         pytest.param("Durham stabbing", "", "GB", ["GB", "GB-ENG"], id="at home, not much smaller"),
         pytest.param("Boston stabbing", "", "GB", ["US", "US-MA"], id="at home, much smaller"),

@@ -30,7 +30,8 @@ from tocsin.runtime.distributed.indexing import GROUP, READS
 from tocsin.runtime.distributed.ledger import ElasticLedger
 from tocsin.runtime.distributed.outbox import SqliteOutbox
 from tocsin.runtime.distributed.rewind import rewind
-from tocsin.runtime.embedded.assembly import FILE, open_embedded
+from tocsin.runtime.embedded.assembly import open_embedded
+from tocsin.runtime.embedded.database import FILE
 from tocsin.runtime.parts import Parts
 from tocsin.testing.clock import ManualClock
 from tocsin.testing.elastic import bare

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 import click
 
-from tocsin.errors import BackendFault
 from tocsin.ids import digest
 from tocsin.model import Action, ActionKind
 from tocsin.settings import setting
@@ -55,11 +54,8 @@ def put(data: Path, action: Action) -> str:
         return "the active alerter takes it up within a second"
     from tocsin.clock import SystemClock
     from tocsin.runtime.embedded.append import SqliteActs, SqliteAppend
-    from tocsin.runtime.embedded.assembly import FILE
-    from tocsin.runtime.embedded.database import connect
+    from tocsin.runtime.embedded.database import collected, connect
 
-    if not (data / FILE).is_file():
-        raise BackendFault(f"{data}: no tocsin was started here; start 'tocsin run', or name another --data")
-    with closing(connect(data / FILE)) as connection:
+    with closing(connect(collected(data))) as connection:
         SqliteActs(SqliteAppend(connection, SystemClock())).put(action)
     return "a running tocsin takes it up within a second"

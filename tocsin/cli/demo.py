@@ -79,7 +79,10 @@ async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) ->
         embedded = open_embedded(folder, parts, clock)
         stack.callback(embedded.close)
         if desk is not None:
-            facts = DeskFacts(parts.config, parts, started=start, clock=clock, reached=embedded.reached)
+            facts = DeskFacts(
+                parts.config, parts, started=start, clock=clock,
+                reached=embedded.reached, blind=embedded.blind,
+            )  # fmt: skip
             where = await stack.enter_async_context(desk_page(embedded, parts, facts, desk))
             click.echo(f"desk page   {where}\n")
         deliverer = Deliverer(

@@ -19,6 +19,7 @@ from rich.text import Text
 from ingest.spec import FeedSpec
 from ingest.watcher import Outcome, PollKind
 from tocsin.atlas import Atlas
+from tocsin.desk.wording import many
 from tocsin.model import Role, TaggedArticle
 
 AT_FIRST = 12  #: headlines of the first round that are shown; afterwards all violent ones are
@@ -29,8 +30,9 @@ QUIET = 60.0  #: seconds between two status lines where there is no terminal
 class Face:
     """Hears of polls and tagged articles, and shows what a person wants to know."""
 
-    def __init__(self, console: Console, atlas: Atlas, *, status: Callable[[], str]) -> None:
+    def __init__(self, console: Console, atlas: Atlas, *, status: Callable[[], str], where: str = "") -> None:
         self._console, self._atlas, self.status = console, atlas, status
+        self._where = where  #: what other verbs must be told to look into the same data folder
         self._lock = threading.Lock()
         self._polls: Counter[PollKind] = Counter()
         self._articles = self._shown = 0
@@ -102,7 +104,7 @@ class Face:
             return None
         kinds = Counter(self._failed.values()).most_common(3)
         listed = ", ".join(f"{count} {fault}" for fault, count in kinds)
-        return f"{len(self._failed)} feeds failed ({listed}) – 'tocsin feeds report' says why"
+        return f"{many(len(self._failed), 'feed')} failed ({listed}) – 'tocsin feeds report{self._where}' says why"
 
     def _is_offline(self) -> bool:
         failed = self._polls[PollKind.FAILED]
@@ -111,7 +113,7 @@ class Face:
         return offline
 
     def _line(self) -> Text:
-        polled = f"{self._polls.total()} polls, {self._articles} articles"
+        polled = f"{many(self._polls.total(), 'poll')}, {many(self._articles, 'article')}"
         parts = [self.status(), polled, self.failures()]
         return Text(" · ".join(part for part in parts if part), style="dim")
 

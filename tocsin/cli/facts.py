@@ -9,6 +9,7 @@ import tocsin
 from tocsin.clock import Clock
 from tocsin.config import Config
 from tocsin.desk.ports import Facts
+from tocsin.desk.wording import many
 from tocsin.runtime.parts import Parts
 
 
@@ -17,10 +18,10 @@ class DeskFacts:
 
     def __init__(
         self, config: Config, parts: Parts, *, started: datetime, clock: Clock,
-        reached: Callable[[], datetime | None] = lambda: None,
+        reached: Callable[[], datetime | None] = lambda: None, blind: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:  # fmt: skip
         self.config, self.parts = config, parts
-        self._started, self._clock, self._reached = started, clock, reached
+        self._started, self._clock, self._reached, self._blind = started, clock, reached, blind
         self.problem: str | None = None  #: why the last reload was refused
 
     def learning_day(self) -> int | None:
@@ -50,6 +51,7 @@ class DeskFacts:
             config=self.config.digest[:12],
             config_problem=self.problem,
             last_tick=self._reached(),
+            blind=self._blind(),
             themes=tuple(themes.themes),
             titles={
                 **{name: theme.title for name, theme in themes.themes.items()},
@@ -59,8 +61,8 @@ class DeskFacts:
 
     def line(self) -> str:
         """Return the line that is always visible: what waits, what is live."""
-        day, live = self.learning_day(), self.count("threshold")
-        rules = f"{live} threshold rules live"
+        day = self.learning_day()
+        rules = f"{many(self.count('threshold'), 'threshold rule')} live"
         if day is None:
-            return f"watching: {self.count('spike')} spike rules and {rules}"
+            return f"watching: {many(self.count('spike'), 'spike rule')} and {rules}"
         return f"learning, day {day} of {int(self.config.detector.learning_days)}: spike rules wait, {rules}"

@@ -50,6 +50,8 @@ def report(config_dir: Path, data: Path, everything: bool, as_json: bool) -> Non
     """Say how feeds are, worst first: failing, silent, lying, moved, never seen alive."""
     from collections import Counter
 
+    from tocsin.runtime.embedded.database import is_used, unused
+
     rows = _rows(config_dir, data)
     shown = [row for row in rows if everything or row.health != "fine"]
     for row in shown:
@@ -60,6 +62,8 @@ def report(config_dir: Path, data: Path, everything: bool, as_json: bool) -> Non
     if not as_json:
         counts = Counter(str(row.health) for row in rows)
         click.echo(", ".join(f"{count} {health}" for health, count in counts.items()), err=True)
+        if not is_used(data):
+            click.echo(unused(data), err=True)
 
 
 @command.command(cls=Example, examples=("tocsin feeds due --limit 10",))
@@ -130,9 +134,11 @@ def _rows(config_dir: Path, data: Path) -> tuple[HealthRow, ...]:
 
 
 def _line(row: HealthRow) -> str:
+    from tocsin.desk.wording import many
+
     said = [f"{row.health:14} {row.feed:34}"]
     if row.error:
-        said.append(f"{row.error} ({row.failures} times)")
+        said.append(f"{row.error} ({many(row.failures, 'time')})")
     if row.last_success:
         said.append(f"last answer {row.last_success:%Y-%m-%d %H:%M}")
     if row.silence_hours is not None and row.health == "silent":

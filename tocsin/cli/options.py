@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any, NoReturn, TypeVar
+from typing import IO, Any, Final, NoReturn, TypeVar
 
 import click
 
 from tocsin.config.place import default_config
 from tocsin.errors import TocsinError
 
+_DATA: Final = ".tocsin"  #: in the home folder
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -35,10 +37,16 @@ def data_option(function: F) -> F:
         "--data",
         type=click.Path(path_type=Path, file_okay=False),
         envvar="TOCSIN_DATA",
-        default=Path.home() / ".tocsin",
+        default=Path.home() / _DATA,
         show_default="~/.tocsin",
         help="Folder that keeps what tocsin remembers.",
     )(function)
+
+
+def data_words(data: Path, environment: Mapping[str, str]) -> str:
+    """Return what another verb must be told to look into a data folder: nothing where it looks there anyway."""
+    usual = Path(environment.get("TOCSIN_DATA") or Path.home() / _DATA)
+    return "" if data == usual else f" --data {shlex.quote(str(data))}"
 
 
 def json_option(function: F) -> F:

@@ -107,15 +107,10 @@ def _letters(data: Path) -> Iterator[DeadLetters]:
         yield KafkaDeadLetters(kafka_connection(os.environ))
         return
     from tocsin.clock import SystemClock
-    from tocsin.runtime.embedded.assembly import FILE
-    from tocsin.runtime.embedded.database import connect
+    from tocsin.runtime.embedded.database import collected, connect
     from tocsin.runtime.embedded.rejected import SqliteDeadLetters
 
-    if not (data / FILE).is_file():
-        raise BackendFault(
-            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
-        )
-    with closing(connect(data / FILE)) as connection:
+    with closing(connect(collected(data))) as connection:
         yield SqliteDeadLetters(connection, SystemClock())
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
-from tocsin.errors import BackendFault
 
 
 @click.command(cls=Example, examples=("tocsin retag", "tocsin retag --config my-config --data ./data --json"))
@@ -27,17 +26,15 @@ def command(config_dir: Path, data: Path, as_json: bool) -> None:
 
     from tocsin.clock import SystemClock
     from tocsin.config import load
-    from tocsin.runtime.embedded.assembly import FILE, open_embedded
+    from tocsin.runtime.embedded.assembly import open_embedded
+    from tocsin.runtime.embedded.database import collected
     from tocsin.runtime.embedded.lock import locked
     from tocsin.runtime.embedded.retag import retag
     from tocsin.runtime.parts import Parts
     from tocsin.settings import settings_set
 
     parts = Parts(load(config_dir), settings_set(os.environ))
-    if not (data / FILE).is_file():
-        raise BackendFault(
-            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
-        )
+    collected(data)
     with locked(data), Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("tagging", total=None)
         embedded = open_embedded(data, parts, SystemClock())

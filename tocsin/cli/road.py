@@ -33,9 +33,8 @@ def road(data: Path) -> Iterator[Road]:
         from alerts.ledger_sqlite import SqliteLedger
         from tocsin.clock import SystemClock
         from tocsin.runtime.embedded.append import SqliteAppend
-        from tocsin.runtime.embedded.assembly import FILE
-        from tocsin.runtime.embedded.database import connect
+        from tocsin.runtime.embedded.database import collected, connect
 
-        with closing(connect(data / FILE)) as connection:
+        with closing(connect(collected(data))) as connection:
             log = SqliteAppend(connection, SystemClock())
             yield Road(append=log, search=search, ledger=SqliteLedger(connection))

@@ -16,6 +16,7 @@ from ingest.poller import Summary
 from tocsin.cli.desking import desk_page
 from tocsin.cli.face import Face
 from tocsin.cli.facts import DeskFacts
+from tocsin.cli.options import data_words
 from tocsin.clock import SystemClock
 from tocsin.config import check, load
 from tocsin.model import TaggedArticle
@@ -66,14 +67,16 @@ async def _run(
     embedded = open_embedded(options.data, parts, SystemClock(), heard=hear)
     again = fact(embedded.connection, "started") is not None
     try:
-        face = Face(console, parts.atlas, status=lambda: "starting")
+        where = data_words(options.data, environment)
+        face = Face(console, parts.atlas, status=lambda: "starting", where=where)
         async with AsyncExitStack() as stack:
             live = await stack.enter_async_context(
                 running(embedded, parts, face, lambda name: setting(name, environment))
             )
             facts = DeskFacts(
-                parts.config, parts, started=live.started, clock=embedded.clock, reached=embedded.reached
-            )
+                parts.config, parts, started=live.started, clock=embedded.clock,
+                reached=embedded.reached, blind=embedded.blind,
+            )  # fmt: skip
             address = None
             if options.desk is not None:
                 address = await stack.enter_async_context(desk_page(embedded, parts, facts, options.desk))

@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tocsin.errors import BackendFault
 from tocsin.index.search import Search
 from tocsin.model import FeedState
 from tocsin.settings import setting
@@ -29,26 +28,19 @@ def stored(data: Path) -> Iterator[Search]:
             yield ElasticSearch(client)
         return
     from tocsin.index.sqlite import SqliteSearch, reader
-    from tocsin.runtime.embedded.assembly import FILE
+    from tocsin.runtime.embedded.database import collected
 
-    path = data / FILE
-    if not path.is_file():
-        raise BackendFault(
-            f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
-        )
-    with closing(reader(path)) as connection:
+    with closing(reader(collected(data))) as connection:
         yield SqliteSearch(connection)
 
 
 def stored_feeds(data: Path) -> dict[str, FeedState]:
     """Return what a data folder remembers of feeds; nothing where nothing was polled yet."""
     from ingest.store import SqliteFeedStore
-    from tocsin.runtime.embedded.assembly import FILE
-    from tocsin.runtime.embedded.database import connect
+    from tocsin.runtime.embedded.database import collected, connect, is_used
     from tocsin.runtime.embedded.log import SqliteLog
 
-    path = data / FILE
-    if not path.is_file():
+    if not is_used(data):
         return {}
-    with closing(connect(path)) as connection:
+    with closing(connect(collected(data))) as connection:
         return SqliteFeedStore(connection, SqliteLog(connection, lambda: datetime.now(UTC))).states()

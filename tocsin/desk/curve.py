@@ -16,6 +16,7 @@ from tocsin.model import KeyState, WindowCount
 
 Place = Callable[[float], float]  #: hours or counts -> units of the picture
 
+_WORD = 42.0  #: what "16 Jun" takes at most
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 8.0, 18.0, 24.0
 
 
@@ -157,10 +158,12 @@ def _steps(first: int, last: int, values: Sequence[float], x: Place, y: Place) -
 
 
 def _days(start: int, count: int, x: Place, width: float) -> tuple[Label, ...]:
-    """Return the midnights (UTC), as many as there is room for; of short spans every sixth hour too."""
+    """Return the midnights (UTC), as many as there is room for; of short spans every sixth hour too.
+
+    One that stands so near the end that its word would be cut keeps its tick alone.
+    """
     room = max(1, int(width // 80))
     every = next((hours for hours in (6, 12, 24, 48, 96, 168, 336) if count / hours <= room), 672)
     hours = [hour for hour in range(start, start + count) if hour % every == 0]
-    return tuple(
-        Label(at=x(hour - start), text=f"{start_of(hour):%-d %b}" if hour % 24 == 0 else f"{start_of(hour):%H:%M}") for hour in hours
-    )  # fmt: skip
+    words = ((x(hour - start), f"{start_of(hour):{'%H:%M' if hour % 24 else '%-d %b'}}") for hour in hours)
+    return tuple(Label(at=at, text=text if at + _WORD <= width else "") for at, text in words)

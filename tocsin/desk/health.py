@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tocsin.desk.wording import many
 from tocsin.model import FeedState
 
 
@@ -42,6 +44,30 @@ def by_trouble(states: tuple[FeedState, ...], now: datetime) -> tuple[FeedHealth
     return tuple(sorted(judged, key=lambda one: (order.index(one.health), one.state.feed)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """How many feeds were asked so far, and how many of them did not answer the last time."""
+
+    asked: int
+    failed: int
+
+    @property
+    def are_few(self) -> bool:
+        """Whether so few answer that silence says nothing: a person must not take it for peace."""
+        return self.failed * 2 > self.asked
+
+    @property
+    def are_none(self) -> bool:
+        """Whether no feed answers at all."""
+        return 0 < self.asked == self.failed
+
+
+def answers(states: Iterable[FeedState]) -> Answers:
+    """Count the feeds that answered when they were last asked."""
+    failures = [state.failures for state in states if state.last_polled is not None]
+    return Answers(asked=len(failures), failed=sum(count > 0 for count in failures))
+
+
 def _judge(state: FeedState, now: datetime) -> tuple[Health, str]:
     if state.last_polled is None:
         return Health.NEW, ""
@@ -49,9 +75,9 @@ def _judge(state: FeedState, now: datetime) -> tuple[Health, str]:
     if len(state.gone) >= 3:
         return Health.GONE, "its publisher says it is gone (410)"
     if state.failures and state.last_success is None:
-        return Health.NEVER, f"{error}, {state.failures} times"
+        return Health.NEVER, f"{error}, {many(state.failures, 'time')}"
     if state.failures >= 3:
-        return Health.FAILING, f"{error}, {state.failures} times in a row"
+        return Health.FAILING, f"{error}, {many(state.failures, 'time')} in a row"
     quiet = None if state.last_new is None or state.quiet_gap is None else now - state.last_new
     if quiet is not None and state.quiet_gap is not None and quiet > timedelta(hours=state.quiet_gap):
         return (

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from tocsin.clock import hour_of, start_of
 from tocsin.desk.curve import Curve, draw
-from tocsin.desk.health import Health, by_trouble
+from tocsin.desk.health import Health, answers, by_trouble
 from tocsin.desk.hours import sums, without_gaps
 from tocsin.desk.room import Look, NothingThere
 from tocsin.index.query import Query, Sort
@@ -35,6 +35,7 @@ def overview(look: Look) -> Values:
     )
     return {
         "incidents": [(one, _spark(look, one)) for one in incidents],
+        "answers": answers(look.search.feeds()),
         "closed": () if incidents else _closed(look)[:1],
         "latest": _by_region(look, latest.hits),
         "latest_total": latest.total,

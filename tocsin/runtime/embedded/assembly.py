@@ -14,19 +14,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts.ledger_sqlite import SqliteLedger
-from alerts.state import Times
+from alerts.state import Sight, Times
 from tocsin.clock import Clock
 from tocsin.codec import decode_value
 from tocsin.index.sqlite import SqliteSearch, SqliteWriter, create, reader
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.chain import Alerting, Detection, Indexing, Tagging
-from tocsin.runtime.embedded.database import Transaction, connect, fact, remember
+from tocsin.runtime.embedded.database import FILE, Transaction, connect, fact, remember
 from tocsin.runtime.embedded.engine import Engine
 from tocsin.runtime.embedded.reread import Reread
 from tocsin.runtime.embedded.stages import Stage, load
 from tocsin.runtime.parts import Parts
 
-FILE = "tocsin.db"
 RETENTION = timedelta(days=90)  #: no record of the embedded log is kept for longer
 
 
@@ -51,11 +50,22 @@ class Embedded:
 
     def reached(self) -> datetime | None:
         """Return the moment up to which alerting has worked the log off, from any thread; None before the first tick."""
+        times = [decode_value(value, Times).now for value in self._alerting("times")]
+        return times[0] if times else None
+
+    def blind(self) -> tuple[str, ...]:
+        """Return the regions that desks were told we cannot see now, from any thread."""
+        sights = (decode_value(value, Sight) for value in self._alerting("sight"))
+        return tuple(sight.region for sight in sights if sight.told and sight.low_since is not None)
+
+    def _alerting(self, kind: str) -> list[bytes]:
+        """Return the rows of one kind that alerting keeps, in the order of their keys."""
         with closing(reader(self.path)) as connection:
-            row = connection.execute(
-                "SELECT value FROM rows WHERE fold = ? AND key = 'times/'", (Alerting.name,)
-            ).fetchone()
-        return decode_value(row[0], Times).now if row else None
+            rows = connection.execute(
+                "SELECT value FROM rows WHERE fold = ? AND key >= ? AND key < ? ORDER BY key",
+                (Alerting.name, f"{kind}/", f"{kind}0"),  # 0 follows upon the slash
+            )
+            return [value for (value,) in rows]
 
     def reload(self, parts: Parts) -> None:
         """Go on with another configuration; what the folds know stays."""

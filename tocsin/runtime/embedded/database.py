@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tocsin.errors import BackendFault, WrongSchema
 
+FILE = "tocsin.db"  #: in the data folder
 SCHEMA = 1
 PATIENCE = 30.0  #: seconds a writer waits for its turn
 
@@ -28,6 +29,27 @@ CREATE TABLE IF NOT EXISTS rows (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+
+def is_used(data: Path) -> bool:
+    """Return whether anything was ever collected in a data folder."""
+    return (data / FILE).is_file()
+
+
+def collected(data: Path) -> Path:
+    """Return the file that holds what was collected in a data folder.
+
+    Raises:
+        BackendFault: nothing was; it says what to do.
+    """
+    if not is_used(data):
+        raise BackendFault(unused(data))
+    return data / FILE
+
+
+def unused(data: Path) -> str:
+    """Return what to say of a data folder in which nothing was collected."""
+    return f"{data}: nothing was collected here yet; start 'tocsin run', or name another --data"
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -6,9 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tocsin.errors import BackendFault
-from tocsin.runtime.embedded.assembly import FILE
 from tocsin.runtime.embedded.chain import Alerting, Detection
+from tocsin.runtime.embedded.database import collected
 from tocsin.runtime.memory import Rows
 
 
@@ -29,12 +28,7 @@ class SqliteMemory:
     def _rows(self, fold: str) -> Rows:
         from tocsin.index.sqlite import reader
 
-        path = self._data / FILE
-        if not path.is_file():
-            raise BackendFault(
-                f"{self._data}: nothing was collected here yet; start 'tocsin run', or name another --data"
-            )
-        with closing(reader(path)) as connection:
+        with closing(reader(collected(self._data))) as connection:
             return _of(connection, fold)
 
 

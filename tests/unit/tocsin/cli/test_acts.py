@@ -2,18 +2,23 @@
 
 import json
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
 from tocsin.cli.__main__ import cli
 from tocsin.cli.facts import DeskFacts
-from tocsin.clock import SystemClock
+from tocsin.clock import SystemClock, hour_of
+from tocsin.codec import encode
 from tocsin.config import load
+from tocsin.model import Coverage, Tick
 from tocsin.runtime.embedded.assembly import open_embedded
+from tocsin.runtime.embedded.database import Transaction
+from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
 from tocsin.testing.ringing import ring
+from tocsin.topics import MENTIONS
 
 
 @pytest.fixture
@@ -65,6 +70,30 @@ def test_the_status_page_knows_how_far_the_log_is_worked_off(tmp_path, parts):
         assert facts.facts().last_tick is None
         ring(one, now)
         assert facts.facts().last_tick == now
+
+
+def test_the_desk_names_the_countries_that_it_was_told_it_cannot_see(tmp_path, parts):
+    began = datetime(2026, 3, 1, tzinfo=UTC)
+    with _embedded(tmp_path, parts) as one:
+        facts = DeskFacts(parts.config, parts, started=began, clock=one.clock, blind=one.blind)
+        log = SqliteLog(one.connection, one.clock.now)
+        for hour in range(10):
+            at = began + timedelta(hours=hour)
+            seen = Coverage(
+                shard="0",
+                region="KG",
+                hour=hour_of(at),
+                usual=20.0,
+                visible=2.0 if hour < 8 else 20.0,
+                owners=4,
+            )
+            with Transaction(one.connection):
+                for record in (Tick(at=at), seen):
+                    log.append(MENTIONS.name, "@0", encode(record))
+            one.engine.drain()
+            if hour == 7:
+                assert facts.facts().blind == ("KG",)
+        assert facts.facts().blind == ()
 
 
 def test_osh_has_rung(data):

@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,6 +9,7 @@ from ingest.fetch import Fault, FetchFailed
 from ingest.watcher import PollKind
 from tocsin.atlas import Atlas, Region
 from tocsin.cli.face import OFFLINE_AFTER, Face
+from tocsin.cli.options import data_words
 from tocsin.model import Level
 from tocsin.testing.tagged import tagged
 
@@ -48,6 +50,27 @@ def test_failures_are_one_line_with_the_verb_that_explains_them(face):
         poll(face, f"f{number}", PollKind.FAILED, Fault.DNS)
     poll(face, "f0", PollKind.NOT_MODIFIED)
     assert face.failures() == f"2 feeds failed (2 {Fault.DNS}) – 'tocsin feeds report' says why"
+
+
+def test_one_is_not_told_as_many_and_the_verb_knows_the_data_folder(shown):
+    face = Face(Console(file=shown, width=200), ATLAS, status=lambda: "learning", where=" --data '/my data'")
+    poll(face, "f0", PollKind.FAILED, Fault.DNS)
+    assert shown.getvalue() == (
+        f"learning · 1 poll, 0 articles · 1 feed failed (1 {Fault.DNS}) – 'tocsin feeds report --data '/my data'' says why\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "environment", "words"),
+    [
+        pytest.param(Path.home() / ".tocsin", {}, "", id="the usual folder"),
+        pytest.param(Path("/srv/t"), {"TOCSIN_DATA": "/srv/t"}, "", id="the environment's"),
+        pytest.param(Path(".tocsin"), {}, " --data .tocsin", id="another"),
+        pytest.param(Path("my data"), {"TOCSIN_DATA": "/srv/t"}, " --data 'my data'", id="with a space"),
+    ],
+)
+def test_verbs_are_told_of_a_data_folder_that_they_would_not_find(data, environment, words):
+    assert data_words(data, environment) == words
 
 
 def test_the_status_line_is_there_from_the_first_poll_on(face, shown):

@@ -77,6 +77,13 @@ def test_a_curve_draws_bars_band_gaps_and_openings():
     assert all(curve.top <= bar.y <= curve.base for bar in curve.bars)
 
 
+def test_a_day_at_the_end_of_the_axis_keeps_its_tick_but_not_half_a_word():
+    start = START - START % 24  # midnight
+    days = draw([None] * 49, start, width=360).days
+    assert [label.text for label in days] == ["21 May", "22 May", ""]
+    assert days[-1].at < 360
+
+
 def test_while_learning_there_is_a_guess_but_no_band_and_no_judgement():
     hours = [hour(at, 9, state=KeyState.LEARNING) for at in range(6)]
     curve = draw(hours, START)

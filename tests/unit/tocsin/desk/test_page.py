@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from tocsin.desk.app import build
 from tocsin.errors import BackendFault
-from tocsin.model import ActionKind, TaggedArticle
+from tocsin.model import ActionKind, FeedState, TaggedArticle
 from tocsin.testing.desk import ATLAS, FACTS, LEARNING, NOW, OSH, FixedStatus, RecordedActs, index
 from tocsin.testing.search import MemoryIndex, MemorySearch, MemoryWriter
 from tocsin.testing.tagged import tagged
@@ -106,6 +106,32 @@ async def test_when_nothing_is_open_it_says_so_and_shows_what_is_reported(open_d
 async def test_an_empty_index_is_no_error(open_desk, address):
     page = words_of(await (await open_desk(MemoryIndex())).text(address))
     assert re.search(r"yet|None|Nothing", page)
+
+
+def asked(*failures):
+    filled = MemoryIndex()
+    states = [
+        FeedState(feed=f"f{n}", url="https://e.org/f", due=NOW, last_polled=NOW, failures=count)
+        for n, count in enumerate(failures)
+    ]
+    MemoryWriter(filled).feeds([*states, FeedState(feed="new", url="https://e.org/f", due=NOW)])
+    return filled
+
+
+@pytest.mark.parametrize(
+    ("failures", "said", "unsaid"),
+    [
+        pytest.param((1, 4, 9), "No feed answers: all 3 feeds that were asked failed", "unusual", id="none"),
+        pytest.param((1,), "No feed answers: the only one that was asked failed", "unusual", id="one of one"),
+        pytest.param((1, 4, 0), "2 of 3 feeds do not answer", "No feed", id="few"),
+        pytest.param((1, 0, 0), "Nothing unusual is open", "answer:", id="most"),
+        pytest.param((), "Nothing unusual is open", "answer:", id="nobody was asked yet"),
+    ],
+)
+async def test_silence_is_not_told_as_peace_where_feeds_do_not_answer(open_desk, failures, said, unsaid):
+    page = words_of(await (await open_desk(asked(*failures))).text("/")).replace(" :", ":")
+    assert said in page
+    assert unsaid not in page
 
 
 async def test_an_incident_shows_how_it_went_then_and_now(open_desk):

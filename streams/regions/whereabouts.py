@@ -25,8 +25,10 @@ def whereabouts(prepared: Prepared, found: Iterable[Sighting], speech: Speech) -
 
 
 def _is_named(sighting: Sighting) -> bool:
-    """Whether a place of the title is called by its name: "in Chinese exports" says not where."""
-    return sighting.field == 0 and sighting.spot is not None and sighting.meaning.kind != DEMONYM
+    """Whether a place of the title is called by its name: neither "in Chinese exports" nor "at White House" says where."""
+    meaning = sighting.meaning
+    named = meaning.kind != DEMONYM and meaning.standing is None
+    return named and sighting.field == 0 and sighting.spot is not None
 
 
 def _piece(scan: str, sighting: Sighting, speech: Speech) -> tuple[int, int] | None:

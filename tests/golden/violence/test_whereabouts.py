@@ -40,6 +40,11 @@ def test_a_place_beside_the_word_tells_an_event(tagger, language, title):
         pytest.param("en", "Explosion in Chinese car sales", id="a people is no place"),
         pytest.param("en", "Arsenal attack shines in Porto", id="a word stands between"),
         pytest.param("en", "Next attack in Nigeria?", id="a question"),
+        pytest.param(
+            "en", "Attack at White House stuns allies", id="an office speaks, its house is no place"
+        ),
+        pytest.param("en", "Attack in Crown Court", id="nor is a court"),
+        pytest.param("fr", "Attaque à Matignon", id="nor a government called by its street, in French"),
         pytest.param("en", "Attack, in Oslo style", id="a comma stands between"),
         pytest.param("en", "The attack that Oslo forgot", id="no word of place"),
         pytest.param("de", "Explosion der Mieten in Leipzig", id="far from the place"),

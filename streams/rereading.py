@@ -7,16 +7,25 @@ to the detector as feeds that begin to count are: records of the shard
 and one for each region that grew otherwise, with its growth over the world's.
 A lexicon is of one language: regions with few mentions are drawn to the growth
 of the languages in which they are spoken of, and these to that of all.
+
+Each runtime brings its kept articles: the embedded one when a changed tagger
+first speaks, the distributed one by `tocsin reread`, before its workers start.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Final
+from datetime import timedelta
+from typing import Final, Protocol
 
+from streams.mentions import mentions
+from tocsin.atlas import Atlas
 from tocsin.coverage import REREAD, WORLD
-from tocsin.model import Coverage, Mention
+from tocsin.model import Article, Coverage, Mention, TaggedArticle
+
+REACH: Final = timedelta(days=7)  #: from which articles are read again
+SAMPLE: Final = 10_000  #: articles that are read again at most, evenly spread: some seconds
 
 DRAWN: Final = 20.0  #: mentions that draw a growth to the wider one: of all, of a language
 WORTH: Final = 0.02  #: a difference that is worth a record
@@ -24,9 +33,51 @@ MOST: Final = 10.0  #: a growth is at most so much, and at least its inverse
 Counts = Counter[tuple[str, str]]  #: mentions by region and language
 
 
-def counted(mentions: Iterable[Mention]) -> Counts:
+class Reads(Protocol):
+    """What rereading needs of `streams.tag.Tagger`."""
+
+    @property
+    def name(self) -> str:
+        """Its name; another one reads otherwise."""
+        ...
+
+    def tag(self, article: Article) -> TaggedArticle:
+        """Return the article with places, terms and a verdict."""
+        ...
+
+
+class Comparison:
+    """What articles mentioned as they were tagged, and what a tagger finds in them now."""
+
+    def __init__(self, tagger: Reads, atlas: Atlas) -> None:
+        self.articles = 0  #: that were read again
+        self._tagger, self._atlas = tagger, atlas
+        self._before, self._after, self._spoken = Counts(), Counts(), Counts()
+
+    def read(self, was: TaggedArticle) -> None:
+        """Read an article again, unless this tagger has tagged it, or it breaks it."""
+        if was.tagger == self._tagger.name:
+            return
+        try:
+            now = self._tagger.tag(was.article)
+        except Exception:  # noqa: BLE001  # one poisonous article must not keep tocsin from starting
+            return
+        self.articles += 1
+        self._before += counted(mentions(was, self._atlas))
+        self._after += counted(mentions(now, self._atlas))
+
+    def look(self, was: TaggedArticle) -> None:
+        """Take an article for the languages in which its regions are spoken of."""
+        self._spoken += counted(mentions(was, self._atlas))
+
+    def growths(self, *, hour: int) -> tuple[Coverage, ...]:
+        """Return what is to be told of the tagger, from an hour on."""
+        return growths(self._before, self._after, self._spoken, hour=hour)
+
+
+def counted(found: Iterable[Mention]) -> Counts:
     """Return how many mentions each region has in each language."""
-    return Counter((mention.region, mention.language) for mention in mentions)
+    return Counter((mention.region, mention.language) for mention in found)
 
 
 def growths(before: Counts, after: Counts, spoken: Counts, *, hour: int) -> tuple[Coverage, ...]:

@@ -40,8 +40,8 @@ class Sight:
     def take(self, record: Coverage, *, grows: bool = True) -> None:
         """Take up a record; where feeds only begin to measure, they do not grow (``grows``).
 
-        Two changes of the lexicon in one hour multiply, so a record of `REREAD` told twice counts twice: only the
-        embedded runtime writes them, in the transaction that works them off.
+        Two changes of the lexicon in one hour multiply, so a record of `REREAD` taken twice would count twice: the
+        embedded runtime writes them in the transaction that works them off, and across Kafka each has an id.
         """
         if record.shard == REREAD:
             self.rereads[record.hour] = self.rereads.get(record.hour, 1.0) * record.growth

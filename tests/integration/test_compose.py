@@ -20,6 +20,7 @@ from tocsin.testing.slack import FakeSlack
 from tocsin.testing.topics import wipe
 
 OURS = ("poller", "processor", "indexer", "alerter")
+ONCE = ("setup", "reread")
 
 
 @pytest.mark.parametrize("name", ["docker-compose.yml", "docker-compose.secure.yml"])
@@ -35,7 +36,7 @@ def test_nothing_listens_beyond_loopback():
 
 
 def test_our_containers_are_not_root_and_may_write_nowhere_else():
-    for name in (*OURS, "setup"):
+    for name in (*OURS, *ONCE):
         service = compose()["services"][name]
         assert service["user"] == "10001:10001"
         assert service["read_only"] is True
@@ -46,7 +47,7 @@ def test_versions_are_pinned_and_every_long_runner_has_a_health_check():
     for name, service in compose()["services"].items():
         assert not service["image"].endswith(":latest")
         assert ":" in service["image"]
-        assert name == "setup" or "healthcheck" in service
+        assert name in ONCE or "healthcheck" in service
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,10 @@ def test_versions_are_pinned_and_every_long_runner_has_a_health_check():
 )
 def test_every_role_has_a_secret_of_its_own(setting, count):
     overlay = compose("docker-compose.secure.yml")
-    held = [file for service in overlay["services"].values() if (file := service["environment"].get(setting))]
+    services = overlay["services"]
+    again = services.pop("reread")  # a step of the processor's
+    assert again["environment"].items() <= services["processor"]["environment"].items()
+    held = [file for service in services.values() if (file := service["environment"].get(setting))]
     assert len(set(held)) == len(held) == count
     for service in overlay["services"].values():
         named = {f"/run/secrets/{secret}" for secret in service["secrets"]}
@@ -93,6 +97,7 @@ async def _rehearse(kafka, elasticsearch, folder):
             examined = await asyncio.to_thread(rehearsal.once, "setup", "doctor")
             assert examined.count("fine") == 6
             assert "version 9.2.0" in examined
+            assert "nothing changed" in await asyncio.to_thread(rehearsal.once, "reread")
             for name in OURS:
                 rehearsal.start(name)
             await asyncio.to_thread(ring, KafkaConnection(bootstrap=kafka.bootstrap), slack)

@@ -38,6 +38,7 @@ VERBS = {
     "setup": ("tocsin.cli.setup", "Set up topics, templates and dashboards."),
     "rejected": ("tocsin.cli.rejected", "See what was refused, and try it again."),
     "doctor": ("tocsin.cli.doctor", "See whether everything around tocsin is well."),
+    "reread": ("tocsin.cli.reread", "Across Kafka: expect what a changed lexicon finds more."),
     "retag": ("tocsin.cli.retag", "Let a changed lexicon know the past."),
     "drill": ("tocsin.cli.drill", "Send a TEST incident from end to end."),
     "reload": ("tocsin.cli.reload", "Let a running tocsin read its configuration again."),

@@ -1,17 +1,46 @@
-"""Single records put into Kafka by hand: what people decide, and test articles."""
+"""Records put into Kafka by hand: what people decide, test articles, what a rereading found."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Final
 
 from tocsin.codec import Message, encode
 from tocsin.errors import BackendFault
 from tocsin.model import Action
 from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.records import Outgoing
 from tocsin.topics import SIGNALS
 
 PATIENCE: Final = 30.0  #: seconds until we say that Kafka does not take it
+
+
+def put(connection: KafkaConnection, records: Iterable[Outgoing]) -> None:
+    """Put records at the end of their topics; every replica has them when this returns.
+
+    Raises:
+        BackendFault: Kafka did not take one within `PATIENCE` seconds.
+    """
+    from kafka import KafkaProducer
+    from kafka.errors import KafkaError
+
+    try:
+        producer = KafkaProducer(acks="all", enable_idempotence=True, **connection.client())
+    except KafkaError as error:
+        raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error!r}") from error
+    try:
+        for future in [producer.send(one.topic, **_fields(one)) for one in records]:
+            future.get(timeout=PATIENCE)
+    except KafkaError as error:
+        raise BackendFault(f"Kafka did not take a record: {error!r}") from error
+    finally:
+        producer.close(timeout=1)
+
+
+def _fields(one: Outgoing) -> dict[str, object]:
+    headers = [("id", one.id.encode())] if one.id else []
+    return {"key": one.key.encode(), "value": one.value, "partition": one.partition, "headers": headers}
 
 
 class KafkaAppend:
@@ -26,19 +55,7 @@ class KafkaAppend:
         Raises:
             BackendFault: Kafka did not take it within `PATIENCE` seconds.
         """
-        from kafka import KafkaProducer
-        from kafka.errors import KafkaError
-
-        try:
-            producer = KafkaProducer(acks="all", enable_idempotence=True, **self._connection.client())
-        except KafkaError as error:
-            raise BackendFault(f"Kafka at {self._connection.bootstrap} does not answer: {error!r}") from error
-        try:
-            producer.send(topic, key=key.encode(), value=encode(message)).get(timeout=PATIENCE)
-        except KafkaError as error:
-            raise BackendFault(f"Kafka did not take a record of {topic}: {error!r}") from error
-        finally:
-            producer.close(timeout=1)
+        put(self._connection, [Outgoing(topic=topic, key=key, value=encode(message))])
 
 
 class KafkaActs:

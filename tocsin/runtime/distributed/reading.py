@@ -1,13 +1,16 @@
-"""A partition read to its present end by nobody's group: for verbs that only look."""
+"""Partitions read to their present end by nobody's group: for verbs that only look."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from datetime import datetime
+from typing import Any
 
 from tocsin.errors import BackendFault
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.records import Received, received
+from tocsin.topics import Topic
 
 
 def to_end(connection: KafkaConnection, topic: str, partition: int, start: int = 0) -> Iterator[Received]:
@@ -31,3 +34,53 @@ def to_end(connection: KafkaConnection, topic: str, partition: int, start: int =
                         yield received(record)
     except KafkaError as error:
         raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error!r}") from error
+
+
+class Stretch:
+    """The records of a topic from a moment on to its present end, in no order between partitions; close it."""
+
+    def __init__(self, connection: KafkaConnection, topic: Topic, since: datetime) -> None:
+        from kafka import KafkaConsumer, TopicPartition
+        from kafka.errors import KafkaError
+
+        self._connection = connection
+        parts = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+        try:
+            self._consumer = KafkaConsumer(enable_auto_commit=False, **connection.client())
+            self._consumer.assign(parts)
+            self._ends = self._consumer.end_offsets(parts)
+            found = self._consumer.offsets_for_times(dict.fromkeys(parts, int(since.timestamp() * 1000)))
+        except KafkaError as error:
+            raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error!r}") from error
+        self._starts = {part: at.offset if (at := found.get(part)) else self._ends[part] for part in parts}
+
+    def __len__(self) -> int:
+        return sum(self._ends[part] - start for part, start in self._starts.items())
+
+    def newest(self) -> Received | None:
+        """Return the record that the broker took last, none where there is none."""
+        lasts = {
+            part: self._ends[part] - 1 for part, start in self._starts.items() if start < self._ends[part]
+        }
+        return max(self._from(lasts), key=lambda one: one.at, default=None)
+
+    def __iter__(self) -> Iterator[Received]:
+        return self._from({part: start for part, start in self._starts.items() if start < self._ends[part]})
+
+    def _from(self, starts: Mapping[Any, int]) -> Iterator[Received]:
+        from kafka.errors import KafkaError
+
+        consumer, ends = self._consumer, self._ends
+        try:
+            consumer.assign(list(starts))
+            for part, start in starts.items():
+                consumer.seek(part, start)
+            while any(consumer.position(part) < ends[part] for part in starts):
+                for part, records in consumer.poll(timeout_ms=1_000, max_records=2_000).items():
+                    yield from (received(record) for record in records if record.offset < ends[part])
+        except KafkaError as error:
+            raise BackendFault(f"Kafka at {self._connection.bootstrap} does not answer: {error!r}") from error
+
+    def close(self) -> None:
+        """Let the broker go."""
+        self._consumer.close()

@@ -7,12 +7,13 @@ from typing import Final
 
 from tocsin import topics
 from tocsin.codec import decode, encode
-from tocsin.errors import BackendFault, CodecFault
+from tocsin.errors import CodecFault
 from tocsin.model import Rejected
+from tocsin.runtime.distributed.append import put
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.reading import to_end
+from tocsin.runtime.distributed.records import Outgoing
 
-PATIENCE: Final = 30.0  #: seconds until we say that Kafka does not take it
 _BY_KEY: Final = frozenset({topics.ARTICLES.name, topics.TAGGED.name, topics.WINDOWS.name})
 
 
@@ -34,20 +35,6 @@ class KafkaDeadLetters:
 
     def put_back(self, one: Rejected, note: Rejected) -> None:
         """Append the bytes to the partition they stood in (or that their key names), then the note."""
-        from kafka import KafkaProducer
-        from kafka.errors import KafkaError
-
         partition = None if one.topic in _BY_KEY else one.partition
-        try:
-            producer = KafkaProducer(acks="all", enable_idempotence=True, **self._connection.client())
-        except KafkaError as error:
-            raise BackendFault(f"Kafka at {self._connection.bootstrap} does not answer: {error!r}") from error
-        try:
-            sent = producer.send(one.topic, key=one.key.encode(), value=one.value, partition=partition)
-            sent.get(timeout=PATIENCE)
-            said = producer.send(topics.REJECTED.name, key=(one.key or "-").encode(), value=encode(note))
-            said.get(timeout=PATIENCE)
-        except KafkaError as error:
-            raise BackendFault(f"Kafka did not take {one.topic} {one.key}: {error!r}") from error
-        finally:
-            producer.close(timeout=1)
+        put(self._connection, [Outgoing(topic=one.topic, key=one.key, value=one.value, partition=partition)])
+        put(self._connection, [Outgoing(topic=topics.REJECTED.name, key=one.key or "-", value=encode(note))])

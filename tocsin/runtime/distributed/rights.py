@@ -12,8 +12,9 @@ Needs = tuple[tuple[topics.Topic, ...], tuple[topics.Topic, ...]]
 #: what each role reads and writes
 LOG_NEEDS: Final[Mapping[str, Needs]] = {
     "poll": ((), (topics.ARTICLES, topics.MENTIONS, topics.FEEDS, topics.REJECTED)),
+    # tagged articles: `tocsin reread`, the step before it
     "process": (
-        (topics.ARTICLES, topics.MENTIONS),
+        (topics.ARTICLES, topics.MENTIONS, topics.TAGGED),
         (topics.TAGGED, topics.MENTIONS, topics.WINDOWS, topics.SIGNALS, topics.REJECTED),
     ),
     "index": (

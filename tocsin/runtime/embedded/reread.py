@@ -2,7 +2,7 @@
 
 What it finds more, or less, than the one before is told to the detector
 (`streams.rereading`), so that a change of lexicons or places does not ring. At
-most `MOST` articles are tagged, spread over the week, and as many looked at for
+most 10,000 articles are tagged, spread over the week, and as many looked at for
 the languages in which regions are spoken of: some seconds. `tocsin retag` learns exactly, and
 takes all that is kept.
 """
@@ -12,32 +12,20 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
 
 from tocsin.atlas import Atlas
 from tocsin.clock import hour_of
 from tocsin.codec import decode_value
 from tocsin.index.sqlite.schema import millis
-from tocsin.model import Article, Coverage, TaggedArticle
+from tocsin.model import Coverage, TaggedArticle
 from tocsin.runtime.embedded.database import fact, remember
 
-MOST: Final = 10_000  #: articles
-REACH: Final = timedelta(days=7)
+if TYPE_CHECKING:
+    from streams.rereading import Reads
+
 FACT: Final = "tagger"
-
-
-class Named(Protocol):
-    """What rereading needs of `streams.tag.Tagger`."""
-
-    @property
-    def name(self) -> str:
-        """Its name; another one reads otherwise."""
-        ...
-
-    def tag(self, article: Article) -> TaggedArticle:
-        """Return the article with places, terms and a verdict."""
-        ...
 
 
 class Reread:
@@ -48,7 +36,7 @@ class Reread:
         self._known: str | None = None
         self._is_news = False  #: whether another one spoke last
 
-    def compared(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
+    def compared(self, tagger: Reads, at: datetime) -> tuple[Coverage, ...]:
         """Return what is to be told of a tagger at a moment; nothing is written."""
         if self._known == tagger.name:
             return ()
@@ -62,33 +50,27 @@ class Reread:
             remember(self._connection, FACT, self._known)
             self._is_news = False
 
-    def _told(self, tagger: Named, at: datetime) -> tuple[Coverage, ...]:
-        from streams.mentions import mentions
-        from streams.rereading import Counts, counted, growths
+    def _told(self, tagger: Reads, at: datetime) -> tuple[Coverage, ...]:
+        from streams.rereading import Comparison
 
-        before, after, spoken = Counts(), Counts(), Counts()
+        comparison = Comparison(tagger, self._atlas)
         for was in self._kept(at):
-            if was.tagger == tagger.name:
-                continue
-            try:
-                now = tagger.tag(was.article)
-            except Exception:  # noqa: BLE001, S112  # one poisonous article must not keep tocsin from starting
-                continue
-            before += counted(mentions(was, self._atlas))
-            after += counted(mentions(now, self._atlas))
+            comparison.read(was)
         for was in self._kept(at, violent=True):
-            spoken += counted(mentions(was, self._atlas))
-        return growths(before, after, spoken, hour=hour_of(at))
+            comparison.look(was)
+        return comparison.growths(hour=hour_of(at))
 
     def _kept(self, at: datetime, *, violent: bool = False) -> Iterator[TaggedArticle]:
         """Yield articles of the days before a moment, as they were tagged, evenly spread."""
+        from streams.rereading import REACH, SAMPLE
+
         since, least = millis(at - REACH), int(violent)
         (count,) = self._connection.execute(
             "SELECT COUNT(*) FROM search_articles WHERE at >= ? AND violent >= ?", (since, least)
         ).fetchone()
         rows = self._connection.execute(
             "SELECT tagged FROM search_articles WHERE at >= ? AND violent >= ? AND row % ? = 0 ORDER BY row",
-            (since, least, max(1, -(-count // MOST))),
+            (since, least, max(1, -(-count // SAMPLE))),
         )
         for (value,) in rows:
             yield decode_value(zlib.decompress(value), TaggedArticle)

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import StrEnum
-from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    IPvAnyNetwork,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from tocsin import __version__
 from tocsin.model import Source
@@ -28,7 +35,10 @@ def _duration(value: Any) -> Any:
     match = _DURATION.match(str(value).strip())
     if match is None:
         raise ValueError("write a time like 30s, 5m, 2h or 14d")
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    try:
+        return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    except OverflowError:
+        raise ValueError(f"{value!r} is longer than anybody waits") from None
 
 
 def _listed(value: Any) -> Any:
@@ -128,7 +138,7 @@ class IngestSpec(Strict):
 
     contact: str = "https://example.org/about-our-news-watch"  #: told to publishers with every request
     user_agent: str = "tocsin/{version} (+{contact})"
-    allow_networks: tuple[IPv4Network | IPv6Network, ...] = ()  #: private networks that may be fetched from
+    allow_networks: tuple[IPvAnyNetwork, ...] = ()  #: private networks that may be fetched from
     total_timeout: Duration = timedelta(seconds=30)
     connect_timeout: Duration = timedelta(seconds=10)
     max_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)  #: of a body, decompressed

@@ -86,6 +86,7 @@ _HINTS: Final = {
     "datetime_parsing": "write it like 2027-08-10T00:00:00Z",
     "ip_any_network": "write it like 10.0.0.0/8",
 }
+_ONE: Final = re.compile(r"\b1 entries")
 #: patterns of names and codes, with something that fits
 _EXAMPLES: Final = (
     ("KG", "a country is written like KG"),
@@ -107,8 +108,10 @@ def worded(
     if isinstance(mistake, Mistake):
         path = (*path, *mistake.path)
         return path, _dotted(path, str(mistake)), mistake.hint
+    if kind == "missing" and isinstance(path[-1], int):  # a pair of which only one is said
+        return path[:-1], _dotted(path[:-1], f"entry {path[-1] + 1} is missing"), None
     if kind == "missing":
-        return path[:-1], _dotted(path[:-1], f"{path[-1]!r} is missing"), _listed(fields_at(model, path[:-1]))
+        return path[:-1], _dotted(path[:-1], f"{path[-1]!r} is missing"), known_at(model, path[:-1])
     if kind == "extra_forbidden":
         return path, _dotted(path, "nobody reads this key"), _near(str(path[-1]), fields_at(model, path[:-1]))
     if kind == "value_error":
@@ -116,8 +119,9 @@ def worded(
     if path and path[-1] == "[key]":
         path = path[:-1]
     given = _given(detail.get("input"))
+    bounds = {name: f"{bound:g}" if isinstance(bound, float) else bound for name, bound in context.items()}
     try:
-        what = _WORDS[kind].format(given=given, **context)
+        what = _ONE.sub("1 entry", _WORDS[kind].format(given=given, **bounds))
     except KeyError:
         what = str(detail["msg"]).replace("Input should", "it should")
     return path, _dotted(path, what), _hint(kind, detail.get("input"), context)
@@ -127,6 +131,11 @@ def did_you_mean(word: str, known: Sequence[str]) -> str | None:
     """Return ``did you mean 'x'?`` for the known word nearest to ``word``, or nothing."""
     near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"did you mean {near[0]!r}?" if near else None
+
+
+def known_at(model: Any, path: Sequence[Key] = ()) -> str | None:
+    """Return a hint with the keys that are read at a path below ``model``."""
+    return _listed(fields_at(model, path))
 
 
 def fields_at(model: Any, path: Sequence[Key]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 import pydantic
 
 from tocsin import yaml12
-from tocsin.complaints import Key, Mistake, Problem, did_you_mean, worded
+from tocsin.complaints import Key, Mistake, Problem, did_you_mean, known_at, worded
 from tocsin.yaml12 import scalar
 
 __all__ = ["Document", "Key", "Mistake", "Problem", "Strict", "did_you_mean", "parse", "read", "scalar"]
@@ -42,13 +42,13 @@ class Document(Generic[M]):
     def data(self) -> Any:
         """What was read, as plain values; nothing where it could not be read."""
         node = yaml12.compose(self.text, file=self.file)
-        return None if isinstance(node, Problem) else yaml12.values(node, file=self.file)[0]
+        return yaml12.values(node, file=self.file)[0] if isinstance(node, yaml12.Node) else None
 
     @cached_property
     def _places(self) -> dict[tuple[Key, ...], yaml12.Place]:
         """Where each key and value stands; most files have no problem, and nobody asks."""
         node = yaml12.compose(self.text, file=self.file)
-        return {} if isinstance(node, Problem) else yaml12.places(node)
+        return yaml12.places(node) if isinstance(node, yaml12.Node) else {}
 
     def place(self, path: Sequence[Key]) -> tuple[int, int]:
         """Return line and column of a path (``("rules", 1, "when")``), or of its nearest parent."""
@@ -68,6 +68,8 @@ def parse(text: str, model: type[M], *, file: str) -> Document[M]:
     node = yaml12.compose(text, file=file)
     if isinstance(node, Problem):
         return Document(file, None, [node])
+    if node is None:
+        return Document(file, None, [Problem(file, 1, 1, "the file is empty", known_at(model))])
     data, problems = yaml12.values(node, file=file)
     document = Document[M](file, None, problems, text)
     if not problems:
@@ -93,10 +95,18 @@ def _validate(document: Document[M], data: Any, model: type[M]) -> None:
     except pydantic.ValidationError as error:
         details = error.errors(include_url=False)
         for detail in details:
-            if _is_a_typos_shadow(detail, details, model):
+            if _is_a_typos_shadow(detail, details, model) or _is_a_gap(detail, details):
                 continue
             path, what, hint = worded(detail, model)
             document.problems.append(document.problem(path, what, hint))
+
+
+def _is_a_gap(detail: Mapping[str, Any], details: Sequence[Mapping[str, Any]]) -> bool:
+    """Is this list too short only because an entry of it is wrong? Then that entry alone is told."""
+    place = detail["loc"]
+    return detail["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in details
+    )
 
 
 def _is_a_typos_shadow(

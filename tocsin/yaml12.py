@@ -13,8 +13,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import yaml
+from yaml import Node
 
 from tocsin.complaints import Key, Problem
+
+__all__ = ["Node", "Place", "compose", "places", "scalar", "values"]
 
 Place = tuple[int, int]  #: line and column, 1-based
 
@@ -59,8 +62,11 @@ class _Loader(yaml.CSafeLoader):
     resolve = descend_resolver = ascend_resolver = _UNTOLD.format  # type: ignore[assignment]  # takes anything
 
 
-def compose(text: str, *, file: str) -> yaml.Node | Problem:
-    """Return the root node of a document, or why it has none; ``file`` is the name that problems carry."""
+def compose(text: str, *, file: str) -> Node | Problem | None:
+    """Return the root node of a document, why it cannot be read, or None where it holds nothing.
+
+    ``file`` is the name that problems carry.
+    """
     for number, content in enumerate(text.split("\n"), 1):
         if content.startswith("%"):
             return Problem(file, number, 1, "directives are not allowed")
@@ -74,7 +80,7 @@ def compose(text: str, *, file: str) -> yaml.Node | Problem:
     except yaml.reader.ReaderError as error:
         before = text[: error.position].split("\n")
         return Problem(file, len(before), len(before[-1]) + 1, f"not YAML: {error.reason}", "take it out")
-    return node or Problem(file, 1, 1, "the file is empty")
+    return node
 
 
 def _said(error: yaml.MarkedYAMLError) -> str:
@@ -87,6 +93,8 @@ def _mend(text: str, line: int, what: str) -> str | None:
     stands = (text.split("\n") + [""] * 2)[line - 1]
     if "\t" in stands:
         return "indent with spaces, not tabs"
+    if "alphabetic or numeric" in what or "undefined alias" in what:
+        return "put text that begins with * or & in quotes"
     if "mapping values are not allowed" in what:
         return "put text that contains ': ' in quotes, and check the indentation"
     if "expected a single document" in what:
@@ -96,7 +104,7 @@ def _mend(text: str, line: int, what: str) -> str | None:
     return None
 
 
-def values(node: yaml.Node, *, file: str) -> tuple[Any, list[Problem]]:
+def values(node: Node, *, file: str) -> tuple[Any, list[Problem]]:
     """Return what a node says as plain values, and what is wrong with its keys."""
     reader = _Reader(file)
     try:
@@ -106,7 +114,7 @@ def values(node: yaml.Node, *, file: str) -> tuple[Any, list[Problem]]:
         return None, [Problem(file, *_at(node), what)]
 
 
-def places(node: yaml.Node) -> dict[tuple[Key, ...], Place]:
+def places(node: Node) -> dict[tuple[Key, ...], Place]:
     """Return where each key and value stands, by its path from the root."""
     found: dict[tuple[Key, ...], Place] = {}
     _note_places(node, (), found)
@@ -120,7 +128,7 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
 
-    def value(self, node: yaml.Node) -> Any:
+    def value(self, node: Node) -> Any:
         if type(node) is yaml.ScalarNode:
             return node.value if node.style else scalar(node.value)
         if isinstance(node, yaml.SequenceNode):
@@ -142,11 +150,11 @@ class _Reader:
             found[key] = self.value(value_node)
         return found
 
-    def add(self, node: yaml.Node, what: str, hint: str | None = None) -> None:
+    def add(self, node: Node, what: str, hint: str | None = None) -> None:
         self.problems.append(Problem(self.file, *_at(node), what, hint))
 
 
-def _note_places(node: yaml.Node, path: tuple[Key, ...], places: dict[tuple[Key, ...], Place]) -> None:
+def _note_places(node: Node, path: tuple[Key, ...], places: dict[tuple[Key, ...], Place]) -> None:
     """Note where a node and everything in it stands; a key's place goes before its value's."""
     places.setdefault(path, _at(node))
     if isinstance(node, yaml.MappingNode):
@@ -159,5 +167,5 @@ def _note_places(node: yaml.Node, path: tuple[Key, ...], places: dict[tuple[Key,
             _note_places(child, (*path, number), places)
 
 
-def _at(node: yaml.Node) -> Place:
+def _at(node: Node) -> Place:
     return node.start_mark.line + 1, node.start_mark.column + 1

@@ -7,12 +7,11 @@ from typing import Annotated, Final, Literal, Self
 
 import pydantic
 
-from alerts.spec.values import Name, OpenLevel, Span, TimeOfDay
+from alerts.spec.values import Name, Offset, OpenLevel, Period, Span, TimeOfDay, WebAddress
 from tocsin.strict import Strict
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 Language = Literal["en", "de"]
-Offset = Annotated[float, pydantic.Field(ge=-12, le=14)]
 CHANNEL_ID: Final = r"^[CGD][A-Z0-9]+$"  #: a name cannot be looked up after a crash
 SettingName = Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
 
@@ -41,7 +40,7 @@ class SlackReceiver(Strict):
 class WebhookReceiver(Strict):
     """Posts JSON in Alertmanager's webhook shape."""
 
-    url: str | None = None
+    url: WebAddress | None = None
     url_setting: SettingName | None = None
 
     @pydantic.model_validator(mode="after")
@@ -112,7 +111,7 @@ class RouteSpec(Strict):
     level: OpenLevel = "watch"
     quiet_hours: QuietHours | None = None
     escalate: Escalation | None = None
-    remind_after: Span | None = timedelta(hours=4)
+    remind_after: Period | None = timedelta(hours=4)
 
 
 class Grouping(Strict):
@@ -149,15 +148,15 @@ class Digest(Strict):
 class Links(Strict):
     """Where buttons lead; ``{text}`` and ``{url}`` in ``translate`` are filled in."""
 
-    kibana: str | None = None
-    desk: str | None = None
-    translate: str | None = None
+    kibana: WebAddress | None = None
+    desk: WebAddress | None = None
+    translate: WebAddress | None = None
 
 
 class DeadManSpec(Strict):
     """A test article travels the whole road each period; if two do not come back, these receivers are told."""
 
-    every: Span = timedelta(minutes=15)
+    every: Period = timedelta(minutes=15)
     to: Annotated[tuple[Name, ...], pydantic.Field(min_length=1)]
 
 

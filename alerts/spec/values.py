@@ -8,6 +8,8 @@ from typing import Annotated, Any, Final, Literal
 
 import pydantic
 
+from tocsin.strict import Mistake
+
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN: Final = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?\Z")
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\Z")
@@ -24,9 +26,11 @@ def span(text: str) -> timedelta:
         return timedelta()
     if not text or not found:
         raise ValueError(f"{text!r} is no span of time; write it like 90s, 10m, 1h30m or 14d")
-    return timedelta(
-        **{_UNITS[unit]: int(count) for unit, count in zip("wdhms", found.groups(), strict=True) if count}
-    )
+    parts = {_UNITS[unit]: int(count) for unit, count in zip("wdhms", found.groups(), strict=True) if count}
+    try:
+        return timedelta(**parts)
+    except OverflowError:
+        raise ValueError(f"{text!r} is longer than anybody waits") from None
 
 
 def spelled(value: timedelta) -> str:
@@ -44,6 +48,24 @@ def _span(value: Any) -> Any:
     return span(value if isinstance(value, str) else str(value))
 
 
+def _some(value: timedelta) -> timedelta:
+    if value < timedelta(minutes=1):
+        raise ValueError(f"must be at least a minute, not {spelled(value)}")
+    return value
+
+
+def _offset(value: Any) -> Any:
+    if isinstance(value, str):
+        raise Mistake(f"{value!r} is no offset", hint="write hours from UTC, like 2 or -5.5")
+    return value
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise Mistake(f"{value!r} is no web address", hint="write it like https://desk.example/")
+    return value
+
+
 def _time(value: Any) -> Any:
     if isinstance(value, time):
         return value
@@ -58,6 +80,9 @@ Span = Annotated[
     pydantic.PlainSerializer(spelled, return_type=str),
     pydantic.WithJsonSchema({"type": "string", "pattern": r"^(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?$"}),
 ]
+Period = Annotated[Span, pydantic.AfterValidator(_some)]  #: of what comes again and again
+Offset = Annotated[float, pydantic.BeforeValidator(_offset), pydantic.Field(ge=-12, le=14)]
+WebAddress = Annotated[str, pydantic.AfterValidator(_address)]
 TimeOfDay = Annotated[
     time,
     pydantic.BeforeValidator(_time),

@@ -25,12 +25,15 @@ def duplicate_feeds(tree: Tree) -> Iterator[Problem]:
 
 
 def unknown_regions_of_feeds(tree: Tree) -> Iterator[Problem]:
-    """A feed that covers a region which does not exist would be missing where it counts."""
+    """A feed of a country or for a region that does not exist would be missing where it counts."""
     known = _regions()
     for document, file in tree.values("feeds"):
         for index, feed in enumerate(file.feeds):
+            if feed.country is not None and feed.country not in known:
+                what = f"feeds.{index}.country: there is no country {feed.country!r}"
+                yield document.problem(("feeds", index, "country"), what)
             for position, code in enumerate(feed.covers):
-                if code != "world" and code not in known:
+                if code not in known and code not in ("world", feed.country):
                     path = ("feeds", index, "covers", position)
                     what = f"feeds.{index}.covers: there is no region {code!r}"
                     yield document.problem(path, what, did_you_mean(code, sorted(known)))

@@ -45,7 +45,9 @@ def test_norway_stays_norway():
             ],
             id="not YAML",
         ),
-        pytest.param("", ["c.yaml:1:1: the file is empty"], id="an empty file"),
+        pytest.param(
+            "", ["c.yaml:1:1: the file is empty – known here: countries, share"], id="an empty file"
+        ),
         pytest.param(
             "countries:\n  - code: 5\n",
             ["c.yaml:2:5: countries.0.code: must be text, not 5 – put it in quotes"],

@@ -73,7 +73,7 @@ MISTAKES = {
         "themes.yaml", "categories: [riot, ", "categories: [riots, ", "riots", "there is no category 'riots'", "did you mean 'riot'?",
     ),
     "a severity above one": (
-        "themes.yaml", "severity: 0.8}", "severity: 8}", "severity: 8", "must be at most 1.0, not 8", None,
+        "themes.yaml", "severity: 0.8}", "severity: 8}", "severity: 8", "must be at most 1, not 8", None,
     ),
     "an effect that is none": (
         "themes.yaml", "effect: dampen", "effect: damp", "effect: damp,", "'damp' is not known here", "did you mean 'dampen'?",
@@ -148,6 +148,39 @@ MISTAKES = {
     ),
     "a timeline of a category that does not exist": (
         "rules/tests/blind.yaml", "category: armed-clash", "category: armed-clashes", "category: armed-clashes", "there is no category 'armed-clashes'", "did you mean 'armed-clash'?",
+    ),
+    "a time of day that is none": (
+        "routes.yaml", 'at: ["06:00"]', 'at: ["26:00"]', '"26:00"', "'26:00' is no time of day; write it like 06:30", None,
+    ),
+    "a span nobody can read, in the only route": (
+        "routes.yaml", "remind_after: 4h", "remind_after: four hours", "remind_after", "write it like 90s, 10m, 1h30m or 14d", None,
+    ),
+    "a span beyond all time": (
+        "routes.yaml", "remind_after: 4h", "remind_after: 99999999999w", "remind_after", "is longer than anybody waits", None,
+    ),
+    "a reminder without a pause": (
+        "routes.yaml", "remind_after: 4h", "remind_after: 0s", "remind_after", "must be at least a minute, not 0s", None,
+    ),
+    "a dead-man's switch that never rests": (
+        "routes.yaml", "{every: 15m", "{every: 0s", "every", "must be at least a minute, not 0s", None,
+    ),
+    "a time zone's name for an offset": (
+        "routes.yaml", 'at: ["06:00"]', 'at: ["06:00"]\n    utc_offset: Europe/Berlin', "utc_offset", "'Europe/Berlin' is no offset", "write hours from UTC, like 2 or -5.5",
+    ),
+    "a link that is no web address": (
+        "routes.yaml", "rule_muters: []", "rule_muters: []\nlinks: {desk: 'javascript:alert(1)'}", "desk", "is no web address", "write it like https://",
+    ),
+    "a network that is none": (
+        "ingest.yaml", "allow_networks: []", "allow_networks: [10.0.0.0/99]", "10.0.0.0/99", "must be a network, not '10.0.0.0/99'", "write it like 10.0.0.0/8",
+    ),
+    "a country that does not exist": (
+        "feeds/pacific.yaml", "country: AU", "country: QQ", "country", "there is no country 'QQ'", None,
+    ),
+    "half of a pair": (
+        "rules/tests/blind.yaml", "between: [8h, 9h]", "between: [8h]", "between", "between: entry 2 is missing", None,
+    ),
+    "a word that YAML takes for another": (
+        "lexicons/ru.yaml", "{term: [погром", "{term: [*погром", "погром", "not YAML: ", "put text that begins with * or & in quotes",
     ),
     "a timeline of a kind that does not exist": (
         "rules/tests/blind.yaml", "kind: fires", "kind: fire", "kind: fire\n", "'fire' is not known here", "did you mean 'fires'?",

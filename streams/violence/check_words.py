@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -143,21 +144,33 @@ def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list
     frequent word that stands in the term's own ``but``.
     """
     lexicon = lexicon_of(document)
-    words = {scan_of(word): word for word in frequent}
+    words = {
+        scan_of(word): word for word in reversed(frequent)
+    }  # of two of the same letters the more frequent
+    rank = {word: number for number, word in enumerate(frequent)}
+    ordered = sorted(words)
     found = []
     for path, term in placed_terms(lexicon):
         spared = {form.text for word in term.but for form in expand(word, lexicon.grammar)}
         forms = [(spelt, form) for spelt in term.term for form in expand(spelt, lexicon.grammar)]
         for spelt, form in [] if term.needs else forms:
-            hit = next((w for s, w in words.items() if s not in spared and _sets_off(form, s)), None)
-            if hit is not None:
+            hits = [words[other] for other in _set_off(form, ordered) if other not in spared]
+            if hits:
+                hit = min(hits, key=rank.__getitem__)
                 hint = "write more letters, fewer endings, or put the word into 'but'"
                 found.append(document.problem(path, f"{spelt!r} also means the frequent word {hit!r}", hint))
     return found
 
 
-def _sets_off(form: Form, word: str) -> bool:
-    return word.startswith(form.text) and form.tails.allows(word[len(form.text) :])
+def _set_off(form: Form, ordered: Sequence[str]) -> Iterator[str]:
+    """Yield which of some words, in the order of their letters, a form would take for itself."""
+    text = form.text
+    for number in range(bisect_left(ordered, text), len(ordered)):
+        word = ordered[number]
+        if not word.startswith(text):
+            return
+        if form.tails.allows(word[len(text) :]):
+            yield word
 
 
 def frequent_words(language: str) -> tuple[str, ...]:

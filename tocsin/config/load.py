@@ -11,6 +11,7 @@ from tocsin.config.checks import CHECKS
 from tocsin.config.tree import Tree, read_tree
 from tocsin.errors import ConfigProblem
 from tocsin.ids import digest
+from tocsin.memory import unswept
 from tocsin.strict import Document, Problem
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Unsound(ConfigProblem):
         self.problems = problems
 
 
+@unswept()
 def check(root: Path) -> Checked:
     """Read a folder and find all problems, in single files and between them."""
     tree = read_tree(root)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiohttp import web
+
+from tocsin.errors import BackendFault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +33,23 @@ class Server:
 
 @asynccontextmanager
 async def serving(app: web.Application, host: str, port: int) -> AsyncIterator[Server]:
-    """Serve the page inside the ``async with`` block; port 0 takes a free one."""
+    """Serve the page inside the ``async with`` block; port 0 takes a free one.
+
+    Raises:
+        BackendFault: the address is taken, or not this machine's.
+    """
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            what = (
+                os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
+            )
+            raise BackendFault(
+                f"the desk page cannot be shown at {host}:{port}: {what.lower()}; name another --desk HOST:PORT, or --no-desk"
+            ) from error
         yield Server(host=host, port=runner.addresses[0][1])
     finally:
         await runner.cleanup()

@@ -73,13 +73,14 @@ async def running(
             atlas=parts.atlas,
             started=started,
         )
+        stack.push_async_callback(run.poller.close)  # also where nothing was polled: the desk's port is taken
+        stack.push_async_callback(deliverer.close)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(_cancelled, delivering)
         embedded.worked = _kicker(deliverer, asyncio.get_running_loop())
         yield run
         await _cancelled(delivering)  # one hand on each lane: the run's, then ours
         await deliverer.drain(run.patience)
-        await deliverer.close()
 
 
 async def watch(run: Running, stop: asyncio.Event) -> None:

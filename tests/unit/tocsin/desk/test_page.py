@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import threading
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from tocsin.desk.app import build
+from tocsin.desk.serving import serving
 from tocsin.errors import BackendFault
 from tocsin.model import ActionKind, FeedState, TaggedArticle
 from tocsin.testing.desk import ATLAS, FACTS, LEARNING, NOW, OSH, FixedStatus, RecordedActs, index
@@ -132,6 +134,17 @@ async def test_silence_is_not_told_as_peace_where_feeds_do_not_answer(open_desk,
     page = words_of(await (await open_desk(asked(*failures))).text("/")).replace(" :", ":")
     assert said in page
     assert unsaid not in page
+
+
+async def test_an_address_that_is_taken_is_named_with_the_mend():
+    app = build(MemorySearch(index(), ATLAS), FixedStatus(FACTS), RecordedActs(), ATLAS, now=lambda: NOW)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            BackendFault, match=f"at 127.0.0.1:{port}: address already in use; name another --desk"
+        ):
+            async with serving(app, "127.0.0.1", port):
+                pass
 
 
 async def test_an_incident_shows_how_it_went_then_and_now(open_desk):

@@ -1,8 +1,8 @@
 """First-level divisions (ISO 3166-2) of lethal events: what the tagger makes of where they were, and of the headlines.
 
 The labels are names ("Idlib governorate"); which code each means is read from
-the gazetteer's own names, so a division that it calls otherwise cannot be
-judged here (the share is printed) but for those in `_CALLED`.
+the gazetteer's own names and the English areas, or stands in `_CALLED`. Others
+(provinces that are gone) cannot be judged; the share of the rest is printed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cache
 
 from asked import article, countries, divisions, rows, share
 
+from streams.regions.languages import read_all
 from streams.regions.table import ADMIN1, shipped
 from streams.text import scan_of
 from tocsin.model import Role
@@ -23,7 +24,18 @@ _KINDS = re.compile(
 _WORST = 8  #: countries shown
 
 #: what events call a division that the gazetteer calls otherwise
-_CALLED: dict[tuple[str, str], str] = {}
+_CALLED = {
+    ("AF", "Hirat province"): "AF-HER", ("AF", "Paktya province"): "AF-PIA", ("CF", "Mambéré-Kadéi province"): "CF-HS",
+    ("PH", "Basilan province"): "PH-14", ("PK", "Khyber Pakhtunkwa province"): "PK-KP", ("RW", "Kibuye prefecture"): "RW-04",
+    ("TJ", "Dushanbe independent city"): "TJ-DU", ("UG", "Gulu district"): "UG-N", ("UG", "Kitgum district"): "UG-N",
+    ("YE", "Dali governorate"): "YE-DA", ("YE", "Hudaydah governorate"): "YE-HU", ("YE", "Şan‘ā’ governorate"): "YE-SN",
+    ("YE", "Şa‘dah governorate"): "YE-SD", ("ZA", "Natal province"): "ZA-KZN", ("ZA", "Orange Free State province"): "ZA-FS",
+}  # fmt: skip
+
+
+@cache
+def _areas():
+    return read_all()["en"].areas
 
 
 @cache
@@ -34,6 +46,9 @@ def code_of(country, name):
         return called
     table = shipped()
     for form in (name, _KINDS.sub("", name)):
+        for code, words in _areas().items():
+            if form in words and code.startswith(f"{country}-"):
+                return code
         number = table.find(scan_of(form))
         for spot, _ in table.meanings(number) if number is not None else ():
             if spot.kind == ADMIN1 and spot.country == country:

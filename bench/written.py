@@ -48,6 +48,15 @@ def golden(tagger, out):
         out[f"own sentences, {path.stem}"] = (f"{c['ok']} of {c['n']}", "all")
 
 
+def towns(tagger, out):
+    """Sentences in twelve languages of countries at war that name a local town and no country: all regions right."""
+    told = []
+    for path in sorted((ROOT / "tests/golden/regions/towns").glob("*.yaml")):
+        cases = yaml_of(path)
+        told.append(f"{path.stem} {sum(not faults(tagger, case) for case in cases)}")
+    out["own sentences with nothing but a local town, right of ten each"] = (", ".join(told), "all")
+
+
 def faults(tagger, case):
     """Return what is wrong with the tags of one own sentence."""
     tagged = tagger.tag(_asked(case))

@@ -24,7 +24,7 @@ from streams.regions.operator import extras
 from streams.regions.rank import rank
 from streams.regions.reading import Reader
 from streams.regions.resolve import Lost, resolve
-from streams.regions.scene import Scene
+from streams.regions.scene import SPOKEN_IN, Scene
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting
 from streams.regions.spec import RegionsFile
@@ -118,7 +118,9 @@ class Tagger:
             return (), found
         shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
         zones = Zones(prepared, shouted=shouted)
-        scene = Scene(self._borders, article.source.country)
+        scene = Scene(
+            self._borders, article.source.country or SPOKEN_IN.get(self._reader(language).speech.language)
+        )
         undecided = resolve(prepared, found, scene, zones, why.lost)
         ranked = rank(prepared, found)
         return (*ranked, *ambiguous(prepared, undecided, scene)), found

@@ -23,6 +23,7 @@ NAME, DEMONYM, EXCLUSION = "name", "demonym", "exclusion"
 _TAIL, _HEAD = 5, 5
 #: Letters a name needs to take endings; in Latin script one more: "Of", "Sa", "To" never do.
 _INFLECTED = (2, 3)
+_LISTED = 50_000  #: people that a town counts for which a language's own list names
 _LATIN_ENDS = "\u0250"
 _DIRECTIONS = {
     "de": ("nord", "süd", "ost", "west", "zentral", "nordost", "nordwest", "südost", "südwest"),
@@ -319,13 +320,19 @@ class _Collector:
             if spot.country == code[:2] and ("-" not in code or spot.admin1 in {code, ""})
         ]
         cities = [spot for spot in fitting if spot.kind not in {ADMIN1, COUNTRY}]
-        if cities:
-            return max(cities, key=lambda spot: (spot.kind == CAPITAL, spot.population))
+        best = max(cities, key=lambda spot: (spot.kind == CAPITAL, spot.population), default=None)
+        if best is not None and best.kind in (CAPITAL, CITY):
+            return best
         made = self.made.get((code, english))
-        if made is None:
-            admin1 = code if "-" in code else ""
+        if made is None:  # a town that a language's list names is known there as a city is
+            admin1 = best.admin1 if best is not None else code if "-" in code else ""
             made = self.made[code, english] = Spot(
-                -1 - len(self.made), CITY, code[:2], admin1, 50_000, english
+                -1 - len(self.made),
+                CITY,
+                code[:2],
+                admin1,
+                _LISTED,
+                best.name if best is not None else english,
             )
         return made
 

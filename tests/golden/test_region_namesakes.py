@@ -9,8 +9,8 @@ from tocsin.model import Article, Source
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def regions(tagger, title, text="", *, home=None, role="main"):
-    source = Source(feed="f", publisher="p", owner="o", country=home, language="en")
+def regions(tagger, title, text="", *, home=None, role="main", language=None):
+    source = Source(feed="f", publisher="p", owner="o", country=home, language=language)
     tagged = tagger.tag(Article(id="a", source=source, title=title, text=text, seen=NOW, at=NOW))
     return [place.region for place in tagged.places if place.role == role]
 
@@ -98,3 +98,14 @@ def test_names_with_a_dot_are_found(tagger, title, main):
 def test_where_a_title_says_in_the_others_act(tagger, title, main, involved):
     assert sorted(regions(tagger, title)) == sorted(main)
     assert sorted(regions(tagger, title, role="involved")) == sorted(involved)
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "main"),
+    [
+        pytest.param("Таласта милицияга кол салышты.", None, ["KG", "KG-T"], id="a language of one country"),
+        pytest.param("Таласта милицияга кол салышты.", "TR", ["TR"], id="a newsroom elsewhere"),
+    ],
+)
+def test_a_language_of_one_country_stands_for_the_newsroom(tagger, text, home, main):
+    assert regions(tagger, "", text, home=home)[: len(main)] == main

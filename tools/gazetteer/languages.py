@@ -48,3 +48,14 @@ WATCHED = frozenset([
     "SO", "SS", "SV", "SY", "SZ", "TD", "TG", "TH", "TJ", "TL", "TM", "TN", "TR", "TT", "TZ", "UA",
     "UG", "UY", "UZ", "VE", "VN", "XK", "YE", "ZA", "ZM", "ZW", "NA", "BW",
 ])  # fmt: skip
+
+#: Watched countries, not thinly mapped, whose villages reports of a war name one by one.
+WRITTEN = frozenset(["UA", "PE"])
+
+#: Countries of Arabic script and of war, whose names of towns are spelled by ear in English reports.
+ARABIC = frozenset(["IQ", "LB", "LY", "SD", "SY", "YE"])
+
+#: Watched countries whose own script is not Latin: every Latin spelling of a town is a transcription.
+TRANSCRIBED = ARABIC | frozenset([
+    "AF", "AZ", "DZ", "EG", "ER", "ET", "GE", "IR", "KG", "MM", "NP", "PK", "PS", "TJ", "TN", "UA", "UZ",
+])  # fmt: skip

@@ -63,6 +63,45 @@ def shortened(name: str) -> Iterator[str]:
             yield f"{first}. {rest}"
 
 
+_ARTICLES = frozenset(["al", "ar", "at", "ad", "as", "ash", "an", "az", "el"])
+#: Arabic words and sounds that reports spell in other ways than GeoNames does.
+_BY_EAR = (
+    (r"^dayr\b", ("deir", "der")), (r"^tall\b", ("tal", "tel", "tell")), (r"^kafr\b", ("kafar", "kfar")), (r"^ayn\b", ("ain", "ein")),
+    (r"^bayt\b", ("beit", "bait")), (r"^shaykh\b", ("sheikh",)), (r"^khan\b", ("khan",)), (r"iyah$", ("iya", "iyeh", "ieh")), (r"ah$", ("a", "eh")),
+    (r"(?<=[a-z])ayn\b", ("ain", "ein")), (r"aw(?=[bcdfgjklmnqrstvxz])", ("o", "au")), (r"ay(?=[bcdfgjklmnqrstvxz])", ("ai", "ei")),
+)  # fmt: skip
+_PLAIN = re.compile(
+    r"(?!Ehl|El'|Qaryeh|Deh-e|Kishlak|Poselok|Selo )[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|al|ar|at|ad|as|ash|an|az|el|e|i|ye))*"
+)
+#: Per cent of letters that a transcription shares with the name: of a town, and of a city, which is evidence by itself.
+CLOSE, CLOSER = 70, 85
+_LETTERS = 5  #: fewer are as likely an ordinary word
+
+
+def is_transcription(alternate: str, name: str, close: int = CLOSE) -> bool:
+    """Tell whether an alternate spelling is a town's name in Latin letters, written as a name is."""
+    return (
+        _PLAIN.fullmatch(alternate) is not None
+        and sum(letter.isalpha() for letter in alternate) >= _LETTERS
+        and fuzz.ratio(unidecode(alternate).lower(), unidecode(name).lower()) >= close
+    )
+
+
+def transcriptions(name: str) -> Iterator[str]:
+    """Yield other spellings of an Arabic town's name: the article before it, and what is written by ear ("Deir", "-iya")."""
+    words = re.sub("[`'’‘]", "", name.lower()).replace("-", " ").split()
+    inner = [w for i, w in enumerate(words) if i == 0 or w not in _ARTICLES or i == len(words) - 1]
+    stem = " ".join(inner[1:] if inner[0] in _ARTICLES and len(inner) > 1 else inner)
+    forms = {stem, " ".join(words)}
+    for pattern, others in _BY_EAR:
+        forms |= {re.sub(pattern, other, form) for form in set(forms) for other in others}
+    for form in sorted(forms):
+        if len(form) >= _LETTERS:
+            yield form
+            if inner[0] in _ARTICLES and form.split()[0] not in _ARTICLES:
+                yield f"al {form}"
+
+
 @lru_cache(maxsize=500_000)
 def skeleton(name: str) -> str:
     """Return a name's consonants, those that transcriptions confuse made one."""

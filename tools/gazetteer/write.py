@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from gazetteer.languages import DIVIDED
-from gazetteer.names import MEANINGS, Place, Table
+from gazetteer.places import MEANINGS, Place, Table
 from gazetteer.regions import World
 
 

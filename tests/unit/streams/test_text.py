@@ -2,7 +2,7 @@
 
 import pytest
 
-from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of
+from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of, scans_of
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,12 @@ from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of
 )
 def test_scan(raw, scan):
     assert scan_of(raw) == scan
+
+
+def test_a_name_with_a_dot_stands_in_a_text_with_two_spaces_and_without_the_dot_with_one():
+    assert scans_of("St. Louis") == ("st louis", "st  louis")
+    assert scans_of("N.Korea") == ("n korea",)
+    assert scans_of("St. Louis")[1] in Prepared([("text", "Fire in St. Louis, Mo.")]).scan
 
 
 def test_folding_keeps_punctuation():

@@ -1,7 +1,7 @@
 """What the windows of a key hold: counts, voices, kinds, and the newest reports.
 
-Hours pass without a change for most keys most of the time: as long as the same
-cells lie in the same windows, the answer is the one given before.
+Hours pass without a change for most keys most of the time: until a mention comes
+(`Keys.recount` forgets the answer) or a cell leaves a window, it is the one given before.
 """
 
 from __future__ import annotations
@@ -38,16 +38,28 @@ class Held(NamedTuple):
     article_ids: tuple[str, ...]
 
 
+class Answer(NamedTuple):
+    """What was found of a key, by which winning window, and from which hour until which it holds."""
+
+    best: int
+    hour: int
+    until: int
+    held: Held
+
+
 def held(place: Place, key: Key, shape: Shape, *, hour: int, best: int) -> Held:
     """Return what the windows hold that end in an hour; ``best`` is the index of the winning one."""
-    begun = place.stories.by_hour
-    longest = shape.windows[-1]
-    ages = sorted([age for begin in begun if 0 <= (age := hour - begin) < longest])
-    cells = [(bisect_right(shape.windows, age), place.cell(key, hour - age)) for age in ages]
-    asked = best, cells
-    if key.held is None or key.held[0] != asked:
-        key.held = asked, _held(cells, shape, best)
-    return key.held[1]
+    known: Answer | None = key.held
+    if known is not None and known.best == best and known.hour <= hour < known.until:
+        return known.held
+    ages = sorted([hour - begun for begun in place.stories.by_hour if begun > hour - shape.windows[-1]])
+    numbers = [bisect_right(shape.windows, age) for age in ages]
+    # by then the first of them lies in a longer window, or one that is ahead in any
+    leaves = [(shape.windows[n] if age >= 0 else 0) - age for n, age in zip(numbers, ages, strict=True)]
+    cells = [(n, place.cell(key, hour - age)) for n, age in zip(numbers, ages, strict=True) if age >= 0]
+    found = _held(cells, shape, best)
+    key.held = Answer(best, hour, hour + min(leaves, default=shape.windows[-1]), found)
+    return found
 
 
 def _held(cells: list[tuple[int, Cell]], shape: Shape, best: int) -> Held:

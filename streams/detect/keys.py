@@ -117,6 +117,7 @@ class Keys:
     def recount(self, place: Place, key: Key, hours: Iterable[int]) -> None:
         """Count anew what some hours of a key hold; ended ones are to be told again."""
         now = self.hour
+        key.held = None
         for hour in hours:
             key.cells.pop(hour, None)
             if now - self.shape.open < hour <= now:

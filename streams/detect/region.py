@@ -24,9 +24,7 @@ class Key:
     restated: set[int] = field(default_factory=set)  #: ended hours that late mentions changed
     cells: dict[int, Cell] = field(default_factory=dict)  #: by hour; kept until the hour changes
     shown: Shown = NOTHING  #: what was shown last, made anew only for other reports
-    held: tuple[Any, Any] | None = (
-        None  #: what the windows held last (`streams.detect.held`), and for which cells
-    )
+    held: Any = None  #: what the windows held last, and until when they do (`streams.detect.held`)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -114,6 +114,20 @@ def test_a_restart_at_any_record_changes_nothing(drawn):
 
 @settings(max_examples=6, deadline=None)
 @given(MENTIONS)
+def test_what_is_remembered_of_windows_is_what_a_fresh_look_finds(drawn):
+    log = by_arrival(made(drawn))
+    _, said = folded(log)
+    fold, fresh = DetectorFold(atlas=ATLAS), []
+    for record in log:
+        for place in fold.places.values():
+            for key in place.keys.values():
+                key.held = None
+        fresh += fold.apply(record)
+    assert fresh == said
+
+
+@settings(max_examples=6, deadline=None)
+@given(MENTIONS)
 def test_no_order_within_48_hours_changes_cells_baseline_or_scores(drawn):
     in_time, _ = folded(by_arrival(made(drawn, late=False)))
     shuffled, _ = folded(by_arrival(made(drawn)))

@@ -29,6 +29,8 @@ class Bank:
         self.fees = np.array(shape.fees)
         self.brief_fees = np.where(self.lengths <= shape.brief, shape.brief_fee, 0.0)
         self.carried = np.array(shape.carried)
+        #: by window: which part of the shortest rhythm it leaves out; those of whole days need not know the hours
+        self.uneven = np.maximum(0.0, 1.0 - self.lengths / shape.cycles[0].period)
         self.stories: Floats  #: distinct stories by bucket
         self.dated: Floats  #: the same without undated batches
         self.seen: Floats  #: coverage 0..1

@@ -53,7 +53,22 @@ def expected(bank: Bank, bucket: int, window: Sums, spread: Floats, rows: Rows =
     unseen = shape.seen_doubt * level * (window.full - window.exposure)
     young = shape.young_doubt * np.exp2((bank.born[rows, None] - bucket) / shape.young_halving) * mean
     variance = mean * (1.0 + (spread - 1.0) * share + doubt) + unseen * unseen + young * young
+    if shape.rhythm_doubt:
+        variance += rhythm_doubt(bank, rows)[:, None] * bank.uneven * mean * mean
     return Expected(mean, variance, share)
+
+
+def rhythm_doubt(bank: Bank, rows: Rows = slice(None)) -> Floats:
+    """Return the relative variance of what an hour should hold, by how many stories taught the rhythm about it.
+
+    A thin key hears a handful of stories in months and cannot know its own hours:
+    a window of few of them, at what is taken for night, is no surprise as great as it seems.
+    """
+    shape, cycle = bank.shape, bank.shape.cycles[0]
+    reach = (1.0 + 2.0 * sum(cycle.near)) / cycle.bins
+    heard = reach * np.add.reduce(bank.learnt[0][1][rows], axis=1)
+    found: Floats = shape.rhythm_doubt**2 * shape.rhythm_known / (shape.rhythm_known + heard)
+    return found
 
 
 def _carried(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,7 @@ from streams.detect import rhythm
 from streams.detect.advance import advance
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
-from streams.detect.expect import expected
+from streams.detect.expect import expected, rhythm_doubt
 from streams.detect.scan import fees, fewer_looks, looked_at, scan
 from streams.detect.shape import HOURLY
 from streams.detect.windows import sums
@@ -13,9 +15,9 @@ from streams.detect.windows import sums
 RNG = np.random.default_rng(11)
 
 
-def lived(stories, *, seen=None):
+def lived(stories, *, seen=None, shape=HOURLY):
     """A bank of one row per series after all hours of them."""
-    bank = Bank(HOURLY, len(stories))
+    bank = Bank(shape, len(stories))
     for t in range(stories.shape[1]):
         advance(bank, t, closed=t >= 48)
         bank.stories[:, bank.place(t)] = bank.dated[:, bank.place(t)] = stories[:, t]
@@ -163,3 +165,29 @@ def test_a_young_key_doubts_its_rhythm():
     old = expected(bank, 399, window, spread(bank)).variance
     bank.born[:] = 399
     assert (expected(bank, 399, window, spread(bank)).variance[0, 4] / old[0, 4]) > 1.5
+
+
+def test_a_flare_teaches_the_level_of_a_thin_key_by_half():
+    rng = np.random.default_rng(21)
+    stories = rng.poisson(0.03, (60, 1500))
+    flared = stories.copy()
+    flared[:, 1300:1372] += rng.poisson(12 / 72, (60, 72))
+    calm, half, all_of_it = (
+        np.mean(bank.a / bank.b)
+        for bank in (lived(stories), lived(flared), lived(flared, shape=replace(HOURLY, event_share=1.0)))
+    )
+    assert 0.3 < (half - calm) / (all_of_it - calm) < 0.75
+
+
+def test_a_thin_key_follows_what_stays():
+    rates = np.repeat([0.02, 0.12], [1344, 2000])
+    bank = lived(np.random.default_rng(22).poisson(rates, (60, 3344)))
+    assert np.median(bank.a / bank.b) == pytest.approx(0.12, rel=0.35)
+
+
+def test_hours_of_which_hardly_a_story_was_ever_heard_are_in_doubt_and_whole_days_are_not():
+    bank = lived(np.random.default_rng(23).poisson([[0.02], [20.0]], (2, 1500)))
+    silent, heard = rhythm_doubt(bank)
+    assert silent == pytest.approx(HOURLY.rhythm_doubt**2, rel=0.6)
+    assert heard < 0.005
+    assert bank.uneven.tolist() == pytest.approx([23 / 24, 21 / 24, 18 / 24, 0.5, 0, 0])

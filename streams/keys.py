@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from streams.packing import packed
 from streams.text import scan_of
 
 ANY_TAIL = 99  #: a pattern that may begin a compound
@@ -79,7 +80,7 @@ class Keys:
             tails.append(tail)
             heads.append(head)
             sorts.append(known.setdefault((kind, languages), len(known)))
-            yield key
+            yield key if key.isascii() else packed(key)
 
 
 #: Kinds of names in scripts with capitals, by whether letters may follow and whether a capital is needed.

@@ -14,6 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 from streams.keys import ANY_TAIL, BOUND, CAPITAL, FREE, WHOLE, Keys, Pattern, automaton
+from streams.packing import packed
 from streams.text import Prepared
 
 __all__ = ["ANY_TAIL", "Hit", "Matcher", "Pattern"]
@@ -53,7 +54,7 @@ class Matcher:
         spoken = self._spoken.get(language)
         if spoken is None:
             spoken = self._spoken[language] = self._keys.spoken(language)
-        found = self._automaton.find_matches_as_indexes(prepared.scan, overlapping=True)
+        found = self._automaton.find_matches_as_indexes(packed(prepared.scan), overlapping=True)
         return _kept(found, self._keys, spoken, prepared)
 
 

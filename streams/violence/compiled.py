@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from streams.matcher import Pattern
+from streams.violence.begun import begun
 from streams.violence.counting import Counting
 from streams.violence.cues import Cues
-from streams.violence.entries import Entries, Part
+from streams.violence.entries import Entries, Part, Spelt
 from streams.violence.lexicon import Category, ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
-from streams.violence.words import Form, expand
 from tocsin.memory import unswept
 
 _DEFAULT_SCOPES: Mapping[Kind, Scope] = {
@@ -142,7 +142,7 @@ class CompiledLexicon:
         """How the language counts."""
         return Counting(self._cues.casualties, self.grammar)
 
-    def forms(self, lexicon: LexiconFile) -> Iterator[tuple[Part, int, tuple[Form, ...]]]:
+    def forms(self, lexicon: LexiconFile) -> Iterator[Spelt]:
         """Yield what the automaton must find for its file: for each word its part, its number and its forms."""
         for number, (_, term) in enumerate(terms_of(lexicon)):
             yield from self._forms(Part.TERM, number, term.term)
@@ -156,11 +156,9 @@ class CompiledLexicon:
         yield from self._forms(Part.INJURED, 0, counted.injured)
         yield from self._forms(Part.INJURED_BEFORE, 0, counted.injured_before)
 
-    def _forms(
-        self, part: Part, number: int, words: Sequence[str]
-    ) -> Iterator[tuple[Part, int, tuple[Form, ...]]]:
+    def _forms(self, part: Part, number: int, words: Sequence[str]) -> Iterator[Spelt]:
         for word in words:
-            yield part, number, expand(word, self.grammar)
+            yield (part, number, *begun(word, self.grammar))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +183,7 @@ def compile_lexicons(files: Iterable[LexiconFile]) -> Lexicons:
 
 def _compiled(
     files: Iterable[LexiconFile], languages: dict[str, CompiledLexicon]
-) -> Iterator[tuple[str, Iterator[tuple[Part, int, tuple[Form, ...]]]]]:
+) -> Iterator[tuple[str, Iterator[Spelt]]]:
     """Yield each language's forms, which must be taken before the next; note its compiled lexicon."""
     for lexicon in files:
         compiled = languages[lexicon.language] = CompiledLexicon(lexicon)

@@ -153,10 +153,11 @@ def regex_of(form: Form) -> str:
     left = "" if _SPACELESS.match(form.text) else "(?<![^ ])"
     right = "" if _SPACELESS.match(form.text[-1]) else "(?![^ ])"
     text = re.escape(form.text).replace(r"\ ", " ")
-    return f"{left}{_glue(form.heads)}{text}{_glue(form.tails)}{right}"
+    return f"{left}{glue_of(form.heads)}{text}{glue_of(form.tails)}{right}"
 
 
-def _glue(glue: Glue) -> str:
+def glue_of(glue: Glue) -> str:
+    """Return the expression of what may be glued to a form, empty if nothing."""
     parts = [re.escape(text) for text in sorted(glue.listed, key=len, reverse=True) if text]
     if glue.most:
         parts.append(f"[^ ]{{1,{glue.most}}}")

@@ -6,6 +6,7 @@ for, and remembered.
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -37,19 +38,27 @@ class Entry:
     part: Part
     number: int
     form: Form
+    rest: re.Pattern[str] | None = None  #: what must follow it (`streams.violence.begun`)
+
+
+#: what a pattern stands for, the number of its term or exclusion, its forms, and the expression of what must follow
+Spelt = tuple[Part, int, tuple[Form, ...], str]
 
 
 class _Flat:
     """The entries of one language."""
 
-    def __init__(self, language: str, forms: Iterable[tuple[Part, int, tuple[Form, ...]]]) -> None:
+    def __init__(self, language: str, forms: Iterable[Spelt]) -> None:
         self.language = language
         self._parts, self._numbers, self._glued = bytearray(), array("I"), array("H")
         self._ends = array("I")  #: where each text ends
+        self._follows = array("H")  #: which of the rests must follow; 0 is none
+        rests: dict[str, int] = {"": 0}
         glues: dict[tuple[Glue, Glue], int] = {}
         texts: list[str] = []
         end = 0
-        for part, number, same in forms:
+        for part, number, same, rest in forms:
+            follows = rests.setdefault(rest, len(rests))
             glued = glues.setdefault((same[0].heads, same[0].tails), len(glues)) if same else 0
             for form in same:
                 texts.append(form.text)
@@ -58,8 +67,10 @@ class _Flat:
                 self._parts.append(part)
                 self._numbers.append(number)
                 self._glued.append(glued)  # all forms of a word take the same
+                self._follows.append(follows)
         self._texts = "".join(texts)
         self._glues = tuple(glues)  #: what may stand glued before and behind a text
+        self._rests = tuple(rests)
 
     def __len__(self) -> int:
         return len(self._ends)
@@ -67,7 +78,9 @@ class _Flat:
     def __getitem__(self, at: int) -> Entry:
         heads, tails = self._glues[self._glued[at]]
         text = self._texts[self._ends[at - 1] if at else 0 : self._ends[at]]
-        return Entry(self.language, Part(self._parts[at]), self._numbers[at], Form(text, heads, tails))
+        rest = self._rests[self._follows[at]]
+        part, form = Part(self._parts[at]), Form(text, heads, tails)
+        return Entry(self.language, part, self._numbers[at], form, re.compile(rest) if rest else None)
 
     def patterns(self) -> Iterator[Pattern]:
         """Yield what the matcher must find."""
@@ -83,7 +96,7 @@ class _Flat:
 class Entries:
     """The entries of all languages, by the number of their pattern."""
 
-    def __init__(self, languages: Iterable[tuple[str, Iterable[tuple[Part, int, tuple[Form, ...]]]]]) -> None:
+    def __init__(self, languages: Iterable[tuple[str, Iterable[Spelt]]]) -> None:
         self._flat = [_Flat(language, forms) for language, forms in languages]
         self._firsts: list[int] = []  #: the number of the first pattern of each language
         self._count = 0

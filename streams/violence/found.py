@@ -89,15 +89,13 @@ def sorted_in(
     findings = Findings(lexicon, prepared, ())
     readings = findings.readings
     for hit in hits:
-        number, start, end, pattern, word_start, word_end = hit
+        number, _, _, pattern, word_start, _ = hit
         if not 0 <= pattern - first < count:
             continue
         if len(readings) >= MOST or len(findings.counted) >= MOST:
             break
         entry = entries[pattern - first]
-        if entry.language != language:
-            continue
-        if (start != word_start or end != word_end) and not _glued_well(prepared, hit, entry):
+        if entry.language != language or (word_end := _reached(prepared, hit, entry)) < 0:
             continue
         place = _place((number, word_start, word_end))
         part = entry.part
@@ -116,11 +114,18 @@ def sorted_in(
     return findings
 
 
-def _glued_well(prepared: Prepared, hit: Hit, entry: Entry) -> bool:
+def _reached(prepared: Prepared, hit: Hit, entry: Entry) -> int:
+    """Return where a hit ends with what is glued to it and must follow it, -1 if that is something else."""
+    if hit.start == hit.word_start and hit.end == hit.word_end and entry.rest is None:
+        return hit.word_end
     scan, form = prepared.fields[hit.field].scan, entry.form
-    return form.tails.allows(scan[hit.end : hit.word_end]) and form.heads.allows(
+    glued = form.tails.allows(scan[hit.end : hit.word_end]) and form.heads.allows(
         scan[hit.word_start : hit.start]
     )
+    if not glued or entry.rest is None:
+        return hit.word_end if glued else -1
+    followed = entry.rest.match(scan, hit.word_end)
+    return followed.end() if followed else -1
 
 
 def applies(spec: CompiledExclusion, term: CompiledTerm) -> bool:

@@ -96,9 +96,7 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
         )  # nothing to spell out
     head = _HEAD.match(word.strip())
     assert head is not None
-    tail = _TAIL.match(_spelt_out(head["stem"], grammar))
-    if tail is None or not tail["stem"].strip("/ "):
-        raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
+    tail = _tail(word, head, grammar)
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
     plain = list(_alternatives(tail["stem"])) if "/" in tail["stem"] else [tail["stem"]]
     written = [spelt for text in plain for spelt in _spellings(text)]
@@ -108,6 +106,26 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
         written = [spelt for text in written for spelt in traditional(text)]
     texts = dict.fromkeys(map(scan_of, written))
     return tuple(Form(text, heads, tails) for text in texts if text)
+
+
+def parts_of(word: str, grammar: Grammar) -> tuple[str, Sequence[str], Glue]:
+    """Return what stands before a phrase's first word, its words with their alternatives, and its last word's endings.
+
+    Raises:
+        BadWord: the word is empty or names a class that the lexicon has not.
+    """
+    stripped = word.strip()
+    head = _HEAD.match(stripped)
+    assert head is not None
+    tail = _tail(word, head, grammar)
+    return stripped[: head.start("stem")], tail["stem"].split(), _tails(word, tail, grammar)
+
+
+def _tail(word: str, head: re.Match[str], grammar: Grammar) -> re.Match[str]:
+    tail = _TAIL.match(_spelt_out(head["stem"], grammar))
+    if tail is None or not tail["stem"].strip("/ "):
+        raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
+    return tail
 
 
 def _spelt_out(stem: str, grammar: Grammar) -> str:

@@ -1,5 +1,7 @@
 """Claims about what the patterns of the lexicons stand for."""
 
+import re
+
 import pytest
 
 from streams.violence.entries import Entries, Entry, Part
@@ -8,16 +10,17 @@ from streams.violence.words import Form, Glue
 S = Glue(listed=frozenset({"", "s"}))
 FORMS = {
     "en": [
-        (Part.TERM, 0, (Form("attack", tails=S), Form("raid", tails=S))),
-        (Part.EXCLUSION, 3, (Form("heart attack"),)),
+        (Part.TERM, 0, (Form("attack", tails=S), Form("raid", tails=S)), ""),
+        (Part.EXCLUSION, 3, (Form("heart attack"),), ""),
+        (Part.BUT, 4, (Form("attack on"),), "(?: (?:the)(?![^ ]))?"),
     ],
     "ru": [],
-    "zh": [(Part.DEATHS, 0, (Form("人死亡"),)), (Part.TERM, 70_000, (Form("枪击"),))],
+    "zh": [(Part.DEATHS, 0, (Form("人死亡"),), ""), (Part.TERM, 70_000, (Form("枪击"),), "")],
 }
 IN_ORDER = [
-    Entry(language, part, number, form)
+    Entry(language, part, number, form, re.compile(rest) if rest else None)
     for language, words in FORMS.items()
-    for part, number, forms in words
+    for part, number, forms, rest in words
     for form in forms
 ]
 

@@ -1,0 +1,54 @@
+"""Phrases of many alternatives, looked for by their first words: what follows is compared where those stand.
+
+"killed/shot/wounded at/near/outside a/the/ court/museum/school" stands for dozens of literal forms, and each takes a
+quarter of a kilobyte of the automaton. So it holds the first words in a few forms, and an expression tells the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import mul
+
+from streams.text import scan_of
+from streams.violence.cues import glue_of
+from streams.violence.words import Form, Glue, Grammar, expand, parts_of
+
+FEW = 8  #: forms; a phrase of no more is spelt out, and of the first words of others there are no more if that will do
+
+
+def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
+    """Return the forms to look for of a word in the notation, and the expression of what must follow, empty if nothing.
+
+    Raises:
+        BadWord: the word is empty or names a class that the lexicon has not.
+    """
+    if grammar.cyrillic or grammar.han or "'" in word or not word.count(" "):
+        return expand(word, grammar), ""  # spelt in several ways, or a single word
+    mark, parts, tails = parts_of(word, grammar)
+    sizes = list(accumulate((part.count("/") + 1 for part in parts), mul))
+    if not sizes or sizes[-1] <= FEW or _may_be_missing(parts[-1]):
+        return expand(word, grammar), ""
+    count = max(1, sum(size <= FEW for size in sizes))
+    while count < len(parts) and all(map(_may_be_missing, parts[:count])):
+        count += 1
+    if 2 * sizes[count - 1] > sizes[-1]:  # next to nothing is left to save
+        return expand(word, grammar), ""
+    return expand(mark + " ".join(parts[:count]), grammar), _rest(parts[count:], tails)
+
+
+def _may_be_missing(part: str) -> bool:
+    return "" in part.split("/")
+
+
+def _rest(parts: Sequence[str], tails: Glue) -> str:
+    """Return the expression of the words that follow, up to the end of the last."""
+    glues = [*("" for _ in parts[1:]), glue_of(tails)]
+    return "".join(_next(part, glue) for part, glue in zip(parts, glues, strict=True))
+
+
+def _next(part: str, glue: str) -> str:
+    texts = sorted({scan_of(text) for text in part.split("/")} - {""}, key=len, reverse=True)
+    found = f"(?: (?:{'|'.join(map(re.escape, texts))}){glue}(?![^ ]))"
+    return f"{found}?" if _may_be_missing(part) else found

@@ -1,0 +1,85 @@
+"""Claims about phrases that are looked for by their first words."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from streams.violence.begun import FEW, begun
+from streams.violence.compiled import exclusions_of, terms_of
+from streams.violence.lexicon import each
+from streams.violence.words import Grammar, expand
+
+LEXICONS = Path(__file__).parents[4] / "config" / "lexicons"
+GRAMMAR = Grammar({"n": ("s", "es"), "v": ("ed",)}, {"default": ("re",)})
+MANY = "killed/shot/wounded at/near/outside a/the/ court+n"
+
+
+def follows(word, text, grammar=GRAMMAR):
+    """Return whether a text is the phrase: its first words, then what must follow."""
+    forms, rest = begun(word, grammar)
+    return any(
+        text.startswith(form.text) and re.fullmatch(rest, text[len(form.text) :]) is not None
+        for form in forms
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["killed at the court", "shot near court", "wounded outside a courts", "shot at a courtes"],
+)
+def test_a_phrase_of_many_alternatives_is_found_whole(text):
+    assert len(begun(MANY, GRAMMAR)[0]) <= FEW < len(expand(MANY, GRAMMAR))
+    assert follows(MANY, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "killed at the",
+        "killed court",
+        "shot near the courtly",
+        "killed at a the court",
+        "killed at the court house",
+    ],
+)
+def test_what_is_not_the_phrase_is_not(text):
+    assert not follows(MANY, text)
+
+
+@pytest.mark.parametrize("word", ["attack", "attack+n", "shot/killed dead", "a/b/c/d/e/f/g/h/i", "kill*"])
+def test_a_word_and_a_phrase_of_few_forms_are_spelt_out(word):
+    assert begun(word, GRAMMAR) == (expand(word, GRAMMAR), "")
+
+
+def test_words_that_may_all_be_missing_are_not_looked_for_alone():
+    forms, rest = begun("a/the/ big/old/ man/woman/boy/girl", GRAMMAR)
+    assert "" not in {form.text for form in forms}
+    assert follows("a/the/ big/old/ man/woman/boy/girl", "old boy")
+    assert rest == "" or not re.fullmatch(rest, "")
+
+
+def test_prefixes_and_endings_stay_with_their_words():
+    forms, rest = begun("attack+v on/at/near the/a/ base/camp/post+n", GRAMMAR)
+    assert all(form.heads.allows("re") for form in forms)
+    assert all(form.tails.allows("") and not form.tails.allows("s") for form in forms)
+    assert re.fullmatch(rest, " the posts") or follows(
+        "attack+v on/at/near the/a/ base/camp/post+n", "attack on the posts"
+    )
+
+
+@pytest.mark.parametrize("lexicon", tuple(each(LEXICONS)), ids=lambda lexicon: lexicon.language)
+def test_every_spelling_of_every_shipped_phrase_is_found_by_its_first_words(lexicon):
+    grammar = lexicon.grammar
+    for words in (
+        *((*t.term, *t.but) for _, t in terms_of(lexicon)),
+        *(e.words for _, e in exclusions_of(lexicon)),
+    ):
+        for word in words:
+            forms, rest = begun(word, grammar)
+            if not rest:
+                continue
+            spelt = expand(word, grammar)
+            assert len(forms) < len(spelt), word
+            pattern = re.compile("|".join(f"{re.escape(form.text)}{rest}" for form in forms))
+            assert all(pattern.fullmatch(form.text) for form in spelt), word

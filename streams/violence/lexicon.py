@@ -143,7 +143,12 @@ class LexiconFile(Strict):
         links = ("", *parts.links) if parts else ()
         fronts = tuple(front + link for front in parts.fronts for link in links) if parts else ()
         return Grammar(
-            self.endings, self.prefixes, fronts, han=self.language == "zh", cyrillic=self.language == "uz"
+            self.endings,
+            self.prefixes,
+            fronts,
+            han=self.language == "zh",
+            cyrillic=self.language == "uz",
+            hooked=self.language == "ha",
         )
 
     def needed(self, term: TermSpec) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from itertools import product
 
 from streams.text import scan_of
 from streams.violence.han_forms import traditional
+from streams.violence.hausa import typed
 from streams.violence.uzbek import in_cyrillic
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
@@ -75,6 +76,7 @@ class Grammar:
         False  #: Chinese: words written in simplified characters also stand for their traditional spellings
     )
     cyrillic: bool = False  #: every word is also found in Cyrillic letters (Uzbek)
+    hooked: bool = False  #: every word is also found without the hooks of its letters (Hausa)
     known: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)  #: words expanded so far
 
 
@@ -90,7 +92,8 @@ def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
 
 
 def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
-    if word.replace(" ", "").isalnum() and word < _DEVANAGARI and not (grammar.cyrillic or grammar.han):
+    respelt = grammar.cyrillic or grammar.han or grammar.hooked
+    if word.replace(" ", "").isalnum() and word < _DEVANAGARI and not respelt:
         return (
             Form(scan_of(word), _listed(tuple(grammar.prefixes.get("default", ())))),
         )  # nothing to spell out
@@ -104,7 +107,10 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
         written += map(in_cyrillic, plain)
     if grammar.han:
         written = [spelt for text in written for spelt in traditional(text)]
-    texts = dict.fromkeys(map(scan_of, written))
+    if grammar.hooked:
+        texts = dict.fromkeys(spelt for text in written for spelt in typed(text))
+    else:
+        texts = dict.fromkeys(map(scan_of, written))
     return tuple(Form(text, heads, tails) for text in texts if text)
 
 

@@ -37,6 +37,22 @@ def test_a_word_is_spelt_out(word, expected):
 
 
 @pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("ƙauye", ["kauye", "ƙauye"], id="without its hook"),
+        pytest.param("ƴan bindiga", ["yan bindiga", "ƴan bindiga"], id="an apostrophe first is no letter"),
+        pytest.param(
+            "kashe ƴan sanda",
+            ["kashe  yan sanda", "kashe yan sanda", "kashe ƴan sanda"],
+            id="an apostrophe behind a space leaves two",
+        ),
+    ],
+)
+def test_hausa_is_also_found_in_plain_letters(word, expected):
+    assert texts(word, Grammar({}, {}, hooked=True)) == expected
+
+
+@pytest.mark.parametrize(
     ("word", "head", "tail", "fits"),
     [
         pytest.param("bomb", "", "s", False, id="a bare word has no ending"),

@@ -45,7 +45,7 @@ _UNKNOWN_TO_SECOND = frozenset(
 _TWINS = frozenset(
     tuple(pair.split())
     for pair in (
-        "zh ja", "am ti", "rw rn", "zu xh", "en pcm", "ms id", "id ms", "ku ckb", "hr bs", "sr bs", "bs hr", "bs sr",
+        "zh ja", "am ti", "bn as", "rw rn", "zu xh", "en pcm", "ms id", "id ms", "ku ckb", "hr bs", "sr bs", "bs hr", "bs sr",
     )
 )  # fmt: skip
 #: Letters that a text of some length in these languages hardly ever does without, written in Cyrillic.

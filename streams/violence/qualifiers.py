@@ -16,6 +16,8 @@ class Qualifiers:
         self._at_least = Cues(spec.at_least, grammar)
         self._at_most = Cues(spec.at_most, grammar)
         self._at_least_after = Cues(spec.at_least_after, grammar)
+        #: what a number word may say itself: শতাধিক, "a hundred or more"
+        self._more = tuple(form.text for form in self._at_least_after.forms)
         self._at_most_after = Cues(spec.at_most_after, grammar)
         self._counters = Cues(spec.counters, grammar)
         self._rises_to = Cues(spec.rises_to, grammar)
@@ -58,6 +60,8 @@ class Qualifiers:
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if stands_last(self._ages, before, between=0) or stands_last(self._part_of, before, between=2):
             return None
+        if scan[figure.start : figure.end].endswith(self._more):
+            return Figure(figure.start, figure.end, figure.low, None)
         return (
             figure if stands_last(self._rises_to, before, between=0) else self._bounded(figure, before, after)
         )

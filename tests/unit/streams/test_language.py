@@ -111,6 +111,19 @@ def test_a_short_headline_is_in_the_language_that_its_feed_declares(text, declar
     assert detect(text, declared) == declared
 
 
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        pytest.param("গুলিতে দুই কৃষক নিহত হয়েছেন", None, "bn", id="a Bengali headline without r"),
+        pytest.param("গুৱাহাটীত বিস্ফোৰণ, দুজন আহত", None, "as", id="an Assamese one has letters of its own"),
+        pytest.param("মণিপুৰত পুনৰ সংঘৰ্ষ", "bn", "as", id="whatever its feed declares"),
+        pytest.param("দুজন নিহত", "as", "as", id="one without them is what its feed declares"),
+    ],
+)
+def test_bengali_and_assamese_share_a_script(text, declared, language):
+    assert detect(text, declared) == language
+
+
 def test_cyrillic_without_a_letter_of_serbian_is_not_serbian():
     assert detect("В Бишкеке избили до смерти студента из Пакистана") == "ru"
     assert detect("У нападу у Београду убијена два човека") == "sr"

@@ -155,6 +155,35 @@ def test_at_least_and_up_to_may_stand_behind_the_number(text, expected):
     assert ranges(text, POSTPOSED) == expected
 
 
+BENGALI = Counting(
+    CasualtySpec(
+        deaths="নিহত",
+        injured="আহত",
+        numbers={"চার": 4, "অর্ধশতাধিক": 50},
+        scales={"শতাধিক": 100, "লাখ": 100_000},
+        at_least_after=("াধিক", "জনের বেশি"),
+        not_people=("টি", "টাকা"),
+    ),
+    Grammar({}, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("নিহত ১২", [(12, 12)], id="Bengali digits"),
+        pytest.param("১২জন নিহত", [(12, 12)], id="glued to people"),
+        pytest.param("নিহত চার শতাধিক", [(400, None)], id="a scale that says 'or more' itself"),
+        pytest.param("নিহত ৪ শতাধিক", [(400, None)], id="behind digits"),
+        pytest.param("আহত অর্ধশতাধিক", [(50, None)], id="a number word that does"),
+        pytest.param("১,২০০ জনের বেশি নিহত", [(1200, None)], id="thousands, and more behind them"),
+        pytest.param("৪০টি ঘর, ২০ লাখ টাকা", [], id="things and money"),
+    ],
+)
+def test_numbers_of_people_in_bengali(text, expected):
+    assert ranges(text, BENGALI) == expected
+
+
 def test_amharic_prefixes_are_glued_to_digits():
     assert ranges("በ12 ሰዎች") == [(12, 12)]
 

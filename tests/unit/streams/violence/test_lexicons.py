@@ -14,6 +14,7 @@ FILES = sorted(FOLDER.glob("*.yaml"))
 FINISHED: dict[str, tuple[int, int]] = {
     "am": (60, 20),
     "ar": (150, 40),
+    "bn": (80, 30),
     "de": (150, 40),
     "en": (150, 40),
     "es": (150, 40),

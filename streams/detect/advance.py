@@ -15,8 +15,8 @@ def advance(bank: Bank, bucket: int, *, closed: bool = True) -> None:
     leaving = bucket - bank.shape.open
     if closed:
         column = bank.place(leaving)
-        event = dispersion.learn(bank, leaving)
-        stories = level.taught(bank, column, leaving, event=event)
+        dispersion.learn(bank, leaving)
+        stories = level.taught(bank, column, leaving)
         rhythm.learn(bank, column, leaving, stories)
         level.learn(bank, column, stories)
     column, before = bank.place(bucket), bank.place(bucket - 1)

@@ -7,7 +7,7 @@ change it. Windows that look like an event teach nothing.
 
 from __future__ import annotations
 
-from streams.detect.arrays import Bools, Floats, Rows, np
+from streams.detect.arrays import Floats, Rows, np
 from streams.detect.bank import Bank
 from streams.detect.expect import expected
 from streams.detect.windows import sums
@@ -22,8 +22,8 @@ def spread(bank: Bank, rows: Rows = slice(None)) -> Floats:
     return found
 
 
-def learn(bank: Bank, bucket: int) -> Bools:
-    """Let the dispersion learn the windows that end in a bucket that leaves the open ring; return where an event went on."""
+def learn(bank: Bank, bucket: int) -> None:
+    """Let the dispersion learn the windows that end in a bucket that leaves the open ring."""
     shape, window = bank.shape, sums(bank, bucket)
     mean, variance, share = expected(bank, bucket, window, spread(bank))
     calm = surprise(window.stories, mean, variance) < shape.spread_skip
@@ -34,5 +34,3 @@ def learn(bank: Bank, bucket: int) -> Bools:
     weighed = mean * share
     bank.spread_one = np.where(ok, kept * bank.spread_one + weighed / hours, bank.spread_one)
     bank.spread_two = np.where(ok, kept * bank.spread_two + (error - mean + weighed) / hours, bank.spread_two)
-    event: Bools = ~calm.all(axis=1)
-    return event

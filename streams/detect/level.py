@@ -6,31 +6,23 @@ begin to count, more is expected at once, and the level stays what it was.
 A gamma belief (a, b) that forgets: half of it after 150 stories, but not within
 three days and at the latest after eight weeks. A bucket that is far above what
 the level allows teaches only up to there, so that a flare does not become usual.
-
-In a thin key no bucket of a flare is that far above: its stories come one by one, and
-a dozen of them are half of what its level is drawn from. So while a window looks like
-an event, what goes beyond the mean teaches such a level by half. It still follows what
-stays, only later.
 """
 
 from __future__ import annotations
 
-from streams.detect.arrays import Bools, Floats, np
+from streams.detect.arrays import Floats, np
 from streams.detect.bank import Bank
 from streams.detect.dispersion import spread
-from streams.detect.scan import looked_at
 
 
-def taught(bank: Bank, column: int, bucket: int, *, event: Bools) -> Floats:
-    """Return what a bucket teaches: its stories, clipped at three standard deviations above the level, less in an event."""
+def taught(bank: Bank, column: int, bucket: int) -> Floats:
+    """Return what a bucket teaches: its stories, clipped at three standard deviations above the level."""
     level = bank.a / bank.b
     mean = level * bank.season[:, column] * bank.seen[:, column] * bank.volume[:, column]
     spare = bank.shape.clip * np.sqrt(mean * spread(bank)[:, 0] + mean * mean / bank.a)
     most = np.where(bucket - bank.born < bank.shape.settling, np.inf, np.maximum(1.0, mean + spare))
     clipped: Floats = np.minimum(bank.stories[:, column], most)
-    held_back = (1.0 - bank.shape.event_share) * (1.0 - looked_at(bank.shape, level))
-    beyond = np.maximum(0.0, clipped - mean)
-    return np.where(event, clipped - held_back * beyond, clipped)
+    return clipped
 
 
 def learn(bank: Bank, column: int, stories: Floats) -> None:

@@ -49,12 +49,9 @@ class Shape:
     young_doubt: float = 0.0  #: by how much of the mean the rhythm of a key just born is off ...
     young_halving: float = 336.0  #: ... half as much after so many buckets
     rhythm_doubt: float = (
-        0.0  #: by how much of the mean an hour is off in a key whose hours were never heard ...
+        0.0  #: part of the mean that an hour is off by in a key whose hours were never heard ...
     )
     rhythm_known: float = 5.0  #: ... half the variance after so many stories about that hour
-    event_share: float = (
-        1.0  #: how much of what goes beyond the mean during an event a thin key's level is taught
-    )
     seen_doubt: float = 0.3  #: what was not seen is known to within this part of it
     stated_least: float = 0.3  #: a window seen less than this says nothing
     dated_only: int = 6  #: windows up to this long leave undated mentions out
@@ -88,7 +85,6 @@ HOURLY: Final = Shape(
     young=336,
     young_doubt=0.8,
     rhythm_doubt=0.7,
-    event_share=0.5,
     spread_events=30.0,
     carried=(0.7, 0.7, 0.7, 0.65, 0.5, 0.0),
 )

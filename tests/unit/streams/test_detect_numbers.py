@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -15,9 +13,9 @@ from streams.detect.windows import sums
 RNG = np.random.default_rng(11)
 
 
-def lived(stories, *, seen=None, shape=HOURLY):
+def lived(stories, *, seen=None):
     """A bank of one row per series after all hours of them."""
-    bank = Bank(shape, len(stories))
+    bank = Bank(HOURLY, len(stories))
     for t in range(stories.shape[1]):
         advance(bank, t, closed=t >= 48)
         bank.stories[:, bank.place(t)] = bank.dated[:, bank.place(t)] = stories[:, t]
@@ -165,18 +163,6 @@ def test_a_young_key_doubts_its_rhythm():
     old = expected(bank, 399, window, spread(bank)).variance
     bank.born[:] = 399
     assert (expected(bank, 399, window, spread(bank)).variance[0, 4] / old[0, 4]) > 1.5
-
-
-def test_a_flare_teaches_the_level_of_a_thin_key_by_half():
-    rng = np.random.default_rng(21)
-    stories = rng.poisson(0.03, (60, 1500))
-    flared = stories.copy()
-    flared[:, 1300:1372] += rng.poisson(12 / 72, (60, 72))
-    calm, half, all_of_it = (
-        np.mean(bank.a / bank.b)
-        for bank in (lived(stories), lived(flared), lived(flared, shape=replace(HOURLY, event_share=1.0)))
-    )
-    assert 0.3 < (half - calm) / (all_of_it - calm) < 0.75
 
 
 def test_a_thin_key_follows_what_stays():

@@ -1,6 +1,7 @@
 """The backtest: recorded streams through the shipped configuration, openings judged by hand, known events looked for.
 
     python bench/backtest.py [STREAM ...] [--write] [--list]
+    python bench/backtest.py --cut [--write]          # publishers that vanish, alone
 
 ``--write`` puts the figures into docs/backtest.md; ``--list`` prints each
 opening with its headlines, for judging. The judgements are kept in
@@ -188,27 +189,36 @@ def show(played: Played, lines: Iterable[Line]) -> None:
 def main() -> None:
     """Play the streams, and print or write the page."""
     names = [name for name in sys.argv[1:] if not name.startswith("--")] or list(STREAMS)
-    parts, table, played = Parts(load(ROOT / "config")), rows("backtest_judgements.csv"), []
+    parts = Parts(load(ROOT / "config"))
+    text = {"cut": "\n".join(cut_out(parts))} if "--cut" in sys.argv else tables(names, parts)
+    print(*text.values(), sep="\n\n")
+    if "--write" in sys.argv:
+        write(text)
+
+
+def tables(names: Sequence[str], parts: Parts) -> dict[str, str]:
+    """Return the tables of the page, by name."""
+    table, played = rows("backtest_judgements.csv"), []
     for name in names:
         lines = stream(name)
         played.append(play(name, lines, parts))
         if "--list" in sys.argv:
             show(played[-1], lines)
-    text = {
+    found = {
         "summary": "\n".join(summary(played, table)),
         "events": "\n".join([*events(played), "", reporting(played, table)]),
-        "cut": "\n".join(cut_out(parts)) if "us" in names else "",
         "openings": "\n".join(every(played, table)),
     }
-    print(*text.values(), sep="\n\n")
-    if "--write" in sys.argv:
-        page = DOCS.read_text("utf-8")
-        for name, part in text.items():
-            before, _, rest = page.partition(f"<!-- {name} -->\n")
-            page = (
-                f"{before}<!-- {name} -->\n{part}\n<!-- /{name} -->{rest.partition(f'<!-- /{name} -->')[2]}"
-            )
-        DOCS.write_text(page, "utf-8")
+    return found | ({"cut": "\n".join(cut_out(parts))} if "us" in names else {})
+
+
+def write(text: dict[str, str]) -> None:
+    """Put tables into the page."""
+    page = DOCS.read_text("utf-8")
+    for name, part in text.items():
+        before, _, rest = page.partition(f"<!-- {name} -->\n")
+        page = f"{before}<!-- {name} -->\n{part}\n<!-- /{name} -->{rest.partition(f'<!-- /{name} -->')[2]}"
+    DOCS.write_text(page, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Spike detection against a benchmark of simulated series: the code that ships, with the lines that ship.
 
     python bench/spikes.py news   [--seeds 2] [--budgets 5,1]     our row beside the classic rules
+    python bench/spikes.py thin   [--seeds 2] [--budgets 5,1]     the thinnest tier with a threshold of its own
     python bench/spikes.py alone  [--seeds 2] [--budgets 5,1]     regions with one publisher, and their lane
     python bench/spikes.py weekly [--reps 100]
     python bench/spikes.py cold   [--seeds 2]                     the first open week of new keys
@@ -230,6 +231,36 @@ def alone(budgets: tuple[float, ...], seeds: int) -> None:
             )
 
 
+def thin(budgets: tuple[float, ...], seeds: int, first: int, drawn: int) -> None:
+    """Recall in the thinnest tier, at as many false alerts a region as the budget gives all regions."""
+    b = spike_benchmark
+    tests, calibration = (
+        [_thinnest(b.simulate_news(seed)) for seed in range(begin, begin + count)]
+        for begin, count in ((first, seeds), (drawn, max(2, seeds - 1)))
+    )
+    for budget in budgets:
+        share = budget * np.mean([len(data.tier) / regions for data, _, regions in calibration])
+        line = b.calibrate_labelled([(data, scores) for data, scores, _ in calibration], float(share))
+        rows = [b.news_metrics(data, scores, line)["tiers"][0] for data, scores, _ in tests]
+        flares = sum(row["n"] for row in rows)
+        found = round(sum(row["pod24"] * row["n"] for row in rows))
+        articles = np.median([row["articles"] for row in rows])
+        print(
+            f"budget {budget:g}, thinnest tier on seeds {first}+: {found} of {flares} flares within 24 h ({found / flares:.3f}),"
+            f" {articles:.0f} articles seen",
+            flush=True,
+        )
+
+
+def _thinnest(data: Any) -> tuple[Any, Any, int]:
+    """Return what is of the thinnest tier alone, its scores, and how many regions there were."""
+    scores, rows = spike_benchmark.news_scores(Detector(), data), np.flatnonzero(data.tier == 0)
+    at = {int(row): number for number, row in enumerate(rows)}
+    flares = [flare | {"region": at[flare["region"]]} for flare in data.flares if flare["region"] in at]
+    only = dataclasses.replace(data, y=data.y[rows], tier=data.tier[rows], flares=flares)
+    return only, scores[rows], len(data.tier)
+
+
 def outages(data: Any, scores: Any) -> float:
     """Rate of false alerts in or up to 24 h after an outage, over their rate elsewhere."""
     false, _ = spike_benchmark.split_false(data, scores, 0.0)
@@ -265,7 +296,7 @@ def instrument(seeds: int, budget: float) -> None:
 
     30 % everywhere: told exactly, as feeds that end their learning time are
     (`Coverage.growth`); told as a changed lexicon is, by what it finds in at most
-    `MOST` articles of the week before (`streams.rereading`); and untold. Then 60 % in
+    `SAMPLE` articles of the week before (`streams.rereading`); and untold. Then 60 % in
     half of the regions, as the lexicon of some languages would give. Before, and
     without, each story is kept by chance: more is reported of the same days, not
     stories that were counted already.
@@ -291,9 +322,8 @@ def instrument(seeds: int, budget: float) -> None:
 
 def _reread(fewer: Any, data: Any, grown: int, seed: int, tongues: Any) -> Any:
     """Return the growth that rereading tells of each region: from a sample of the week before, with and without."""
-    from streams.rereading import Counts, compared
+    from streams.rereading import SAMPLE, Counts, compared
     from tocsin.coverage import WORLD
-    from tocsin.runtime.embedded.reread import MOST
 
     def counts(stories: Any) -> Counts:
         rows = enumerate(stories.tolist())
@@ -301,8 +331,8 @@ def _reread(fewer: Any, data: Any, grown: int, seed: int, tongues: Any) -> Any:
 
     rng = np.random.default_rng(seed)
     after, before = (one.u[:, grown - WEEK : grown].sum(1) for one in (data, fewer))
-    read = rng.multivariate_hypergeometric(after, min(MOST, int(after.sum())), method="marginals")
-    spoken = rng.multivariate_hypergeometric(before, min(MOST, int(before.sum())), method="marginals")
+    read = rng.multivariate_hypergeometric(after, min(SAMPLE, int(after.sum())), method="marginals")
+    spoken = rng.multivariate_hypergeometric(before, min(SAMPLE, int(before.sum())), method="marginals")
     were = rng.binomial(read, before / np.maximum(after, 1))
     told = compared(counts(were), counts(read), counts(spoken))
     return np.array([told[WORLD] * told.get(str(row), 1.0) for row in range(len(after))])
@@ -378,9 +408,11 @@ def growth(figures: list[tuple[int, float]]) -> str:
 def main() -> None:
     """Measure what the command line asks for."""
     parser = argparse.ArgumentParser(description="Benchmarks of spike detection.")
-    parser.add_argument("what", choices=["news", "alone", "weekly", "cold", "instrument", "cost"])
+    parser.add_argument("what", choices=["news", "thin", "alone", "weekly", "cold", "instrument", "cost"])
     parser.add_argument("--budgets", default="5,1")
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--first", type=int, default=100, help="first seed that `thin` measures on")
+    parser.add_argument("--drawn", type=int, default=9000, help="first seed that it draws the threshold on")
     parser.add_argument("--reps", type=int, default=100)
     parser.add_argument("--keys", type=int, default=5000)
     parser.add_argument("--counts", default="stories", choices=["stories", "articles"])
@@ -389,6 +421,8 @@ def main() -> None:
     budgets = tuple(float(b) for b in given.budgets.split(","))
     if given.what == "news":
         news(budgets, given.seeds, given.counts, alone=given.alone)
+    elif given.what == "thin":
+        thin(budgets, given.seeds, given.first, given.drawn)
     elif given.what == "alone":
         alone(budgets, given.seeds)
     elif given.what == "weekly":

@@ -39,7 +39,9 @@ HELD_OUT = (
     "uk .99, hr .94, sl .93, cs and sk .90, sr .85, pl .83, be .65, bg and mk (with adjectives) .39 and .43; short news with "
     "title and newsroom, main country / main division: English local news full of namesakes 44 of 50 / 43 of 50, English news "
     "of countries seldom reported 18 of 20 / 16 of 17, fourteen other languages 47 of 47 / 45 of 46; sentences that name only a local town, right of ten: "
-    "my ur uz 9, ha tg 8, ky ps so 7, am 6, bn 5, ti 4, om 0.\n\n"
+    "my ur uz 9, ha tg 8, ky ps so 7, am 6, bn 5, ti 4, om 0; "
+    "fifty more short news, kept aside until the faults of the others were mended: main country 47 of 50, main division 43 of 48, "
+    "all regions 48 of 50.\n\n"
 )
 
 

@@ -8,13 +8,14 @@ Yarowsky, 1992). Without that "Cairo levee holds" would be a headline about Egyp
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from streams.regions import traps
 from streams.regions.beside import word_behind
 from streams.regions.gazetteer import NAME
 from streams.regions.sighting import Sighting
-from streams.regions.table import ADMIN1, CAPITAL, COUNTRY, Spot
+from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.text import TITLE, Field, Prepared
 
 _KNOWN = 100_000  #: people of a city that towns elsewhere are named after
@@ -28,6 +29,8 @@ def apposed(prepared: Prepared, found: Sequence[Sighting]) -> set[int]:
             continue
         field = prepared.fields[one.field]
         spot = _inside(one, other) or _namesake(field, one, other, found)
+        if spot is None and one.located and not _is_listed(field, one, other):
+            spot = _abroad(one, other) or _in_division(one, other)
         if spot is not None:
             _settle(one, spot, settled)
     if settled:
@@ -103,6 +106,32 @@ def _namesake(field: Field, one: Sighting, other: Sighting, found: Sequence[Sigh
     home = {spot.country for spot in one.candidates}
     shown = {s.candidates[0].country for s in found if s.payload not in (one.payload, other.payload)}
     return None if divisions[0].country in home or home & shown else divisions[0]
+
+
+def _abroad(one: Sighting, other: Sighting) -> Spot | None:
+    """Return the country behind a comma for a place that the gazetteer only knows elsewhere ("in Bari region, Somalia")."""
+    country, *more = other.candidates
+    if one.meaning.kind != NAME or country.kind != COUNTRY or any(spot.kind == COUNTRY for spot in more):
+        return None
+    if any(spot.kind in (COUNTRY, CAPITAL) or spot.country == country.country for spot in one.candidates):
+        return None
+    return replace(country, admin1="")
+
+
+def _in_division(one: Sighting, other: Sighting) -> Spot | None:
+    """Return the division behind a comma for a town that the gazetteer only knows in another one ("in Juárez, Nuevo León")."""
+    division = other.candidates[0]
+    if one.meaning.kind != NAME or division.kind != ADMIN1:
+        return None
+    inland = [spot for spot in one.candidates if spot.country == division.country]
+    return division if inland and all(spot.kind in (CITY, TOWN, DISTRICT) for spot in inland) else None
+
+
+def _is_listed(field: Field, one: Sighting, other: Sighting) -> bool:
+    """Tell whether two names are the beginning of a list: "in Mosul, Anbar and Diyala", "in Crimea, western Russia and Belarus"."""
+    follows = field.written(other.end, other.end + 1)
+    direct = one.division or other.start - one.end == 2
+    return not direct or follows == "," or word_behind(field.scan, other.end) in traps.joining()
 
 
 def _is_known(spot: Spot) -> bool:

@@ -50,7 +50,7 @@ def is_division(scan: str, start: int, before: str, behind: str) -> bool:
     words = traps.division_words()
     if before in words or behind in words:
         return True
-    return len(before) <= 3 and word_before(scan, start - len(before) - 1) in words
+    return 0 < len(before) <= 3 and word_before(scan, start - len(before) - 1) in words
 
 
 def acts(scan: str, end: int, before: str, behind: str, forces: tuple[str, ...]) -> bool:

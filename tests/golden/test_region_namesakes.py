@@ -109,3 +109,29 @@ def test_where_a_title_says_in_the_others_act(tagger, title, main, involved):
 )
 def test_a_language_of_one_country_stands_for_the_newsroom(tagger, text, home, main):
     assert regions(tagger, "", text, home=home)[: len(main)] == main
+
+
+@pytest.mark.parametrize(
+    ("text", "main"),
+    [
+        pytest.param("Clashes in Bari region, Somalia.", ["SO", "SO-BR"], id="a region of that name"),
+        pytest.param("Clashes in Silao, Mexico.", ["MX"], id="known only in another country"),
+        pytest.param(
+            "Gunmen killed two policemen on Friday in Juárez, Nuevo León.",
+            ["MX", "MX-NLE"],
+            id="known only in another division",
+        ),
+        pytest.param("Clashes in Punjab province, India.", ["IN", "IN-PB"], id="a province of two countries"),
+        pytest.param(
+            "Clashes in Michoacan province, Mexico.", ["MX", "MX-MIC"], id="the country, not its state"
+        ),
+        pytest.param("Clashes in Mosul, Anbar and Diyala.", ["IQ", "IQ-NI", "IQ-AN", "IQ-DI"], id="a list"),
+    ],
+)
+def test_what_stands_behind_a_comma_says_where(tagger, text, main):
+    assert sorted(regions(tagger, "", text, language="en")) == sorted(main)
+
+
+def test_first_names_show_that_a_town_is_a_person(tagger):
+    assert regions(tagger, "", "The player Serena Williams beat Naomi Osaka.", language="en") == []
+    assert regions(tagger, "Fire in Osaka", language="en") == ["JP", "JP-27"]

@@ -80,6 +80,17 @@ def _divisions(table: Table, sources: Sources, world: World, generic: set[str]) 
         spoken = {name for language, name in area.names.items() if language in MATCHED}
         for name in sorted(name for name in spoken | aliases[code] if not name.startswith("City of ")):
             _division_name(table, number, name.split("(")[0].strip(), generic)
+    _share(table)
+
+
+def _share(table: Table) -> None:
+    """Let a name with a word for its kind mean all that the bare name means: Punjab is a province in two countries."""
+    for key in sorted(table.names):
+        short = scan_of(spelling.bare(key) or "")
+        known = {table.places[number].country for number in table.names[key]}
+        for number in tuple(table.names.get(short, ())):
+            if table.places[number].kind == ADMIN1 and table.places[number].country not in known:
+                table.add(key, number, "x")
 
 
 def _division_name(table: Table, number: int, name: str, generic: set[str]) -> None:

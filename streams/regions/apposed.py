@@ -111,7 +111,9 @@ def _namesake(field: Field, one: Sighting, other: Sighting, found: Sequence[Sigh
 def _abroad(one: Sighting, other: Sighting) -> Spot | None:
     """Return the country behind a comma for a place that the gazetteer only knows elsewhere ("in Bari region, Somalia")."""
     country, *more = other.candidates
-    if one.meaning.kind != NAME or country.kind != COUNTRY or any(spot.kind == COUNTRY for spot in more):
+    if {one.meaning.kind, other.meaning.kind} != {NAME}:
+        return None
+    if country.kind != COUNTRY or any(spot.kind == COUNTRY for spot in more):
         return None
     if any(spot.kind in (COUNTRY, CAPITAL) or spot.country == country.country for spot in one.candidates):
         return None

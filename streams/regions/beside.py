@@ -24,9 +24,11 @@ def word_before(scan: str, start: int) -> str:
 
 
 def word_behind(scan: str, end: int) -> str:
-    """Return the word behind an offset, folded; empty if none stands directly behind it."""
+    """Return the word behind an offset, folded; empty if none stands directly behind it or its dot ("U.S.")."""
     if scan[end : end + 1] != " ":
         return ""
+    if end > 1 and scan[end - 2] == " " == scan[end + 1 : end + 2]:
+        end += 1  # an abbreviation's dot, not a sentence's ("at a U.S. base")
     stop = scan.find(" ", end + 1, end + _LONGEST + 2)
     if stop < 0:
         return scan[end + 1 :] if len(scan) - end <= _LONGEST + 1 else ""

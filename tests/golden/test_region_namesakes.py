@@ -91,6 +91,7 @@ def test_names_with_a_dot_are_found(tagger, title, main):
         pytest.param(
             "England captain arrested in Amsterdam", ["NL", "NL-NH"], ["GB", "GB-ENG"], id="a captain"
         ),
+        pytest.param("Iran fires at U.S. base in Iraq", ["IQ"], ["US", "IR"], id="a base abroad, with dots"),
         pytest.param("US base attacked", ["US"], [], id="nothing else is named"),
         pytest.param("India and Pakistan trade fire", ["IN", "PK"], [], id="two parties"),
     ],

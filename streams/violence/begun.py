@@ -24,7 +24,7 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
     Raises:
         BadWord: the word is empty or names a class that the lexicon has not.
     """
-    if grammar.cyrillic or grammar.han or "'" in word or not word.count(" "):
+    if grammar.cyrillic or grammar.han or grammar.hooked or "'" in word or not word.count(" "):
         return expand(word, grammar), ""  # spelt in several ways, or a single word
     mark, parts, tails = parts_of(word, grammar)
     sizes = list(accumulate((part.count("/") + 1 for part in parts), mul))

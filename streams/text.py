@@ -36,7 +36,9 @@ _FIRST_WIDE = "\uff00"  #: letters of full width, as Chinese and Japanese keyboa
 _SILENT = re.compile(
     "[\u00ad\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
-_CLUSTER = re.compile(r".[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u3099\u309a]*", re.DOTALL)
+_CLUSTER = re.compile(
+    r".[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u1037\u103a\u3099\u309a]*", re.DOTALL
+)
 
 #: One letter for another where writers do not tell them apart.
 _ALIKE = {

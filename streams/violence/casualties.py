@@ -15,7 +15,7 @@ from streams.violence.sentences import Sentences
 from tocsin.model import Casualties
 
 _DEATHS = (Part.DEATHS, Part.DEATHS_BEFORE)
-_STOPS = re.compile("[,،、，;—–፣]")
+_STOPS = re.compile("[,،、，;—–፣၊]")
 _FEW = 8  #: figures in a sentence up to which each is tried with each word
 #: What may part a number from its word of death: at most so many words between commas, with at most so many beside them.
 _INSERTION, _CLOSE, _PARTS = 10, 2, 3

@@ -10,12 +10,17 @@ from streams.violence.words import Form, Glue, Grammar, expand
 
 SPACELESS = "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _SPACELESS = re.compile(f"[{SPACELESS}]")
-_WORD = re.compile(f"[{SPACELESS}]{{1,2}}|[^ {SPACELESS}]+")
+#: A syllable of Burmese, with what stands above, below and behind its letter; two of them are about a word.
+_SYLLABLE = (
+    "[\u1000-\u102a\u103f]"
+    "(?:[\u102b-\u1038\u103a-\u103e]|\u1039[\u1000-\u1021]?|[\u1000-\u1021](?=\u1037?[\u1039\u103a]))*+"
+)
+_WORD = re.compile(f"(?:{_SYLLABLE}){{1,2}}|[{SPACELESS}]{{1,2}}|[^ {SPACELESS}]+")
 _ASCII_WORD = re.compile("[^ ]+")  #: the same where no letter is spaceless, in half the time
 
 
 def words_of(scan: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Return where the words of a piece of scan text stand; two letters are a word where none are separated."""
+    """Return where the words of a piece of scan text stand; two letters (or syllables) are one where none are separated."""
     word = _ASCII_WORD if scan.isascii() else _WORD
     return [match.span() for match in word.finditer(scan, start, len(scan) if end is None else end)]
 

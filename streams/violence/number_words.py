@@ -65,7 +65,7 @@ class NumberWords:
     @cached_property
     def _scale(self) -> re.Pattern[str]:
         forms = [form for word in self._spec.scales for form in expand(word, self._grammar)]
-        glued = "|".join(map(_open, forms))  # where people have counters, scales are glued: 3천명
+        glued = "|".join(map(_open, forms)) or r"(?!)"  # where people have counters, scales are glued: 3천명
         return re.compile(rf"[ -]?({glued if self._spec.counters else alternatives(forms).pattern})")
 
     def scale_at(self, text: str, end: int) -> tuple[int, int] | None:

@@ -19,6 +19,9 @@ from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of, scans_of
         pytest.param("ایران", "ايران", id="Persian and Arabic yeh are one"),
         pytest.param("سُورِيَا", "سوريا", id="vowel marks go"),
         pytest.param("Co\u0301rdoba", "córdoba", id="decomposed letters are composed"),
+        pytest.param(
+            "နှင\u103a\u1037", "နှင\u1037\u103a", id="Burmese marks keep one order, however they were typed"
+        ),
         pytest.param("भारत", "भारत", id="Devanagari marks are part of the word"),
         pytest.param("Mali\ud800!", "mali", id="a lone surrogate is a separator"),
         pytest.param("ኃይል ሠላም ፀጥታ ዓለም", "ሀይል ሰላም ጸጥታ አለም", id="Amharic letters that sound alike are one"),

@@ -27,6 +27,11 @@ HINDI = """
 terms: {attack-on-civilians: [{term: हमला/हमले, gloss: attack, yes: "", no: ""}]}
 casualties: {deaths: मौत, injured: घायल, numbers: {दो: 2}, gap: 5}
 """
+BURMESE = """
+terms: {armed-clash: [{term: တိုက်ပွဲ, gloss: battle, yes: "", no: "", but: ရွေးကောက်ပွဲတိုက်ပွဲ}]}
+negation: {after: မဖြစ်}
+casualties: {deaths: ကျဆုံး, injured: ဒဏ်ရာရ, counters: [ဦး, ယောက်], at_least_after: ဦးထက်မနည်း}
+"""
 
 
 def judged(lexicon, text):
@@ -47,6 +52,8 @@ def judged(lexicon, text):
         pytest.param(CHINESE, "当地没有枪击", False, id="Chinese negation"),
         pytest.param(TURKISH, "Köydeki saldırılarında çatışma", True, id="Turkish with a chain of suffixes"),
         pytest.param(TURKISH, "SALDIRI sürüyor", True, id="Turkish capitals without a dot"),
+        pytest.param(BURMESE, "မြို့တွင်းတိုက်ပွဲများပြင်းထန်", True, id="Burmese inside a sentence"),
+        pytest.param(BURMESE, "တိုက်ပွဲများ ယနေ့ မဖြစ်ပါ", False, id="Burmese negation, words behind it"),
         pytest.param(HINDI, "गांव पर हमले", True, id="a Hindi oblique form"),
         pytest.param(HINDI, "हमलावरी", False, id="a longer Hindi word"),
     ],
@@ -73,6 +80,13 @@ def test_words_are_found_in_their_script(lexicon, text, violent):
             TURKISH, "Saldırıda on iki kişi öldü, 30 kişi yaralandı", (12, 12, 30, 30), id="Turkish"
         ),
         pytest.param(HINDI, "हमले में १२ लोगों की मौत, 30 घायल", (12, 12, 30, 30), id="Hindi"),
+        pytest.param(
+            BURMESE,
+            "တိုက်ပွဲ၊ ၁၂ ယောက် ကျဆုံး၊ ၃ ယောက် ဒဏ်ရာရ",
+            (12, 12, 3, 3),
+            id="Burmese, a comma parts the figures",
+        ),
+        pytest.param(BURMESE, "တိုက်ပွဲ၌ လူ ၁၅ ဦးထက်မနည်း ကျဆုံး", (15, None, None, None), id="Burmese at least"),
     ],
 )
 def test_the_dead_are_counted_in_their_script(lexicon, text, expected):

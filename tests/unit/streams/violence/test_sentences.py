@@ -66,6 +66,12 @@ def test_an_uzbek_apostrophe_parts_no_words():
     assert len(sentences.words(0)) == 6
 
 
+def test_burmese_words_are_two_syllables_whole():
+    field = Prepared([("text", "အနည်းဆုံး အရပ်သား ၁၂ ဦး၊ သမ္မတ")]).fields[0]
+    words = Sentences(field).words(0)
+    assert [field.scan[a:b] for a, b in words] == ["အနည်း", "ဆုံး", "အရပ်", "သား", "၁၂", "ဦး", "သမ္မတ"]
+
+
 def test_the_letters_around_a_hit_reach_up_to_it_where_words_are_not_spaced():
     field = Prepared([("text", "示威者焚毁议会大楼")]).fields[0]
     around = Sentences(field).beside(3, 5, 8)

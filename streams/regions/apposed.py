@@ -96,10 +96,12 @@ def _namesake(field: Field, one: Sighting, other: Sighting, found: Sequence[Sigh
     """
     divisions = [spot for spot in other.candidates if spot.kind == ADMIN1]
     known = [spot for spot in one.candidates if _is_known(spot)]
-    if one.meaning.kind != NAME or not known or not divisions or len(divisions) != len(other.candidates):
+    if one.meaning.kind != NAME or not divisions or len(divisions) != len(other.candidates):
         return None
     if other.meaning.after_comma:
         return divisions[0]
+    if not known:
+        return None
     apart = field.written(other.end, other.end + 1) in (",", ")")
     if not apart or field.written(one.start - 2, one.start) == ", ":
         return None

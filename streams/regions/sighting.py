@@ -75,6 +75,11 @@ def _tail(sighting: Sighting) -> int:
     return sighting.tail
 
 
+def _fit(sighting: Sighting) -> tuple[bool, int]:
+    """Return how ill a name fits where it stands: "Campbelltown, Pa." is in no village called Pa."""
+    return not sighting.meaning.after_comma, sighting.tail
+
+
 def _merged(one: Sighting, other: Sighting) -> Sighting:
     """Return one sighting for two names of the same letters: all that either can mean."""
     if (one.rule == "compound") != (other.rule == "compound"):
@@ -83,8 +88,8 @@ def _merged(one: Sighting, other: Sighting) -> Sighting:
         return _placed(*((other, one) if one.meaning.standing else (one, other)))
     if (one.meaning.kind == DEMONYM) != (other.meaning.kind == DEMONYM):
         return _placed(*((other, one) if one.meaning.kind == DEMONYM else (one, other)))
-    if one.tail != other.tail:
-        return min(one, other, key=_tail)
+    if _fit(one) != _fit(other):
+        return min(one, other, key=_fit)
     for chosen in (one, other):
         if chosen.sure and not (one.meaning.rival or other.meaning.rival):
             return chosen

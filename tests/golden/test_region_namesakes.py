@@ -116,6 +116,7 @@ def test_a_language_of_one_country_stands_for_the_newsroom(tagger, text, home, m
     ("text", "main"),
     [
         pytest.param("Clashes in Bari region, Somalia.", ["SO", "SO-BR"], id="a region of that name"),
+        pytest.param("Clashes in Campbelltown, Pa.", ["US", "US-PA"], id="an abbreviated state"),
         pytest.param("Clashes in Silao, Mexico.", ["MX"], id="known only in another country"),
         pytest.param(
             "Gunmen killed two policemen on Friday in Juárez, Nuevo León.",

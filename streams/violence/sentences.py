@@ -10,7 +10,7 @@ from streams.text import TITLE, Field
 from streams.violence.cues import is_spaceless, words_of
 
 _ASCII_MARKS = r".!?;|\n"
-_MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；।॥؟۔።᙮", r"\"”’»')\]"
+_MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；｜।॥؟۔።᙮", r"\"”’»')\]"
 
 
 def _mark(marks: str) -> re.Pattern[str]:
@@ -21,7 +21,7 @@ def _mark(marks: str) -> re.Pattern[str]:
     rest = rf"[{marks}]*+[{_CLOSERS}]*+\s*+"
     spaced = rf"{rest}(?<=\s)"
     return re.compile(
-        rf"[{marks}](?:(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}|(?<=[^.!?…;|•]){rest}|((?<=\.){spaced}|(?<=[|•]){rest}))"
+        rf"[{marks}](?:(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}|(?<=[^.!?…;|｜•]){rest}|((?<=\.){spaced}|(?<=[|｜•]){rest}))"
     )
 
 
@@ -157,10 +157,11 @@ class Sentences:
 
 def _starts(field: Field) -> list[int]:
     """Return where the sentences of a text begin."""
-    ascii_only = field.plain.isascii()
-    folded = field.plain if ascii_only else field.folded
-    marks = (_ASCII_MARK if ascii_only else _MARK).finditer(folded)
-    ends = (m.end() for m in marks if m.lastindex is None or _ends(folded, m.start(), m.end()))
+    plain = (
+        field.plain
+    )  # not folded: ！ and ？ become ! and ? there, which end a sentence only before a space
+    marks = (_ASCII_MARK if plain.isascii() else _MARK).finditer(plain)
+    ends = (m.end() for m in marks if m.lastindex is None or _ends(plain, m.start(), m.end()))
     return [0, *ends]
 
 

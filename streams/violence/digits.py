@@ -12,7 +12,7 @@ from streams.violence.number_words import NumberWords
 _DIGITS = re.compile(
     rf"(?<![^\W{SPACELESS}\u1200-\u139fولبفك])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን, و40
     r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
-    r"(?:\s?[-–—]\s?(?P<to>\d+))?(?![\d:/])"
+    r"(?:\s?[-–—]\s?(?P<to>\d{1,3}(?:[.,٬]\d{3})+|\d+))?(?![\d:/])"
 )
 _MORE_DIGITS = re.compile(r"\d+")
 _NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th|s)\b|\s?(?:km|mm|cm|kg|am|pm)\b")

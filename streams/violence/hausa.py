@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from streams.text import scan_of
 
 _PLAIN = str.maketrans("ɓɗƙƴ", "bdky")
 
 
 def typed(text: str) -> tuple[str, ...]:
-    """Return the scan forms of a word in hooked letters: as it stands, in plain ones, and with an apostrophe before y.
+    """Return the scan forms of a text in hooked letters: each of its words as it stands, in plain letters, with an apostrophe.
 
     An apostrophe behind a space leaves two of them: "kashe ƴan sanda", "kashe 'yan sanda", "kashe yan sanda".
     """
-    whole = scan_of(text)
-    plain = whole.translate(_PLAIN)
-    return tuple(dict.fromkeys((whole, plain, whole.replace(" ƴ", "  y").translate(_PLAIN))))
+    words = scan_of(text).split(" ")
+    return tuple(" ".join(spelt) for spelt in product(*map(_typed, words, range(len(words)))))
+
+
+def _typed(word: str, number: int) -> tuple[str, ...]:
+    plain = word.translate(_PLAIN)
+    apart = [f" {plain}"] if number and word.startswith("ƴ") else []
+    return tuple(dict.fromkeys((word, plain, *apart)))

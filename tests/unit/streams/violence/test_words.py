@@ -46,6 +46,9 @@ def test_a_word_is_spelt_out(word, expected):
             ["kashe  yan sanda", "kashe yan sanda", "kashe ƴan sanda"],
             id="an apostrophe behind a space leaves two",
         ),
+        pytest.param(
+            "ƙunar baƙi", ["kunar baki", "kunar baƙi", "ƙunar baki", "ƙunar baƙi"], id="or half of both"
+        ),
     ],
 )
 def test_hausa_is_also_found_in_plain_letters(word, expected):

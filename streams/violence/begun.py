@@ -16,6 +16,7 @@ from streams.violence.cues import glue_of
 from streams.violence.words import Form, Glue, Grammar, expand, parts_of
 
 FEW = 8  #: forms; a phrase of no more is spelt out, and of the first words of others there are no more if that will do
+_RESPELT = re.compile("['\u0900-\u097f]")  #: letters that people type in several ways: Uzbek ones, Devanagari
 
 
 def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
@@ -24,8 +25,8 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
     Raises:
         BadWord: the word is empty or names a class that the lexicon has not.
     """
-    if grammar.cyrillic or grammar.han or grammar.hooked or "'" in word or not word.count(" "):
-        return expand(word, grammar), ""  # spelt in several ways, or a single word
+    if _is_respelt(word, grammar) or not word.count(" "):
+        return expand(word, grammar), ""
     mark, parts, tails = parts_of(word, grammar)
     sizes = list(accumulate((part.count("/") + 1 for part in parts), mul))
     if not sizes or sizes[-1] <= FEW or _may_be_missing(parts[-1]):
@@ -36,6 +37,11 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
     if 2 * sizes[count - 1] > sizes[-1]:  # next to nothing is left to save
         return expand(word, grammar), ""
     return expand(mark + " ".join(parts[:count]), grammar), _rest(parts[count:], tails)
+
+
+def _is_respelt(word: str, grammar: Grammar) -> bool:
+    """Tell whether `expand` spells a word in several ways, which the words that follow would lack."""
+    return grammar.cyrillic or grammar.han or grammar.hooked or _RESPELT.search(word) is not None
 
 
 def _may_be_missing(part: str) -> bool:

@@ -52,6 +52,12 @@ def test_a_word_and_a_phrase_of_few_forms_are_spelt_out(word):
     assert begun(word, GRAMMAR) == (expand(word, GRAMMAR), "")
 
 
+def test_a_phrase_of_letters_that_are_typed_in_several_ways_is_found_in_each():
+    word = "पुलिस/सेना/भीड़/जवान/बागी ने/के ज़ख़्मी/पाँच"
+    assert follows(word, "सेना ने जख्मी")
+    assert follows(word, "पुलिस के पांच")
+
+
 def test_words_that_may_all_be_missing_are_not_looked_for_alone():
     forms, rest = begun("a/the/ big/old/ man/woman/boy/girl", GRAMMAR)
     assert "" not in {form.text for form in forms}

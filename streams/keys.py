@@ -56,20 +56,20 @@ class Keys:
     """What the patterns ask for, by their number."""
 
     def __init__(self) -> None:
-        self.tails, self.heads = bytearray(), bytearray()
-        self.sorts = array("H")  #: which kind a pattern is of, and in which languages, as one number
-        self._sorts: dict[tuple[int, frozenset[str] | None], int] = {}
+        self.sorts = array("H")  #: of which sort a pattern is: all that it asks for but its text
+        self.tails, self.heads = bytearray(), bytearray()  #: of each sort, how many letters may be glued
+        self._sorts: dict[tuple[int, int, int, frozenset[str] | None], int] = {}
 
     def spoken(self, language: str | None) -> bytes:
         """Return the kind of each sort of pattern, 0 where it is not of this language (all are, if none is given)."""
         return bytes(
             kind if languages is None or language is None or language in languages else 0
-            for kind, languages in self._sorts
+            for kind, _, _, languages in self._sorts
         )
 
     def texts(self, patterns: Iterable[Pattern]) -> Iterator[str]:
         """Take in patterns and yield what the automaton must look for; none is kept while they pass."""
-        tails, heads, sorts, known = self.tails, self.heads, self.sorts, self._sorts
+        sorts, known = self.sorts, self._sorts
         for text, languages, tail, head, folded, capital in patterns:
             key = text if folded else scan_of(text)
             if head or not key or key[0] >= _FIRST_UNCASED:
@@ -77,10 +77,10 @@ class Keys:
             else:
                 kind = _CASED[tail > 0, capital]
                 key = f" {key}" if tail else f" {key} "
-            tails.append(tail)
-            heads.append(head)
-            sorts.append(known.setdefault((kind, languages), len(known)))
+            sorts.append(known.setdefault((kind, tail, head, languages), len(known)))
             yield key if key.isascii() else packed(key)
+        self.tails.extend(tail for _, tail, _, _ in known)
+        self.heads.extend(head for _, _, head, _ in known)
 
 
 #: Kinds of names in scripts with capitals, by whether letters may follow and whether a capital is needed.

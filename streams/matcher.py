@@ -70,7 +70,8 @@ def _kept(found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prep
     number, base, beyond = 0, bases[0], [*bases[1:], len(plain)]
     hits: list[Hit] = []
     for pattern, first, last in found:
-        kind = spoken[sorts[pattern]]
+        sort = sorts[pattern]
+        kind = spoken[sort]
         if not kind or (kind & CAPITAL and plain[first + 1].islower()):
             continue
         if kind & WHOLE:
@@ -79,7 +80,7 @@ def _kept(found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prep
             end = word_end = last
         else:
             end = last
-            if (word_end := find(" ", end, end + tails[pattern] + 1)) < 0:
+            if (word_end := find(" ", end, end + tails[sort] + 1)) < 0:
                 continue
         if kind & BOUND:
             start = word_start = first + 1
@@ -87,7 +88,7 @@ def _kept(found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prep
             start = word_start = first
         else:
             start = first
-            if (word_start := rfind(" ", max(start - heads[pattern] - 1, 0), start) + 1) == 0:
+            if (word_start := rfind(" ", max(start - heads[sort] - 1, 0), start) + 1) == 0:
                 continue
         while start >= beyond[number]:
             number += 1

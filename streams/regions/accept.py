@@ -12,8 +12,8 @@ from streams.matcher import Hit
 from streams.regions import traps
 from streams.regions.beside import may_be_proper, opens_sentence, stands_behind, word_before
 from streams.regions.exchanges import codes
-from streams.regions.gazetteer import EXCLUSION, Standing
 from streams.regions.lookalikes import firm, is_abbreviation
+from streams.regions.meaning import EXCLUSION, Standing
 from streams.regions.person import shown_before, shown_behind
 from streams.regions.reading import STANDING, Reader, Reading
 from streams.regions.shape import Shape

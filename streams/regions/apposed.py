@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from streams.regions import traps
 from streams.regions.beside import word_behind
-from streams.regions.gazetteer import NAME
+from streams.regions.meaning import NAME
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.text import TITLE, Field, Prepared

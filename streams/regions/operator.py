@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from streams.regions.gazetteer import EXCLUSION, NAME, Extra, Meaning
+from streams.regions.meaning import EXCLUSION, NAME, Extra, Meaning
 from streams.regions.spec import ExclusionSpec, NameSpec, RegionsFile
 from streams.regions.table import CITY, EXACT, Spot, Table
 

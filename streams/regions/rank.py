@@ -1,61 +1,24 @@
-"""How much each region counts in an article, and what it does there.
-
-Score = kind of name × zone, with the square root on repeats of one name.
-``main`` is the top, and whatever has two fifths of it and is a scene of what
-happens (at most three); ``involved`` are others with more than a quarter: actors
-and neighbours; the rest is mentioned.
-"""
+"""How much each region counts in an article: kind of name × zone, with the square root on repeats of one name."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import sqrt
+from collections.abc import Iterable, Mapping, Sequence
 
-from streams.regions.gazetteer import DEMONYM, Standing
-from streams.regions.parties import joined
+from streams.regions.meaning import DEMONYM
+from streams.regions.roles import MAIN, METONYMY, MOST_MAIN, roles
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN
+from streams.regions.tally import Tally, tallies
 from streams.text import Prepared
 from tocsin.model import Level, Place, PlaceEvidence, Role
 from tocsin.quick import quick
 
 _KINDS = {COUNTRY: 1.0, CAPITAL: 0.9, ADMIN1: 0.6, CITY: 0.6, TOWN: 0.4, DISTRICT: 0.4}
 _DEMONYM, _CONDITIONAL = 0.8, 0.4
-METONYMY = 0.5  #: a capital stands for a government where its people and other places never appear
-MAIN, INVOLVED, MOST_MAIN = 0.4, 0.27, 3
-PARTY = 0.5  #: a country named as a party, where no scene is shown
-_NEVER = 1.1  #: no country has this share
-_TERRITORIES = frozenset({"PS", "EH"})
-SCENE = 0.5  #: what a scene needs of the strongest country to come before it
-_LEAD = 1.5  #: zones above it are titles and datelines
 _SHOWN = 5  #: pieces of evidence kept per region
 
 
 _evidence, _ranked = quick(PlaceEvidence), quick(Place)
-
-
-@dataclass(slots=True)
-class Tally:
-    """What speaks for one region."""
-
-    score: float = 0.0
-    sightings: list[Sighting] = field(default_factory=list)
-    placed: bool = False  #: a place inside the region is named, or the region as a place ("in northern Iraq")
-    scene: bool = False  #: something happens there (`_is_scene`)
-
-    @property
-    def first(self) -> tuple[int, int]:
-        """Where the region is named first."""
-        return min([(sighting.field, sighting.start) for sighting in self.sightings])
-
-    def add(self, same: Sequence[Sighting]) -> None:
-        """Count the sightings of one name."""
-        if len(same) == 1:
-            self.score += same[0].weight
-        else:
-            self.score += sum([sighting.weight for sighting in same]) / sqrt(len(same))
-        self.sightings += same
 
 
 def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
@@ -65,36 +28,13 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
         sighting.weight = _kind(sighting) * sighting.zone
         if sighting.weight > 0:
             resolved.append(sighting)
-    countries = _tallies([(s.spot.country, s) for s in resolved if s.spot])
+    countries = tallies([(s.spot.country, s) for s in resolved if s.spot])
     places: list[Place] = []
-    for code, role in _roles(prepared, resolved, countries):
+    for code, role in roles(prepared, resolved, countries):
         total = sum([tally.score for tally in countries.values()])
         places.append(_place(prepared, code, countries[code], level=Level.COUNTRY, role=role, total=total))
         places += _divisions(prepared, countries[code], role, total)
     return tuple(places)
-
-
-def _roles(
-    prepared: Prepared, resolved: Sequence[Sighting], countries: Mapping[str, Tally]
-) -> Sequence[tuple[str, Role]]:
-    """Return the countries, strongest first, and what each does in the article."""
-    if len(countries) < 2:
-        return [(code, Role.MAIN) for code in countries]
-    _dampen_governments(countries)
-    _find_scenes(countries)
-    order = _order(countries)
-    top = max([tally.score for tally in countries.values()])
-    shown = countries[order[0]].scene
-    rivals = sum([tally.score >= MAIN * top for tally in countries.values()]) > 1
-    pairs = joined(prepared, resolved) if rivals else frozenset()
-    roles = []
-    for position, code in enumerate(order):
-        tally = countries[code]
-        share = tally.score / top
-        party = share >= MAIN and frozenset((code, order[0])) in pairs
-        role = Role.MAIN if party and position < MOST_MAIN else _role(share, position, tally, shown=shown)
-        roles.append((code, role))
-    return roles
 
 
 def _kind(sighting: Sighting) -> float:
@@ -106,156 +46,18 @@ def _kind(sighting: Sighting) -> float:
     return (_DEMONYM if sighting.meaning.kind == DEMONYM else _KINDS[spot.kind]) * sighting.factor
 
 
-def _tallies(found: Iterable[tuple[str, Sighting]]) -> dict[str, Tally]:
-    """Return what speaks for each region; each sighting comes with its region."""
-    names: dict[tuple[str, int], list[Sighting]] = {}
-    for region, sighting in found:
-        names.setdefault((region, sighting.payload), []).append(sighting)
-    tallies: dict[str, Tally] = {}
-    for (region, _), same in names.items():
-        tally = tallies.get(region)
-        if tally is None:
-            tally = tallies[region] = Tally()
-        tally.add(same)
-    return tallies
-
-
-def _dampen_governments(countries: Mapping[str, Tally]) -> None:
-    """Halve a country of which only the capital appears, where another country appears as more than that."""
-    only = [tally for tally in countries.values() if _has_only(tally, _is_seat)]
-    if len(only) < len(countries):
-        for tally in only:
-            tally.score *= METONYMY
-
-
-def _has_only(tally: Tally, kind: Callable[[Sighting], bool]) -> bool:
-    """Tell whether all that speaks for a region is of one kind."""
-    for sighting in tally.sightings:  # noqa: SIM110 - `all` would cost as much again for its generator
-        if not kind(sighting):
-            return False
-    return True
-
-
-def _find_scenes(countries: Mapping[str, Tally]) -> None:
-    """Note of each country whether a place in it is shown, and whether it is a scene of what happens."""
-    shown, told = 0, False
-    for tally in countries.values():
-        tally.placed = not _has_only(tally, _is_unplaced)
-        shown += tally.placed
-        told = told or _is_told(tally)
-    for tally in countries.values():
-        tally.scene = tally.placed or (not told and _is_scene(tally, elsewhere=shown > 0))
-
-
-def _is_told(tally: Tally) -> bool:
-    """Tell whether a title says that something happens in a region ("in Iraq"): then others in it act there."""
-    for sighting in tally.sightings:  # noqa: SIM110 - as above
-        if sighting.located and sighting.zone > _LEAD:
-            return True
-    return False
-
-
-def _is_unplaced(sighting: Sighting) -> bool:
-    spot = sighting.spot
-    return not sighting.located and (spot is None or spot.kind in (COUNTRY, CAPITAL))
-
-
-def _is_seat(sighting: Sighting) -> bool:
-    return (
-        sighting.spot is not None
-        and sighting.spot.kind == CAPITAL
-        and not sighting.located
-        and sighting.zone < 3.0
-    )
-
-
-def _order(countries: Mapping[str, Tally]) -> list[str]:
-    """Return the countries, strongest first; what happens somewhere is about that place, not about who acts there."""
-    order = sorted(countries, key=lambda code: (-countries[code].score, countries[code].first, code))
-    strongest = countries[order[0]]
-    if not strongest.scene:
-        for code in order[1:]:
-            if countries[code].score >= SCENE * strongest.score and countries[code].scene:
-                order.remove(code)
-                return [code, *order]
-    return order
-
-
-def _role(share: float, position: int, tally: Tally, *, shown: bool) -> Role:
-    """Return what a country does in the article; ``shown``: the strongest shows where it happens."""
-    needed = MAIN if tally.scene else _NEVER if shown else _needed(tally)
-    if position == 0 or (position < MOST_MAIN and share >= needed):
-        return Role.MAIN
-    if shown and _has_only(tally, _is_origin):
-        return Role.MENTION
-    return Role.INVOLVED if share > INVOLVED and not _has_only(tally, _is_aside) else Role.MENTION
-
-
-def _is_origin(sighting: Sighting) -> bool:
-    """Tell whether a people only says where somebody comes from, and not in a headline."""
-    return sighting.origin and sighting.zone <= _LEAD
-
-
-def _needed(tally: Tally) -> float:
-    """Return the share that makes a country main of which no scene is shown: a party by name, not by its people."""
-    named = any(
-        s.spot is not None
-        and s.spot.kind == COUNTRY
-        and s.meaning.kind != DEMONYM
-        and s.meaning.standing is None
-        for s in tally.sightings
-    )
-    return PARTY if named else _NEVER
-
-
-def _is_aside(sighting: Sighting) -> bool:
-    """Tell whether a country appears only as a government (its capital, its offices), or inside a compound."""
-    return _is_seat(sighting) or sighting.rule == "compound" or sighting.meaning.standing is Standing.OFFICE
-
-
-def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
-    """Tell whether a headline says that something happens in a country of which no place is shown.
-
-    A country that appears only as a state, its people or its capital acts in
-    what happens elsewhere: it is involved. So does one whose people alone stand
-    in a headline, where another country is shown by a place in it: "Turkish
-    jets bomb northern Iraq".
-    """
-    return any(
-        (
-            sighting.zone > _LEAD
-            and sighting.meaning.standing is None
-            and not (sighting.side or sighting.away)
-            and not (elsewhere and sighting.meaning.kind == DEMONYM)
-        )
-        or _is_territory(sighting)
-        for sighting in tally.sightings
-    )
-
-
-def _is_territory(sighting: Sighting) -> bool:
-    """Tell whether land is named and no state that could act: Gaza, the West Bank, Western Sahara."""
-    return (
-        sighting.spot is not None
-        and sighting.spot.kind == COUNTRY
-        and sighting.spot.country in _TERRITORIES
-        and sighting.meaning.kind != DEMONYM
-        and sighting.meaning.standing is None
-    )
-
-
 def _divisions(prepared: Prepared, country: Tally, role: Role, total: float) -> list[Place]:
-    tallies = _tallies([(s.spot.admin1, s) for s in country.sightings if s.spot and s.spot.admin1])
-    if not tallies:
+    found = tallies([(s.spot.admin1, s) for s in country.sightings if s.spot and s.spot.admin1])
+    if not found:
         return []
-    _dampen_seats(tallies)
-    order = sorted(tallies, key=lambda code: (-tallies[code].score, code))
-    top = tallies[order[0]].score
+    _dampen_seats(found)
+    order = sorted(found, key=lambda code: (-found[code].score, code))
+    top = found[order[0]].score
     places = []
     for position, code in enumerate(order):
-        strong = tallies[code].score >= MAIN * top and position < MOST_MAIN
+        strong = found[code].score >= MAIN * top and position < MOST_MAIN
         part = role if strong or role is not Role.MAIN else Role.MENTION
-        places.append(_place(prepared, code, tallies[code], level=Level.ADMIN1, role=part, total=total))
+        places.append(_place(prepared, code, found[code], level=Level.ADMIN1, role=part, total=total))
     return places
 
 

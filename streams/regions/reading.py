@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from streams.regions import traps
-from streams.regions.gazetteer import DEMONYM, EXCLUSION, NAME, Gazetteer, Meaning, Standing
+from streams.regions.gazetteer import Gazetteer
+from streams.regions.meaning import DEMONYM, EXCLUSION, NAME, Meaning, Standing
 from streams.regions.speech import Speech
 from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
 from streams.text import scan_of

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from streams.regions.apposed import apposed
-from streams.regions.gazetteer import DEMONYM
+from streams.regions.meaning import DEMONYM
 from streams.regions.namesakes import reconsider
 from streams.regions.scene import NEIGHBOUR, Scene
 from streams.regions.sighting import Sighting

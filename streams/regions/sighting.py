@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from streams.regions.gazetteer import DEMONYM, EXCLUSION, Meaning
+from streams.regions.meaning import DEMONYM, EXCLUSION, Meaning
 from streams.regions.table import CAPITAL, COUNTRY, Spot
 from tocsin.model import PlaceEvidence
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from streams.regions import traps
 from streams.regions.beside import word_before, word_behind
-from streams.regions.gazetteer import DEMONYM
+from streams.regions.meaning import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.speech import Speech
 from streams.text import TITLE, Prepared

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,11 @@ from tocsin.errors import BackendFault
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.records import Received, received
 from tocsin.topics import Topic
+
+
+def _reading(connection: KafkaConnection) -> dict[str, Any]:
+    """Return the arguments of a consumer without a group; it goes on with the oldest record left where it is too slow."""
+    return {"enable_auto_commit": False, "auto_offset_reset": "earliest", **connection.client()}
 
 
 def to_end(connection: KafkaConnection, topic: str, partition: int, start: int = 0) -> Iterator[Received]:
@@ -24,7 +29,7 @@ def to_end(connection: KafkaConnection, topic: str, partition: int, start: int =
 
     part = TopicPartition(topic, partition)
     try:
-        with closing(KafkaConsumer(enable_auto_commit=False, **connection.client())) as consumer:
+        with closing(KafkaConsumer(**_reading(connection))) as consumer:
             consumer.assign([part])
             end = consumer.end_offsets([part])[part]
             consumer.seek(part, max(start, consumer.beginning_offsets([part])[part]))
@@ -46,10 +51,12 @@ class Stretch:
         self._connection = connection
         parts = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
         try:
-            self._consumer = KafkaConsumer(enable_auto_commit=False, **connection.client())
-            self._consumer.assign(parts)
-            self._ends = self._consumer.end_offsets(parts)
-            found = self._consumer.offsets_for_times(dict.fromkeys(parts, int(since.timestamp() * 1000)))
+            with ExitStack() as opened:
+                self._consumer = opened.enter_context(closing(KafkaConsumer(**_reading(connection))))
+                self._consumer.assign(parts)
+                self._ends = self._consumer.end_offsets(parts)
+                found = self._consumer.offsets_for_times(dict.fromkeys(parts, int(since.timestamp() * 1000)))
+                opened.pop_all()
         except KafkaError as error:
             raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error!r}") from error
         self._starts = {part: at.offset if (at := found.get(part)) else self._ends[part] for part in parts}

@@ -4,11 +4,13 @@ A pattern is found where it begins a word; what may follow it within the word
 (an ending, the rest of a compound) is up to its owner, who is told where the
 word really ends. Scripts that glue words to the front (Arabic, Hebrew,
 Ethiopic) or write no spaces (Han, kana, Thai, Lao, Khmer, Myanmar) are matched
-anywhere; for the first, the owner is told where the word begins.
+anywhere; for the first, the owner is told where the word begins. In Burmese
+nothing ends within a syllable.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
@@ -31,6 +33,9 @@ class Hit(NamedTuple):
     word_end: int  #: where the word ends in which the occurrence ends
 
 
+#: What belongs to the syllable before it in Burmese: a mark, or a letter that a killer or a stacked one makes its last.
+_IN_SYLLABLE = re.compile("[\u102b-\u103e]|[\u1000-\u1021]\u1037?[\u1039\u103a]").match
+_BURMESE, _LAST_MARK = "\u1000", "\u103e"
 #: Makes a `Hit` of its values without a Python frame in between: the one object made for each occurrence.
 _hit: Callable[[tuple[int, ...]], Hit] = partial(tuple.__new__, Hit)
 
@@ -74,22 +79,23 @@ def _kept(found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prep
         kind = spoken[sort]
         if not kind or (kind & CAPITAL and plain[first + 1].islower()):
             continue
-        if kind & WHOLE:
-            end = word_end = last - 1
-        elif kind & FREE:
-            end = word_end = last
-        else:
-            end = last
-            if (word_end := find(" ", end, end + tails[sort] + 1)) < 0:
+        if kind & FREE:
+            if _BURMESE <= plain[last] <= _LAST_MARK and _IN_SYLLABLE(plain, last):
                 continue
-        if kind & BOUND:
-            start = word_start = first + 1
-        elif kind & FREE:
-            start = word_start = first
+            start, end = word_start, word_end = first, last
         else:
-            start = first
-            if (word_start := rfind(" ", max(start - heads[sort] - 1, 0), start) + 1) == 0:
-                continue
+            if kind & WHOLE:
+                end = word_end = last - 1
+            else:
+                end = last
+                if (word_end := find(" ", end, end + tails[sort] + 1)) < 0:
+                    continue
+            if kind & BOUND:
+                start = word_start = first + 1
+            else:
+                start = first
+                if (word_start := rfind(" ", max(start - heads[sort] - 1, 0), start) + 1) == 0:
+                    continue
         while start >= beyond[number]:
             number += 1
             base = bases[number]

@@ -24,6 +24,10 @@ def found(text, *patterns, language=None):
 @pytest.mark.parametrize(
     ("text", "pattern", "expected"),
     [
+        pytest.param("လုပ်ခတိုးပေးပါ", {"text": "လုပ်ခ"}, [("လုပ်ခ", "လုပ်ခ")], id="Burmese, where a syllable ends"),
+        pytest.param("လုပ်ခွင့်", {"text": "လုပ်ခ"}, [], id="not before a mark of the same syllable"),
+        pytest.param("ထိန်းသိမ်း", {"text": "ထိ"}, [], id="nor before its last letter"),
+        pytest.param("သတ္တိ", {"text": "သ"}, [], id="nor before a stacked one"),
         pytest.param("Riots in Osh.", {"text": "Osh"}, [("Osh", "Osh")], id="a word between separators"),
         pytest.param(
             "Poshest Oshawa", {"text": "Osh"}, [], id="neither within nor at the front of a longer word"

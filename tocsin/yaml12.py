@@ -28,12 +28,10 @@ _WORDS: Mapping[str, Any] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBERS: tuple[tuple[re.Pattern[str], Any], ...] = (
-    (
-        re.compile(r"[-+]?[0-9]{1,300}\Z"),
-        int,
-    ),  # longer ones are beyond any float, and Python refuses to read them
-    (re.compile(r"0o[0-7]+\Z"), lambda text: int(text, 0)),
-    (re.compile(r"0x[0-9a-fA-F]+\Z"), lambda text: int(text, 0)),
+    # longer ones are beyond any float, and Python refuses to read or to write them
+    (re.compile(r"[-+]?[0-9]{1,300}\Z"), int),
+    (re.compile(r"0o[0-7]{1,300}\Z"), lambda text: int(text, 0)),
+    (re.compile(r"0x[0-9a-fA-F]{1,240}\Z"), lambda text: int(text, 0)),
     (re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"), float),
     (re.compile(r"[-+]?\.(?:inf|Inf|INF)\Z"), lambda text: float(text.replace(".", "", 1))),
     (re.compile(r"\.(?:nan|NaN|NAN)\Z"), lambda _: float("nan")),

@@ -64,6 +64,11 @@ def test_norway_stays_norway():
             id="a number of thousands of digits",
         ),
         pytest.param(
+            f"share: 0x{'f' * 5000}\ncountries: []\n",
+            [f"c.yaml:1:1: share: must be a number, not '0x{'f' * 57}…'"],
+            id="one of thousands of hexadecimal digits",
+        ),
+        pytest.param(
             "countries: []\n---\ncountries: []\n",
             [
                 "c.yaml:2:1: not YAML: expected a single document in the stream, but found another document – one file holds one document: take the '---' out"

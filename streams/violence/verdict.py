@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -78,21 +78,15 @@ def _scores(
     """
     if not case.live:
         return 0.0, {}
-    heaviest: dict[int, tuple[float, FoundTerm]] = {}
-    for found in case.live:
-        value = found.term.weight * ZONES[found.zone]
-        if value > heaviest.get(found.number, (0.0, found))[0]:
-            heaviest[found.number] = value, found
+    heaviest = _heaviest(case.live)
     shown = {
-        found.term.category
-        for _, found in heaviest.values()
-        if _shows(found, themes) and found.number not in results
+        found.term.category for _, found in heaviest if _shows(found, themes) and found.number not in results
     }
     if by_hints and not shown:
-        shown = {found.term.category for _, found in heaviest.values()}
+        shown = {found.term.category for _, found in heaviest}
     calm = 1.0
     left: dict[str, float] = {}
-    for value, found in heaviest.values():
+    for value, found in heaviest:
         category = found.term.category
         calm *= 1.0 - value * themes.categories[category].severity
         if category in shown and found.number not in results:
@@ -104,6 +98,16 @@ def _scores(
     )
     gravity = min(1.0, (1.0 - calm) * _gravity(casualties) * damp)
     return gravity, {category: (1.0 - rest) * damp for category, rest in left.items()}
+
+
+def _heaviest(live: Sequence[FoundTerm]) -> Collection[tuple[float, FoundTerm]]:
+    """Return of each term where it weighs most, and how much that is."""
+    heaviest: dict[int, tuple[float, FoundTerm]] = {}
+    for found in live:
+        value = found.term.weight * ZONES[found.zone]
+        if value > heaviest.get(found.number, (0.0, found))[0]:
+            heaviest[found.number] = value, found
+    return heaviest.values()
 
 
 def _shows(found: FoundTerm, themes: ThemeFile) -> bool:

@@ -21,6 +21,7 @@ from tocsin.cli.run import address
 
 if TYPE_CHECKING:
     from tocsin.model import Article
+    from tocsin.runtime.parts import Parts
 
 STORY = """\
 A rehearsal of June 2010 in southern Kyrgyzstan, with articles of our own after the public record.
@@ -62,16 +63,11 @@ async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) ->
     from alerts.receivers import build
     from tocsin.cli.desking import desk_page
     from tocsin.cli.facts import DeskFacts
-    from tocsin.config import load
     from tocsin.runtime.embedded.assembly import open_embedded
     from tocsin.runtime.embedded.rehearsal import PlayedClock, rehearse
-    from tocsin.runtime.parts import Parts
 
     click.echo(STORY)
-    config = load(config_dir)
-    # a hundred quiet mornings in one minute: only what rings is shown
-    config = replace(config, routes=config.routes.model_copy(update={"digests": ()}))
-    parts = Parts(config)
+    parts = _without_digests(config_dir)
     articles = _articles(config_dir)
     start = articles[0].seen - timedelta(hours=1)
     clock = PlayedClock(start)
@@ -98,6 +94,15 @@ async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) ->
         if desk is not None:
             click.echo(f"Look around on {where} – Ctrl-C ends.")
             await _until_interrupted()
+
+
+def _without_digests(config_dir: Path) -> Parts:
+    """Return what a configuration says; of a hundred quiet mornings in one minute only what rings is shown."""
+    from tocsin.config import load
+    from tocsin.runtime.parts import Parts
+
+    config = load(config_dir)
+    return Parts(replace(config, routes=config.routes.model_copy(update={"digests": ()})))
 
 
 def _articles(config_dir: Path) -> list[Article]:

@@ -81,9 +81,7 @@ async def _run(
             if options.desk is not None:
                 address = await stack.enter_async_context(desk_page(embedded, parts, facts, options.desk))
             face.status = facts.line
-            stop = _heed(
-                live, facts, options, face, signals
-            )  # before a word is said: nobody signals too early
+            stop = _heed(live, facts, options, face, signals)  # before a word is said: none comes too early
             face.banner(_banner(facts, address, options, again=again))
             heard.append(face)
             face.open()

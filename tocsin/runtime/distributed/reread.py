@@ -3,8 +3,9 @@
 Nobody among several workers that start and end as they please can know which
 tagger is the newer one, so this is a step of its own (`tocsin reread`, which
 compose takes before the processors). It compares with the tagger of the newest
-tagged article; what it writes is named by the day and the two taggers, so that
-a partition takes it up once, however often the step is taken.
+tagged article; what it writes is named by the two taggers and the day of that
+article, so that a partition takes it up once, however often the step is taken
+before a worker starts.
 """
 
 from __future__ import annotations
@@ -46,11 +47,11 @@ def reread(connection: KafkaConnection, tagger: Reads, atlas: Atlas, now: dateti
     with closing(Stretch(connection, topics.TAGGED, now - REACH)) as kept:
         newest = kept.newest()
         before = _tagged(newest) if newest is not None else None
-        if before is None or before.tagger == tagger.name:
+        if newest is None or before is None or before.tagger == tagger.name:
             return None
         comparison = _compared(kept, tagger, atlas)
     grown = comparison.growths(hour=hour_of(now))
-    change = f"{REREAD}:{now.date()}:{before.tagger}:{tagger.name}"
+    change = f"{REREAD}:{newest.at.date()}:{before.tagger}:{tagger.name}"
     put(connection, records(grown, atlas, change=change))
     return Told(articles=comparison.articles, grown=grown)
 

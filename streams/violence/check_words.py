@@ -26,6 +26,7 @@ def between_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         if path[1] not in _SILENCING:  # where a disaster is silenced, so is what it would silence
             yield from _shadowed(document, path, term, always)
     yield from _never_holding(document)
+    yield from _whole_pages(document)
     yield from collisions(document, frequent_words(lexicon.language))
 
 
@@ -135,6 +136,16 @@ def _never_holding(document: Document[LexiconFile]) -> Iterator[Problem]:
         for word in exclusion.words if lifts else ():
             if any(form.text in lifts for form in expand(word, grammar)):
                 yield document.problem(path, f"{word!r} never holds: it stands in its own 'but'")
+
+
+def _whole_pages(document: Document[LexiconFile]) -> Iterator[Problem]:
+    """Yield a problem for each exclusion that makes a page of sport or culture and names categories: a page has none."""
+    lexicon = lexicon_of(document)
+    compiled = CompiledLexicon(lexicon).exclusions
+    for (path, exclusion), decided in zip(placed_exclusions(lexicon), compiled, strict=True):
+        if exclusion.categories and decided.scope is Scope.ARTICLE:
+            what = "`categories` is not heeded where an exclusion reaches over the whole article"
+            yield document.problem(path, what, "take it out, or write `scope: sentence`")
 
 
 def collisions(document: Document[LexiconFile], frequent: Sequence[str]) -> list[Problem]:

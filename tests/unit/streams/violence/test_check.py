@@ -94,6 +94,11 @@ def test_an_exclusion_of_other_categories_shadows_nothing(tmp_path):
     assert not any("always silenced" in problem for problem in found)
 
 
+def test_categories_of_a_context_that_makes_a_page_are_refused(tmp_path):
+    page = RIGHT.replace("drill+n,", "drill+n, scope: article, sure: true, categories: [armed-clash],")
+    assert any("`categories` is not heeded" in problem for problem in said(tmp_path, page))
+
+
 @pytest.mark.parametrize(
     ("term", "named"),
     [

@@ -9,10 +9,10 @@ from streams.violence.cues import SPACELESS
 from streams.violence.figure import MOST, Figure
 from streams.violence.number_words import NumberWords
 
+_NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+"
 _DIGITS = re.compile(
     rf"(?<![^\W{SPACELESS}\u1200-\u139fولبفك])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን, و40
-    r"(?P<n>\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+)(?P<part>[.,٫]\d+)?"
-    r"(?:\s?[-–—]\s?(?P<to>\d{1,3}(?:[.,٬]\d{3})+|\d+))?(?![\d:/])"
+    rf"(?P<n>{_NUMBER})(?P<part>[.,٫]\d+)?(?:\s?[-–—]\s?(?P<to>{_NUMBER}))?(?![\d:/])"
 )
 _MORE_DIGITS = re.compile(r"\d+")
 _NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th|s)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
@@ -30,6 +30,8 @@ def in_digits(text: str, words: NumberWords) -> Iterator[Figure]:
         if match["part"] and not scale:
             continue
         high = _value(match["to"]) if match["to"] else value
+        if value * 1000 <= high:  # nobody counts "5 to 10 000": the thousands are of both
+            value *= 1000
         factor = 1
         if scale:
             factor, end = scale

@@ -145,10 +145,6 @@ class Field:
             self._folded = self.plain.translate(_tables()[0])
         return self._folded
 
-    def original(self, offset: int) -> int:
-        """Return where a folded offset stands in the original text."""
-        return offset if self.offsets is None else self.offsets[offset]
-
     def written(self, start: int, end: int) -> str:
         """Return what was written between two folded offsets (case kept, silent letters left out).
 

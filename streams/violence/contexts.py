@@ -11,7 +11,7 @@ from streams.text import TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundExclusion, FoundTerm
 from streams.violence.lexicon import Kind, Scope
-from streams.violence.scenes import Scenes
+from streams.violence.scenes import STOPS, Scenes
 from streams.violence.themes import CategorySpec
 
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
@@ -74,6 +74,17 @@ class Contexts:
     def suppressed(self) -> frozenset[tuple[int, int]]:
         """Sentences with a disaster, as (field, sentence)."""
         return frozenset((found.place.field, found.sentence) for found in self._disasters)
+
+    def is_apart(self, found: FoundTerm) -> bool:
+        """Whether a mark parts a term from each disaster of its sentence; "firefighters battle blaze" is one clause."""
+        field, start, end = found.place
+        folded = self.findings.prepared.fields[field].folded
+        for other in self._disasters:
+            if other.place.field == field and other.sentence == found.sentence:
+                first, last = sorted(((start, end), other.place[1:]))
+                if STOPS.search(folded, first[1], last[0]) is None:
+                    return False
+        return True
 
     @cached_property
     def disaster_page(self) -> str | None:

@@ -19,7 +19,7 @@ _REACH = (
 _BETWEEN = 2  #: of them between the word of place and the context: an article, a name
 _GAP = 2  #: words between the word of place and a deed behind it, where the verb comes last: "adliye önünde *bir kişi* bıçaklandı"
 _FAR = 80  #: letters; so many hold no few words
-_STOPS = re.compile(r"[,:;،、，；：—–፣၊|]")
+STOPS = re.compile(r"[,:;،、，；：—–፣၊|]")
 
 
 class Scenes:
@@ -89,7 +89,7 @@ class Scenes:
         sentences = self._findings.sentences[place.field]
         if last - first > _FAR or sentences.number(first) != sentences.number(last):
             return False
-        if _STOPS.search(sentences.field.folded, first, last):
+        if STOPS.search(sentences.field.folded, first, last):
             return False
         return len(words_of(sentences.field.scan, first, until)) <= gap
 

@@ -95,6 +95,10 @@ def trial():
         pytest.param("Tribes clash long after the end of a debate", True, id="talk far from the term"),
         pytest.param("Tribes clash, 12 killed, after debate", True, id="talk beside deaths"),
         pytest.param("Quake and clash at the well, two killed", False, id="a disaster in the same sentence"),
+        pytest.param(
+            "Clash at the well, coal mine closed", True, id="a clash in a clause of its own is no disaster"
+        ),
+        pytest.param("Mine blast at the well, quake felt", False, id="a blast may be one even then"),
         pytest.param("Coal mine blast, two killed", False, id="a disaster word goes before a longer term"),
         pytest.param("Mine blast, two killed", True, id="without it the longer term counts"),
         pytest.param("Trial over clash, two killed", False, id="a trial looks back"),

@@ -20,6 +20,7 @@ import pytest
 from tocsin.codec import decode
 from tocsin.config.place import default_config
 from tocsin.model import Article, Incident
+from tocsin.testing.clock import ManualClock
 from tocsin.testing.feedserver import FeedServer, Page
 from tocsin.testing.slack import TOKEN, FakeSlack
 
@@ -149,9 +150,9 @@ def content(data: Path):
     }
 
 
-def whole_life(home: Path, slack, *, kills: int, seed: int):
+def whole_life(home: Path, slack, base: datetime, *, kills: int, seed: int):
     """A first poll (backlog), then news; killed on the way, then finished; and ten minutes later once more."""
-    base = datetime.now(UTC).replace(minute=20, second=0, microsecond=0)
+    slack.clock = ManualClock(base)  # what is in doubt is looked for at the time of those who sent it
     dice, died = random.Random(seed), 0
     with FeedServer() as server:
         config = configuration(home / "config", server.port)
@@ -170,11 +171,12 @@ def whole_life(home: Path, slack, *, kills: int, seed: int):
 
 
 def test_killed_at_random_or_never_the_content_is_the_same_and_each_message_was_accepted_once(tmp_path):
+    base = datetime.now(UTC).replace(minute=20, second=0, microsecond=0)
     with SlackThread() as slack:
-        undisturbed, _ = whole_life(tmp_path / "calm", slack, kills=0, seed=1)
+        undisturbed, _ = whole_life(tmp_path / "calm", slack, base, kills=0, seed=1)
         calm = [message.id for message in slack.messages]
     with SlackThread() as slack:
-        disturbed, died = whole_life(tmp_path / "killed", slack, kills=KILLS, seed=2010)
+        disturbed, died = whole_life(tmp_path / "killed", slack, base, kills=KILLS, seed=2010)
         accepted = Counter(message.id for message in slack.messages)
     assert died > KILLS / 3, "too few of the kills came before the work was done"
     assert len(undisturbed["articles"]) == FEEDS * (BACKLOG + NEWS)

@@ -89,14 +89,12 @@ class CompiledLexicon:
     @cached_property
     def negation(self) -> tuple[Cues, Cues]:
         """Negation words before and after a term."""
-        spec = self._cues.negation
-        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+        return self._sides(self._cues.negation.before, self._cues.negation.after)
 
     @cached_property
     def plans(self) -> tuple[Cues, Cues]:
         """Words before and after a term that make it a plan, a threat or a fear."""
-        spec = self._cues.plans
-        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+        return self._sides(self._cues.plans.before, self._cues.plans.after)
 
     @cached_property
     def cues_before(self) -> Cues:
@@ -111,20 +109,20 @@ class CompiledLexicon:
     @cached_property
     def happened(self) -> tuple[Cues, Cues]:
         """Words before and after a term that say that it is done, whatever stands beyond them."""
-        spec = self._cues.happened
-        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+        return self._sides(self._cues.happened.before, self._cues.happened.after)
 
     @cached_property
     def scenes(self) -> tuple[Cues, Cues]:
         """Words before and behind any place that make it the scene of a deed."""
-        spec = self._cues.scenes
-        return Cues(spec.before, self.grammar), Cues(spec.after, self.grammar)
+        return self._sides(self._cues.scenes.before, self._cues.scenes.after)
 
     @cached_property
     def milder_scenes(self) -> tuple[Cues, Cues]:
         """The same, and those that do so only with a place or an event that is no page of its own."""
         spec = self._cues.scenes
-        before, after = (*spec.before, *spec.at), (*spec.after, *spec.at_after)
+        return self._sides((*spec.before, *spec.at), (*spec.after, *spec.at_after))
+
+    def _sides(self, before: Sequence[str], after: Sequence[str]) -> tuple[Cues, Cues]:
         return Cues(before, self.grammar), Cues(after, self.grammar)
 
     @cached_property

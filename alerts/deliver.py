@@ -3,7 +3,8 @@
     deliverer = Deliverer(SqliteLedger(connection), build(config.receivers, settings), config.receivers, clock=SystemClock())
     task = asyncio.create_task(deliverer.run())    # one lane per receiver; none blocks another
     deliverer.kick()                               # after planning rows: send at once
-    await deliverer.drain(timedelta(seconds=5))    # before ending: wait until nothing more can go out
+    await deliverer.end(task, timedelta(seconds=2))  # what is being said is answered, nothing more is taken up
+    await deliverer.drain(timedelta(seconds=5))    # before closing: wait until nothing more can go out
     await deliverer.close()
 
 A receiver that is gone (revoked token, archived channel) is said on its
@@ -44,6 +45,7 @@ class Deliverer:
         self._specs = specs
         self._clock = clock
         self._kicks = {name: asyncio.Event() for name in receivers}
+        self._ending = False
         self.lanes = {
             name: Lane(
                 name, receiver, ledger, clock, look_again=look_again,
@@ -54,14 +56,14 @@ class Deliverer:
         }  # fmt: skip
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until told to `end`."""
         async with asyncio.TaskGroup() as group:
             for name in self.lanes:
                 group.create_task(self._run_lane(name))
 
     async def _run_lane(self, name: str) -> None:
         kick = self._kicks[name]
-        while True:
+        while not self._ending:
             kick.clear()
             until = await self.lanes[name].step()
             pause = IDLE if until is None else min(IDLE, until - self._clock.now())
@@ -77,6 +79,18 @@ class Deliverer:
         """Look for new rows now."""
         for event in self._kicks.values():
             event.set()
+
+    async def end(self, running: asyncio.Future[None], patience: timedelta) -> None:
+        """Let `run` end with what it is saying just now; a receiver that does not answer within ``patience`` is left.
+
+        A message torn off is in doubt until it is looked up; one that was answered is not.
+        """
+        self._ending = True
+        self.kick()
+        await asyncio.wait({running}, timeout=patience.total_seconds())
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
 
     async def step(self) -> datetime | None:
         """Let every lane do one thing; return the earliest moment one wants to be called again."""

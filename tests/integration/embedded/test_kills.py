@@ -90,6 +90,7 @@ def configuration(folder: Path, port: int) -> Path:
 
 
 def start(config, data, base, slack):
+    slack.clock = ManualClock(base)  # what is in doubt is looked for at the time of those who sent it
     environment = {
         **os.environ, "TOCSIN_SLACK_TOKEN": TOKEN, "TOCSIN_SLACK_CHANNEL": "C1", "TOCSIN_SLACK_URL": slack.url,
     }  # fmt: skip
@@ -152,7 +153,6 @@ def content(data: Path):
 
 def whole_life(home: Path, slack, base: datetime, *, kills: int, seed: int):
     """A first poll (backlog), then news; killed on the way, then finished; and ten minutes later once more."""
-    slack.clock = ManualClock(base)  # what is in doubt is looked for at the time of those who sent it
     dice, died = random.Random(seed), 0
     with FeedServer() as server:
         config = configuration(home / "config", server.port)
@@ -184,4 +184,4 @@ def test_killed_at_random_or_never_the_content_is_the_same_and_each_message_was_
     assert calm
     assert disturbed == undisturbed
     assert disturbed["waiting"] == []
-    assert set(accepted.values()) == {1}
+    assert {message: times for message, times in accepted.items() if times != 1} == {}

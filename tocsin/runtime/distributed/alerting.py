@@ -10,10 +10,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
+from alerts.deliver import Deliverer
 from alerts.ledger import Ledger
 from tocsin import topics
 from tocsin.model import Notification
@@ -27,9 +29,12 @@ from tocsin.runtime.distributed.snapshots import Snapshots
 _log = logging.getLogger(__name__)
 GROUP: Final = "tocsin-alert"
 _LOOK: Final = 0.5  #: seconds between two looks whether we are the active one
+_PATIENCE: Final = timedelta(
+    seconds=2
+)  #: that a message being said gets to be answered, when we end or are no longer the active one
 
 #: makes what delivers; called anew each time this process becomes the active one
-MakeDeliverer = Callable[[], Any]
+MakeDeliverer = Callable[[], Deliverer]
 
 
 class AlertLoop:
@@ -86,7 +91,7 @@ class _Delivery(threading.Thread):
         self._make, self._active, self._beat = make, active, beat
         self._ending = threading.Event()
         self._own: asyncio.AbstractEventLoop | None = None
-        self._deliverer: Any = None
+        self._deliverer: Deliverer | None = None
 
     def run(self) -> None:
         try:
@@ -116,7 +121,7 @@ class _Delivery(threading.Thread):
     async def _deliver(self) -> None:
         """Deliver for as long as this process is the active one."""
         deliverer = self._deliverer = self._make()
-        delivering: asyncio.Task[None] = asyncio.ensure_future(_of(deliverer.run()))
+        delivering = asyncio.create_task(deliverer.run())
         _log.info("this alerter is the active one")
         try:
             while self._active() and not self._ending.is_set():
@@ -126,11 +131,5 @@ class _Delivery(threading.Thread):
                 await asyncio.sleep(_LOOK)
         finally:
             self._deliverer = None
-            delivering.cancel()
-            with suppress(asyncio.CancelledError):
-                await delivering
+            await deliverer.end(delivering, _PATIENCE)
             await deliverer.close()
-
-
-async def _of(running: Awaitable[None]) -> None:
-    await running

@@ -79,7 +79,7 @@ async def running(
         stack.push_async_callback(_cancelled, delivering)
         embedded.worked = _kicker(deliverer, asyncio.get_running_loop())
         yield run
-        await _cancelled(delivering)  # one hand on each lane: the run's, then ours
+        await deliverer.end(delivering, PATIENCE)  # one hand on each lane: the run's, then ours
         await deliverer.drain(run.patience)
 
 

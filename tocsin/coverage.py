@@ -37,6 +37,11 @@ class Reporting:
     begins: bool = False  #: whether it begins to count in this hour
 
 
+def reread(region: str, growth: float, *, hour: int) -> Coverage:
+    """Return the record that says how much more of a region a changed lexicon finds, from an hour on."""
+    return Coverage(shard=REREAD, region=region, hour=hour, usual=0.0, visible=0.0, growth=round(growth, 4))
+
+
 def was_seen(state: FeedState, hour: int) -> bool:
     """Whether we saw what a feed brought in an hour, counted by `tocsin.clock.hour_of`.
 

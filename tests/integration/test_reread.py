@@ -1,5 +1,6 @@
 """A changed lexicon across Kafka: the detector is told once how much more it finds, before any worker starts with it."""
 
+import math
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from tests.unit.tocsin.runtime.test_retag import WORD, article, new, old  # noqa: F401  # fixtures
 from tocsin import topics
+from tocsin.clock import hour_of
 from tocsin.codec import decode, encode
 from tocsin.coverage import REREAD, WORLD
 from tocsin.model import Coverage, Tick
@@ -69,11 +71,68 @@ def test_what_a_changed_lexicon_finds_more_is_told_to_every_partition_and_counts
 
     home = partition_of(new.atlas.family("KG"))
     once = told(connection, home)
-    assert reread(connection, new.tagger, new.atlas, now) == first
-    reread(connection, new.tagger, new.atlas, now + timedelta(days=1))  # once more after midnight
-    assert told(connection, home) == once * 3
+    for later in (timedelta(0), timedelta(days=1)):  # over midnight too
+        assert reread(connection, new.tagger, new.atlas, now + later) == hourly(first, now + later)
+        assert told(connection, home) == once
     records = mentions(connection, home)
-    assert folded(new, records, now) == folded(new, records[: len(once)], now) != folded(new, [], now)
+    assert folded(new, records, now) != folded(new, [], now)
+
+
+def hourly(found, at):
+    return replace(found, grown=tuple(replace(one, hour=hour_of(at)) for one in found.grown))
+
+
+def expected(connection, number, region="KG"):
+    """Return how much more of a region a partition was told to expect by now."""
+    return math.prod(growth for place, growth in told(connection, number) if place in {WORLD, region})
+
+
+def test_a_rereading_that_was_killed_halfway_is_completed_and_counts_once(connection, old, new):  # noqa: F811
+    now = datetime.now(UTC)
+    tag(connection, old.tagger, range(COUNT), now)
+    reread(connection, new.tagger, new.atlas, now)
+    home = partition_of(new.atlas.family("KG"))
+    every = [mentions(connection, number) for number in range(topics.MENTIONS.partitions)]
+    whole = [expected(connection, number) for number in range(topics.MENTIONS.partitions)]
+    fresh(connection)
+
+    tag(connection, old.tagger, range(COUNT), now)
+    for number, records in enumerate(every):  # a few partitions told wholly, the home of the region in part
+        some = records if number % 3 == 0 else records[:1] if number == home else []
+        put(connection, [again(one) for one in some])
+    reread(connection, new.tagger, new.atlas, now + timedelta(minutes=5))
+    for number, growth in enumerate(whole):
+        assert expected(connection, number) == pytest.approx(growth, rel=0.01)
+    stands = told(connection, home)
+    reread(connection, new.tagger, new.atlas, now + timedelta(minutes=10))
+    assert told(connection, home) == stands
+
+
+def again(one):
+    return Outgoing(topic=one.topic, key=one.key, value=one.value, partition=one.partition, id=one.id)
+
+
+def test_what_was_told_of_lexicons_that_did_not_go_to_work_is_taken_back(connection, old, new):  # noqa: F811
+    now, home = datetime.now(UTC), partition_of(new.atlas.family("KG"))
+    tag(connection, old.tagger, range(COUNT), now)
+    assert reread(connection, new.tagger, new.atlas, now) is not None
+    assert expected(connection, home) > 1.5
+    back = reread(connection, old.tagger, old.atlas, now)
+    assert back is not None
+    assert back.again
+    assert expected(connection, home) == pytest.approx(1.0, rel=0.02)
+    assert reread(connection, old.tagger, old.atlas, now) is None
+
+
+def test_records_nobody_can_read_do_not_hide_a_change(connection, old, new, caplog):  # noqa: F811
+    now = datetime.now(UTC)
+    tag(connection, old.tagger, range(COUNT), now)
+    for number in range(topics.TAGGED.partitions):
+        put(connection, [Outgoing(topic=topics.TAGGED.name, key="?", value=b"{", partition=number)] * 3)
+    found = reread(connection, new.tagger, new.atlas, now)
+    assert found is not None
+    assert found.articles == COUNT
+    assert "cannot be read and is passed over" in caplog.text
 
 
 def folded(parts, records, now):

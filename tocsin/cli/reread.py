@@ -23,8 +23,9 @@ def command(config_dir: Path) -> None:
     """Read last week's articles again with changed lexicons or places, and expect as much more as they find.
 
     New words raise counts, and would ring. Take this step before `tocsin
-    process` starts with them; where nothing changed it does nothing, and taken
-    twice it tells once. `tocsin run` does the same by itself.
+    process` starts with them; where nothing changed it does nothing. Taken again
+    it tells what is missing, and takes back what was told of lexicons that did
+    not go to work. `tocsin run` does the same by itself.
     """
     from tocsin.runtime.distributed.connection import kafka_connection
     from tocsin.runtime.distributed.ready import check_log
@@ -43,6 +44,8 @@ def _said(told: Told | None) -> str:
         return (
             "nothing changed: the newest article was tagged with these lexicons and places, or there is none"
         )
+    if told.again:
+        return "these lexicons and places are at work already: took back what was told of others that did not go to work"
     read = f"read {told.articles} articles of the last 7 days again"
     if not told.grown:
         return f"{read}: they find as much as the ones before"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from datetime import datetime
 from typing import Any
@@ -64,12 +64,20 @@ class Stretch:
     def __len__(self) -> int:
         return sum(self._ends[part] - start for part, start in self._starts.items())
 
-    def newest(self) -> Received | None:
-        """Return the record that the broker took last, none where there is none."""
-        lasts = {
-            part: self._ends[part] - 1 for part, start in self._starts.items() if start < self._ends[part]
-        }
-        return max(self._from(lasts), key=lambda one: one.at, default=None)
+    def newest(self, readable: Callable[[Received], bool] = lambda _one: True) -> Received | None:
+        """Return the record that the broker took last among those that can be read, none where there is none.
+
+        Each partition is looked at from its end, further back where nothing there can be read.
+        """
+        found: dict[int, Received] = {}  #: by partition
+        for reach in (1, 100, len(self)):
+            lasts = {
+                part: max(start, self._ends[part] - reach)
+                for part, start in self._starts.items()
+                if start < self._ends[part] and part.partition not in found
+            }
+            found |= {one.partition: one for one in self._from(lasts) if readable(one)}
+        return max(found.values(), key=lambda one: one.at, default=None)
 
     def __iter__(self) -> Iterator[Received]:
         return self._from({part: start for part, start in self._starts.items() if start < self._ends[part]})

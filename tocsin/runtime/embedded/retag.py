@@ -26,7 +26,7 @@ from tocsin.runtime.embedded.assembly import Embedded
 from tocsin.runtime.embedded.chain import Detection
 from tocsin.runtime.embedded.database import Transaction, remember
 from tocsin.runtime.embedded.log import SqliteLog
-from tocsin.runtime.embedded.reread import FACT
+from tocsin.runtime.embedded.reread import FACT, TOLD
 from tocsin.runtime.embedded.stages import Outputs
 from tocsin.runtime.parts import Parts
 from tocsin.topics import MENTIONS
@@ -61,6 +61,7 @@ def retag(
         connection.execute("DELETE FROM rows WHERE fold = ?", (Detection.name,))
         Outputs(connection).keep(Detection.name, work.fold.changed().items())
         remember(connection, FACT, parts.tagger.name)
+        remember(connection, TOLD, "[]")  # of the taggers before it
     return work.done
 
 

@@ -1,6 +1,11 @@
 """A running tocsin whose lexicon changed says, before it tags on, how much more it finds."""
 
+import math
+import sqlite3
+from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from tests.unit.tocsin.runtime.test_retag import HOURS, START, WORD, article, new, old, play  # noqa: F401  # fixtures
 from tocsin.codec import decode, encode
@@ -64,6 +69,47 @@ def test_nothing_is_written_while_it_rereads_and_an_article_that_breaks_the_tagg
     with Transaction(one.connection):
         reread.keep()
     assert fact(other, FACT) == "falters"
+    one.close()
+
+
+def test_what_a_crash_takes_away_is_told_again(tmp_path, old, new):  # noqa: F811
+    one = play(tmp_path, old)
+    one.reload(new)
+    one.connection.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON log WHEN NEW.topic = 'tocsin.mentions' "
+        "BEGIN SELECT RAISE(ABORT, 'no room'); END"
+    )
+    with pytest.raises(sqlite3.Error, match="no room"):
+        tell(one, HOURS, START + timedelta(hours=HOURS))
+    assert fact(one.connection, FACT) == old.tagger.name
+    one.connection.execute("DROP TRIGGER full")
+    one.engine.drain()  # by the process that lived through it; another one knows no more
+    assert 1.5 < told(one)[WORLD] < 2.0
+    assert fact(one.connection, FACT) == new.tagger.name
+    one.close()
+
+
+class Renamed:
+    """A tagger of another name that says what the one it wraps says."""
+
+    def __init__(self, parts, name):
+        self.parts, self.name = parts, name
+
+    def tag(self, article):
+        return replace(self.parts.tagger.tag(article), tagger=self.name)
+
+
+def test_several_changes_in_a_week_do_not_tell_the_first_one_several_times(tmp_path, old, new):  # noqa: F811
+    one = play(tmp_path, old)
+    reread, at = Reread(one.connection, old.atlas), START + timedelta(hours=HOURS)
+    sums = []
+    for name in ("first", "second", "third"):
+        said = reread.compared(Renamed(new, name), at)
+        with Transaction(one.connection):
+            reread.keep()
+        sums.append(dict.fromkeys([WORLD], 1.0) | {record.region: record.growth for record in said})
+    assert 1.5 < sums[0][WORLD] < 2.0
+    assert math.prod(one[WORLD] for one in sums) < 2.0
     one.close()
 
 

@@ -35,9 +35,11 @@ class Roster:
         self.recall(self._remembered | self._states, now=now)
 
     def keep(self, state: FeedState) -> None:
-        """Remember a feed's new state, unless it is listed no more; it may be listed with another address by now."""
+        """Remember a feed's new state; it may be listed no more by now, or with another address."""
         if state.feed in self.specs:
             self._states[state.feed] = moves.follow_spec(state, self.specs[state.feed].url)
+        else:
+            self._remembered[state.feed] = state
 
     def pairs(self) -> Sequence[tuple[FeedSpec, FeedState]]:
         """Return every feed with its state."""

@@ -279,6 +279,24 @@ async def test_a_feed_that_is_being_polled_during_a_reload_is_polled_again_after
     await world.poller.close()
 
 
+async def test_what_a_poll_brought_is_known_when_a_feed_that_was_delisted_meanwhile_is_listed_again():
+    world = World(feed("a"))
+    world.fetcher.serve("https://a.example/a", TWO)
+    world.fetcher.serve("https://b.example/b", TWO)
+    await world.poller.open()
+    world.poller.step()  # the poll has begun
+    world.poller.reload([feed("b")])
+    await world.poller.settle()
+    kept = world.store.states()["a"]
+    assert kept.entries == 2
+    assert "a" not in world.poller.states
+    world.poller.reload([feed("a"), feed("b")])
+    assert world.poller.states["a"] == kept
+    await world.step(timedelta(hours=3))
+    assert world.store.states()["a"].entries == 2
+    await world.poller.close()
+
+
 async def test_a_store_that_fails_ends_the_poller():
     class Broken(MemoryFeedStore):
         def commit(self, changes):

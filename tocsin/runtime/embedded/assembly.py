@@ -69,7 +69,7 @@ class Embedded:
 
     def reload(self, parts: Parts) -> None:
         """Go on with another configuration; what the folds know stays."""
-        self.engine.swap(_stages(self.connection, parts, self.heard))
+        self.engine.swap(lambda: _stages(self.connection, parts, self.heard))
 
     def close(self) -> None:
         """Close every connection."""

@@ -30,7 +30,7 @@ class Engine:
         self._workers = [Worker(connection, self._log, stage) for stage in stages]
         self._now, self._worked = now, worked
         self._wake, self._stop = threading.Event(), threading.Event()
-        self._next: Sequence[Stage] | None = None
+        self._next: Callable[[], Sequence[Stage]] | None = None
         self.failed: BaseException | None = None
 
     def drain(self) -> int:
@@ -46,8 +46,8 @@ class Engine:
 
     def _take_over(self) -> None:
         if self._next is not None:
-            stages, self._next = self._next, None
-            self._workers = [Worker(self._connection, self._log, stage) for stage in stages]
+            make, self._next = self._next, None
+            self._workers = [Worker(self._connection, self._log, stage) for stage in make()]
 
     def _advance(self, worker: Worker) -> int:
         count = worker.step()
@@ -55,9 +55,9 @@ class Engine:
             self._worked(worker.stage.name, count)
         return count
 
-    def swap(self, stages: Sequence[Stage]) -> None:
-        """Go on with other stages (a new configuration) once no batch is in hand."""
-        self._next = stages
+    def swap(self, make: Callable[[], Sequence[Stage]]) -> None:
+        """Go on with other stages (a new configuration); they are made, with what is kept then, once no batch is in hand."""
+        self._next = make
         self.wake()
 
     def wake(self) -> None:

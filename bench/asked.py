@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from streams.regions.spec import RegionsFile  # noqa: E402 - found through the line above
 from streams.tag import Tagger, build_tagger  # noqa: E402 - as above
-from streams.violence import compile_lexicons, each, load_themes  # noqa: E402 - as above
+from streams.violence import Lexicons, each, load_themes  # noqa: E402 - as above
 from tocsin.atlas import shipped  # noqa: E402 - as above
 from tocsin.model import Article, Level, Source  # noqa: E402 - as above
 from tocsin.strict import read  # noqa: E402 - as above
@@ -52,7 +52,7 @@ def build() -> Tagger:
     """Return the tagger with everything that is shipped."""
     files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
     themes = load_themes(ROOT / "config/themes.yaml")
-    return build_tagger(shipped(), files, compile_lexicons(each(ROOT / "config/lexicons")), themes)
+    return build_tagger(shipped(), files, Lexicons(each(ROOT / "config/lexicons")), themes)
 
 
 def share(hits, n):

@@ -22,11 +22,10 @@ from pathlib import Path
 import yaml
 
 from streams.language import language_of
-from streams.matcher import Matcher
 from streams.regions.spec import RegionsFile
 from streams.tag import build_tagger
 from streams.text import Prepared
-from streams.violence import Judged, compile_lexicons, each, judge, load_themes, patterns
+from streams.violence import Judged, Lexicons, each, judge, load_themes
 from streams.violence.acled import EventType, event_type
 from tocsin.atlas import shipped
 from tocsin.model import Article, Source, TaggedArticle
@@ -48,11 +47,10 @@ class Tagger:
     """The tagger as it is shipped, places and all; the language is given. The judge alone is for measuring speed."""
 
     def __init__(self) -> None:
-        self.lexicons = compile_lexicons(each(ROOT / "config" / "lexicons"))
+        self.lexicons = Lexicons(each(ROOT / "config" / "lexicons"))
         self.themes = load_themes(ROOT / "config" / "themes.yaml")
         files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
         self.whole = build_tagger(shipped(), files, self.lexicons, self.themes)
-        self.matcher = Matcher(patterns(self.lexicons))
 
     def __call__(self, language: str, title: str, summary: str = "", text: str = "") -> TaggedArticle:
         return self.whole.tag(
@@ -71,8 +69,7 @@ class Tagger:
     def judge(self, language: str, title: str, text: str) -> Judged:
         """Prepare, match and judge with the patterns of the lexicons alone."""
         prepared = Prepared([("title", title), ("text", text)])
-        hits = self.matcher.hits(prepared, language)
-        return judge(prepared, hits, language, self.lexicons, self.themes)
+        return judge(prepared, self.lexicons.get(language), self.themes)
 
 
 @dataclass
@@ -127,7 +124,7 @@ def own(tagger: Tagger, verbose: str) -> list[str]:
     for path in sorted(GOLDEN.glob("*.yaml")):
         data = yaml.safe_load(path.read_text("utf-8"))
         language = data["language"]
-        if language not in tagger.lexicons.languages:
+        if language not in tagger.lexicons:
             continue
         scores = {False: Score(), True: Score()}
         for kind in ("violent", "harmless"):
@@ -252,7 +249,7 @@ def hard_negatives(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
     with (shared / "data/hard-negatives/hard-negatives.csv").open(encoding="utf-8") as lines_in:
         rows = list(csv.DictReader(lines_in))
     for row in rows:
-        if row["language"] not in tagger.lexicons.languages:
+        if row["language"] not in tagger.lexicons:
             continue
         judged = tagger(row["language"], row["title"])
         true = row["violence"] == "yes"
@@ -294,7 +291,7 @@ def masakhanews(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in _jsonl(shared / "data/tagging-dev/masakhanews-dev.jsonl.gz"):
         language = row["language"]
-        if language not in tagger.lexicons.languages:
+        if language not in tagger.lexicons:
             continue
         judged = tagger(language, row["title"], row["summary"])
         cell = counts[(language, row["category"])]
@@ -310,7 +307,7 @@ def sib(tagger: Tagger, shared: Path, verbose: str) -> list[str]:
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for row in _jsonl(shared / "data/tagging-dev/sib200-even-12lang.jsonl.gz"):
         for language, text in row["text"].items():
-            if language not in tagger.lexicons.languages:
+            if language not in tagger.lexicons:
                 continue
             judged = tagger(language, text)
             cell = counts[(language, row["category"])]
@@ -395,7 +392,7 @@ def speed(tagger: Tagger) -> list[str]:
             tagger.judge("en", text[:60], text)
             count += 1
         rates.append(count / (time.process_time() - start))
-    size = f"{len(tagger.lexicons.entries):,} patterns of {len(tagger.lexicons.languages)} languages"
+    size = f"{len(tagger.lexicons['en'].entries):,} patterns of English"
     what = "Preparing, matching and judging 1 KB, per second of CPU time"
     return [
         f"{what}: {rates[0]:,.0f} articles without and {rates[1]:,.0f} with twelve words of violence ({size})."

@@ -1,4 +1,4 @@
-"""One automaton for all place names and words of violence: every occurrence that respects word boundaries.
+"""One automaton for all place names, or all words of violence of a language: every occurrence that respects word boundaries.
 
 A pattern is found where it begins a word; what may follow it within the word
 (an ending, the rest of a compound) is up to its owner, who is told where the
@@ -16,7 +16,6 @@ from functools import partial
 from typing import NamedTuple
 
 from streams.keys import ANY_TAIL, BOUND, CAPITAL, FREE, WHOLE, Keys, Pattern, automaton
-from streams.packing import packed
 from streams.text import Prepared
 
 __all__ = ["ANY_TAIL", "Hit", "Matcher", "Pattern"]
@@ -59,7 +58,7 @@ class Matcher:
         spoken = self._spoken.get(language)
         if spoken is None:
             spoken = self._spoken[language] = self._keys.spoken(language)
-        found = self._automaton.find_matches_as_indexes(packed(prepared.scan), overlapping=True)
+        found = self._automaton.find_matches_as_indexes(prepared.packed, overlapping=True)
         return _kept(found, self._keys, spoken, prepared)
 
 

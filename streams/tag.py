@@ -1,8 +1,8 @@
 """The tagger: from an article to its regions, its words of violence, its casualties and a verdict.
 
-One pass of one automaton finds places and terms; everything after it is pure
-functions over the hits. A tagger is built once per configuration (about a
-second) and names itself by a hash of everything that decides.
+One automaton finds places, and one of each language its terms; everything after
+them is pure functions over the hits. A tagger is built once per configuration
+(about a second) and names itself by a hash of everything that decides.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ from streams.regions.spec import RegionsFile
 from streams.regions.whereabouts import whereabouts
 from streams.regions.zones import Zones
 from streams.text import Prepared, prepare
-from streams.violence import Lexicons, judge, patterns
+from streams.violence import Lexicons, judge
 from streams.violence.themes import ThemeFile
 from tocsin.atlas import Atlas
 from tocsin.memory import settled, unswept
@@ -68,8 +69,7 @@ class Tagger:
         self._readers: dict[str, Reader] = {}
         self._lexicons, self._themes = lexicons, themes
         self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
-        self._first_term = len(gazetteer)
-        self._matcher = Matcher(chain(gazetteer.patterns(), patterns(lexicons)))
+        self._matcher = Matcher(gazetteer.patterns())
         gazetteer.release()
 
     def tag(self, article: Article) -> TaggedArticle:
@@ -90,14 +90,11 @@ class Tagger:
     def _tag(self, article: Article, why: _Why) -> tuple[TaggedArticle, list[Sighting]]:
         prepared = prepare(article)
         language = language_of(prepared, article.language or article.source.language)
-        hits = self._matcher.hits(prepared, language)
-        first = self._first_term
-        names = [hit for hit in hits if hit.pattern < first]
-        terms = [hit for hit in hits if hit.pattern >= first]
+        names = self._matcher.hits(prepared, language)
         places, found = self._places(article, prepared, names, language, why)
         home = _newsroom(article, self._borders) if _is_undecided(places, article.source.country) else ()
-        where = whereabouts(prepared, found, self._reader(language).speech) if terms else ()
-        judged = judge(prepared, terms, language, self._lexicons, self._themes, first=first, where=where)
+        where = partial(whereabouts, prepared, found, self._reader(language).speech)
+        judged = judge(prepared, self._lexicons.get(language), self._themes, where=where)
         flags = (*judged.flags, *((BY_NEWSROOM,) if home else ()), *(() if prepared.fields else (EMPTY,)))
         return _tagged(
             article=article,
@@ -207,6 +204,6 @@ def _name(
     name = hashlib.sha256(f"{VERSION}\0{table.digest()}".encode())
     for model in decides:
         name.update(f"\0{model.model_dump_json()}".encode())
-    for _, lexicon in sorted(lexicons.languages.items()):
-        name.update(f"\0{lexicon.digest}".encode())
+    for _, digest in sorted(lexicons.digests.items()):
+        name.update(f"\0{digest}".encode())
     return name.hexdigest()[:12]

@@ -22,6 +22,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from streams.packing import packed
 from tocsin.model import Article, Span
 from tocsin.quick import quick
 
@@ -161,7 +162,7 @@ class Field:
 class Prepared:
     """An article's texts made comparable, joined for one pass of the matcher."""
 
-    __slots__ = ("_leads", "fields", "plain", "scan")
+    __slots__ = ("_leads", "_packed", "fields", "plain", "scan")
 
     def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
         fields: list[Field] = []
@@ -176,6 +177,14 @@ class Prepared:
         #: The same with case and punctuation kept.
         self.plain = f" {'  '.join([field.written(0, len(field.scan)) for field in fields])}  "
         self._leads: tuple[int, ...] | None = None
+        self._packed: str | None = None
+
+    @property
+    def packed(self) -> str:
+        """The scan text as automata read it: that of places, and that of the language's words of violence."""
+        if self._packed is None:
+            self._packed = packed(self.scan)
+        return self._packed
 
     @property
     def leads(self) -> tuple[int, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from streams.text import scan_of
-from streams.violence.compiled import CompiledLexicon, exclusions_of
+from streams.violence.compiled import exclusions, exclusions_of
 from streams.violence.lexicon import Category, LexiconFile, Scope, TermSpec
 from streams.violence.placed import Path_, lexicon_of, placed_exclusions, placed_terms
-from streams.violence.words import BadWord, Form, Grammar, expand
+from streams.violence.words import BadWord, Form, Grammar, expand, verify
 from tocsin.strict import Document, Problem
 
 FREQUENT = Path(__file__).with_name("frequent")  #: one file a language, a word a line
@@ -75,8 +75,8 @@ def _bad(
         try:
             if word.startswith("@"):
                 yield document.problem(path, f"there is no set {word[1:]!r}", "add it to `sets`")
-            elif not expand(word, grammar):
-                yield document.problem(path, f"{word!r}: no letters in it")
+            else:
+                verify(word, grammar)
         except BadWord as error:
             yield document.problem(path, str(error))
 
@@ -98,7 +98,7 @@ def _twice(document: Document[LexiconFile]) -> Iterator[Problem]:
 
 def _always_silent(lexicon: LexiconFile) -> dict[tuple[str, str | None], str]:
     """Return what exclusions of scope phrase always silence: (word, category or all) to the kind of the exclusion."""
-    compiled = zip(exclusions_of(lexicon), CompiledLexicon(lexicon).exclusions, strict=True)
+    compiled = zip(exclusions_of(lexicon), exclusions(lexicon), strict=True)
     return {
         (form.text, category): exclusion.kind.value
         for (_, spec), exclusion in compiled
@@ -141,7 +141,7 @@ def _never_holding(document: Document[LexiconFile]) -> Iterator[Problem]:
 def _whole_pages(document: Document[LexiconFile]) -> Iterator[Problem]:
     """Yield a problem for each exclusion that makes a page of sport or culture and names categories: a page has none."""
     lexicon = lexicon_of(document)
-    compiled = CompiledLexicon(lexicon).exclusions
+    compiled = exclusions(lexicon)
     for (path, exclusion), decided in zip(placed_exclusions(lexicon), compiled, strict=True):
         if exclusion.categories and decided.scope is Scope.ARTICLE:
             what = "`categories` is not heeded where an exclusion reaches over the whole article"

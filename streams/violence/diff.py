@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from streams.matcher import Matcher
 from streams.text import prepare
-from streams.violence.compiled import Lexicons, patterns
+from streams.violence.awake import Lexicons
 from streams.violence.judge import Judged, judge
 from streams.violence.themes import ThemeFile
 from tocsin.model import Article, Casualties, Verdict
@@ -48,11 +47,10 @@ def changes(
     new_themes: ThemeFile | None = None,
 ) -> Iterator[VerdictChange]:
     """Judge articles (each with its language) by old and new lexicons; yield those judged differently."""
-    matchers = Matcher(patterns(old)), Matcher(patterns(new))
     for article, language in articles:
         prepared = prepare(article)
-        before = judge(prepared, matchers[0].hits(prepared, language), language, old, themes)
-        after = judge(prepared, matchers[1].hits(prepared, language), language, new, new_themes or themes)
+        before = judge(prepared, old.get(language), themes)
+        after = judge(prepared, new.get(language), new_themes or themes)
         how = changed(before, after)
         if how is not None:
             yield VerdictChange(

@@ -1,4 +1,4 @@
-"""What each pattern of the lexicons stands for, kept flat: a hundred thousand small objects would take 25 MB.
+"""What each pattern of a lexicon stands for, kept flat: thousands of small objects would take megabytes.
 
 An article asks for about ten of them, so those are made when they are asked
 for, and remembered.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -32,9 +31,8 @@ class Part(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One pattern: its language, its part, the number of its term or exclusion, its form."""
+    """One pattern: its part, the number of its term or exclusion, its form."""
 
-    language: str
     part: Part
     number: int
     form: Form
@@ -45,11 +43,10 @@ class Entry:
 Spelt = tuple[Part, int, tuple[Form, ...], str]
 
 
-class _Flat:
-    """The entries of one language."""
+class Entries:
+    """The entries of one lexicon, by the number of their pattern."""
 
-    def __init__(self, language: str, forms: Iterable[Spelt]) -> None:
-        self.language = language
+    def __init__(self, forms: Iterable[Spelt]) -> None:
         self._parts, self._numbers, self._glued = bytearray(), array("I"), array("H")
         self._ends = array("I")  #: where each text ends
         self._follows = array("H")  #: which of the rests must follow; 0 is none
@@ -71,51 +68,29 @@ class _Flat:
         self._texts = "".join(texts)
         self._glues = tuple(glues)  #: what may stand glued before and behind a text
         self._rests = tuple(rests)
+        self._known: dict[int, Entry] = {}
 
     def __len__(self) -> int:
         return len(self._ends)
 
-    def __getitem__(self, at: int) -> Entry:
+    def __getitem__(self, number: int) -> Entry:
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = self._entry(number)
+        return known
+
+    def _entry(self, at: int) -> Entry:
         heads, tails = self._glues[self._glued[at]]
         text = self._texts[self._ends[at - 1] if at else 0 : self._ends[at]]
         rest = self._rests[self._follows[at]]
         part, form = Part(self._parts[at]), Form(text, heads, tails)
-        return Entry(self.language, part, self._numbers[at], form, re.compile(rest) if rest else None)
+        return Entry(part, self._numbers[at], form, re.compile(rest) if rest else None)
 
     def patterns(self) -> Iterator[Pattern]:
-        """Yield what the matcher must find."""
-        only = frozenset((self.language,))
+        """Yield what the matcher must find, in order."""
         lengths = [(tails.longest, heads.longest) for heads, tails in self._glues]
         start = 0
         for end, glued in zip(self._ends, self._glued, strict=True):
             tail, head = lengths[glued]
-            yield made((self._texts[start:end], only, tail, head, True, False))
+            yield made((self._texts[start:end], None, tail, head, True, False))
             start = end
-
-
-class Entries:
-    """The entries of all languages, by the number of their pattern."""
-
-    def __init__(self, languages: Iterable[tuple[str, Iterable[Spelt]]]) -> None:
-        self._flat = [_Flat(language, forms) for language, forms in languages]
-        self._firsts: list[int] = []  #: the number of the first pattern of each language
-        self._count = 0
-        for flat in self._flat:
-            self._firsts.append(self._count)
-            self._count += len(flat)
-        self._known: dict[int, Entry] = {}
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, number: int) -> Entry:
-        known = self._known.get(number)
-        if known is None:
-            at = bisect_right(self._firsts, number) - 1
-            known = self._known[number] = self._flat[at][number - self._firsts[at]]
-        return known
-
-    def patterns(self) -> Iterator[Pattern]:
-        """Yield what the matcher must find, in order."""
-        for flat in self._flat:
-            yield from flat.patterns()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from streams.matcher import Hit
 from streams.text import Prepared
 from streams.violence.casualties import Counted
 from streams.violence.compiled import CompiledExclusion, CompiledLexicon, CompiledTerm
-from streams.violence.entries import Entries, Entry, Part
+from streams.violence.entries import Entry, Part
 from streams.violence.sentences import Sentences
 
 
@@ -78,25 +78,17 @@ class Findings:
         return self.prepared.fields[place.field].written(place.start, place.end)
 
 
-def sorted_in(
-    prepared: Prepared, hits: Iterable[Hit], lexicon: CompiledLexicon, entries: Entries, first: int
-) -> Findings | None:
-    """Sort the hits of one language's patterns; nothing if none speaks of violence or its victims.
-
-    ``entries`` are those of all lexicons, ``first`` is the index of their first pattern in the matcher.
-    """
-    language, count = lexicon.language, len(entries)
+def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
+    """Sort what one lexicon finds in a text; nothing if no word speaks of violence or its victims."""
     findings = Findings(lexicon, prepared, ())
-    readings = findings.readings
-    for hit in hits:
-        number, _, _, pattern, word_start, _ = hit
-        if not 0 <= pattern - first < count:
-            continue
+    readings, entries = findings.readings, lexicon.entries
+    for hit in lexicon.matcher.hits(prepared):
         if len(readings) >= MOST or len(findings.counted) >= MOST:
             break
-        entry = entries[pattern - first]
-        if entry.language != language or (word_end := _reached(prepared, hit, entry)) < 0:
+        entry = entries[hit.pattern]
+        if (word_end := _reached(prepared, hit, entry)) < 0:
             continue
+        number, word_start = hit.field, hit.word_start
         place = _place((number, word_start, word_end))
         part = entry.part
         if part is Part.TERM:
@@ -109,7 +101,7 @@ def sorted_in(
             findings.counted.append(Counted(part, number, word_start, word_end))
     if not readings and not findings.counted:
         return None
-    uzbek = language == "uz"
+    uzbek = lexicon.language == "uz"
     findings.sentences = tuple([Sentences(each, uzbek=uzbek) for each in prepared.fields])
     return findings
 

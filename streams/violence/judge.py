@@ -10,14 +10,13 @@ dampened where the article looks back (trials, anniversaries).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from streams.matcher import Hit
 from streams.text import BODY, TITLE, Prepared
 from streams.violence.aftermath import looking_back
 from streams.violence.casualties import Toll, summed_up, tolls
-from streams.violence.compiled import Lexicons
+from streams.violence.compiled import CompiledLexicon
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundTerm
 from streams.violence.readings import accepted
@@ -30,6 +29,7 @@ from tocsin.quick import quick
 
 _made_term = quick(Term)
 NO_LEXICON = "no-lexicon"
+Where = Callable[[], Sequence[tuple[int, int]]]
 _UNCOUNTED = Casualties()
 _SILENT = Verdict(violent=False, score=0.0, reason="no words of violence")
 
@@ -44,6 +44,10 @@ class Judged:
     flags: tuple[str, ...] = ()
 
 
+def _nowhere() -> Sequence[tuple[int, int]]:
+    return ()
+
+
 _NOTHING = Judged()
 _UNKNOWN = Judged(
     verdict=Verdict(violent=False, score=0.0, reason="no lexicon for this language"), flags=(NO_LEXICON,)
@@ -51,27 +55,20 @@ _UNKNOWN = Judged(
 
 
 def judge(
-    prepared: Prepared,
-    hits: Iterable[Hit],
-    language: str,
-    lexicons: Lexicons,
-    themes: ThemeFile,
-    *,
-    first: int = 0,
-    where: Sequence[tuple[int, int]] = (),
+    prepared: Prepared, lexicon: CompiledLexicon | None, themes: ThemeFile, *, where: Where = _nowhere
 ) -> Judged:
-    """Judge one article by its hits.
+    """Judge one article by the words of its language, if there is a lexicon for that.
 
-    ``first`` is the index of the first violence pattern in the matcher, ``where`` are the pieces of the folded
-    title that say where something happens ("in Kabul"), as far as somebody knows places.
+    ``where`` returns the pieces of the folded title that say where something happens ("in Kabul"), as far as somebody
+    knows places; it is asked only where a word of violence was found.
     """
-    if language not in lexicons.languages:
+    if lexicon is None:
         return _UNKNOWN
-    findings = accepted(prepared, hits, language, lexicons, first)
+    findings = accepted(prepared, lexicon)
     if findings is None:
         return _NOTHING
     counted = tolls(findings.counted, findings.sentences, findings.lexicon) if findings.counted else ()
-    case, terms = _weighed(findings, counted, themes, where)
+    case, terms = _weighed(findings, counted, themes, where() if findings.readings else ())
     casualties = summed_up(counted, _leads(findings, counted)) if counted else _UNCOUNTED
     return Judged(
         terms=terms, casualties=casualties, verdict=verdict_of(case, casualties, terms, themes, findings)

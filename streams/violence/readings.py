@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from streams.matcher import Hit
 from streams.text import Prepared
-from streams.violence.compiled import CompiledTerm, Lexicons
+from streams.violence.compiled import CompiledLexicon, CompiledTerm
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, Place, applies, named, sorted_in
 from streams.violence.lexicon import Category, Scope
 from streams.violence.sentences import Sentences
@@ -17,14 +16,9 @@ from streams.violence.sentences import Sentences
 ALONE = "alone: none of the words it needs is near"
 
 
-def accepted(
-    prepared: Prepared, hits: Iterable[Hit], language: str, lexicons: Lexicons, first: int
-) -> Findings | None:
-    """Return what one language's patterns found; nothing if none speaks of violence or its victims.
-
-    ``first`` is the index of the first violence pattern in the matcher.
-    """
-    findings = sorted_in(prepared, hits, lexicons.languages[language], lexicons.entries, first)
+def accepted(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
+    """Return what a lexicon found in a text; nothing if no word speaks of violence or its victims."""
+    findings = sorted_in(prepared, lexicon)
     if findings is not None and findings.readings:
         if findings.lifts:
             findings.exclusions = _holding(findings)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from streams.matcher import Matcher
 from streams.text import Prepared
-from streams.violence.compiled import compile_lexicons, patterns
+from streams.violence.compiled import CompiledLexicon
 from streams.violence.found import Findings
 from streams.violence.judge import Judged, judge
 from streams.violence.lexicon import LexiconFile
@@ -22,17 +21,12 @@ class Trial:
 
     def __init__(self, lexicon: LexiconFile, themes: ThemeFile | None = None) -> None:
         self.themes = themes or load_themes(THEMES)
-        self.lexicons = compile_lexicons([lexicon])
-        self.compiled = self.lexicons.languages[lexicon.language]
-        self._matcher = Matcher(patterns(self.lexicons))
+        self.compiled = CompiledLexicon(lexicon)
 
     def judge(self, text: str, *, title: str | None = None, where: Sequence[tuple[int, int]] = ()) -> Judged:
         """Judge a headline, or a summary under a title; ``where`` are the pieces of the title that say where."""
         texts = [("title", text)] if title is None else [("title", title), ("summary", text)]
-        prepared = Prepared(texts)
-        language = self.compiled.language
-        hits = self._matcher.hits(prepared, language)
-        return judge(prepared, hits, language, self.lexicons, self.themes, where=where)
+        return judge(Prepared(texts), self.compiled, self.themes, where=lambda: where)
 
     def contains(self, text: str, exclusion: int) -> bool:
         """Whether one of an exclusion's words stands in a headline."""
@@ -51,6 +45,4 @@ class Trial:
         return [(place.start, place.end) for place, terms in readings.items() if term in terms]
 
     def _found(self, text: str) -> Findings | None:
-        prepared = Prepared([("title", text)])
-        hits = self._matcher.hits(prepared, self.compiled.language)
-        return accepted(prepared, hits, self.compiled.language, self.lexicons, 0)
+        return accepted(Prepared([("title", text)]), self.compiled)

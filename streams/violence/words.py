@@ -33,6 +33,9 @@ _DEVANAGARI = "\u0900"  #: its first letter
 _HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
 
 
+_LATE = "{word!r}: a free ending (*) may only stand at the end"
+
+
 class BadWord(ValueError):
     """A word that does not follow the notation; the message says why."""
 
@@ -114,6 +117,32 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     return tuple(Form(text, heads, tails) for text in texts if text)
 
 
+def verify(word: str, grammar: Grammar) -> None:
+    """Raise what is wrong with a word, without spelling it out: a start reads a hundred thousand of them.
+
+    Raises:
+        BadWord: `expand` would refuse the word, or find no letters in it.
+    """
+    if word.replace(" ", "").isalnum():
+        return
+    head = _HEAD.match(word.strip())
+    assert head is not None
+    *inner, last = head["stem"].split() or [""]
+    tail = _TAIL.match(last)
+    if tail is None or not all(_ends(part, grammar) for part in inner):
+        raise BadWord(_LATE.format(word=word))
+    if not any(map(str.isalnum, (*"".join(inner), *tail["stem"]))):
+        raise BadWord(f"{word!r}: no letters in it")
+    _heads(word, head, grammar)
+    _tails(word, tail, grammar)
+
+
+def _ends(part: str, grammar: Grammar) -> bool:
+    """Tell whether a word that is not the last of its phrase has endings that can be spelt out."""
+    _, *names = part.split("+")
+    return "*" not in part and all(name in grammar.endings for name in names)
+
+
 def parts_of(word: str, grammar: Grammar) -> tuple[str, Sequence[str], Glue]:
     """Return what stands before a phrase's first word, its words with their alternatives, and its last word's endings.
 
@@ -130,7 +159,7 @@ def parts_of(word: str, grammar: Grammar) -> tuple[str, Sequence[str], Glue]:
 def _tail(word: str, head: re.Match[str], grammar: Grammar) -> re.Match[str]:
     tail = _TAIL.match(_spelt_out(head["stem"], grammar))
     if tail is None or not tail["stem"].strip("/ "):
-        raise BadWord(f"{word!r}: a free ending (*) may only stand at the end")
+        raise BadWord(_LATE.format(word=word))
     return tail
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from streams.regions.spec import RegionsFile
 from streams.tag import build_tagger
-from streams.violence import compile_lexicons, each, load_themes
+from streams.violence import Lexicons, each, load_themes
 from tocsin.atlas import shipped
 from tocsin.strict import read
 
@@ -17,4 +17,4 @@ ROOT = Path(__file__).parents[2]
 def tagger():
     files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
     themes = load_themes(ROOT / "config/themes.yaml")
-    return build_tagger(shipped(), files, compile_lexicons(each(ROOT / "config/lexicons")), themes)
+    return build_tagger(shipped(), files, Lexicons(each(ROOT / "config/lexicons")), themes)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from streams.tag import build_tagger
-from streams.violence import compile_lexicons, each, load_themes
+from streams.violence import Lexicons, each, load_themes
 from tocsin.atlas import shipped
 from tocsin.model import Article, Source
 
@@ -25,7 +25,7 @@ TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=25).map(
 @pytest.fixture(scope="module")
 def tagger():
     themes = load_themes(ROOT / "config/themes.yaml")
-    return build_tagger(shipped(), [], compile_lexicons(each(ROOT / "config/lexicons")), themes)
+    return build_tagger(shipped(), [], Lexicons(each(ROOT / "config/lexicons")), themes)
 
 
 @given(title=TEXT, body=TEXT, country=st.sampled_from([None, "KG", "US", "XX"]))

@@ -149,11 +149,11 @@ def _changes(
     old: dict[str, LexiconFile],
     new: dict[str, LexiconFile],
 ) -> Iterator[VerdictChange]:
-    from streams.violence import compile_lexicons, load_themes
+    from streams.violence import Lexicons, load_themes
     from streams.violence.diff import changes
 
     themes = load_themes(config_dir / "themes.yaml")
-    yield from changes(articles, compile_lexicons(old.values()), compile_lexicons(new.values()), themes)
+    yield from changes(articles, Lexicons(old.values()), Lexicons(new.values()), themes)
 
 
 def _told(change: VerdictChange) -> str:

@@ -50,12 +50,21 @@ def unknown_regions_of_areas(tree: Tree) -> Iterator[Problem]:
 
 
 def words_of_lexicons(tree: Tree) -> Iterator[Problem]:
-    """Words that do not follow the notation, and terms that stand twice."""
-    from streams.violence.check import reading_problems
+    """Words that do not follow the notation."""
+    from streams.violence.check_words import bad_words
 
     for document in tree.documents.get("lexicons", ()):
         if document.value is not None:
-            yield from reading_problems(document)
+            yield from bad_words(document)
+
+
+def terms_of_lexicons(tree: Tree) -> Iterator[Problem]:
+    """Terms that stand twice, are never heard, or mean everyday words; of a file whose words can be read."""
+    from streams.violence.check_words import bad_words, between_words
+
+    for document in tree.documents.get("lexicons", ()):
+        if document.value is not None and not any(bad_words(document)):
+            yield from between_words(document)
 
 
 def lexicons_named_for_their_language(tree: Tree) -> Iterator[Problem]:
@@ -104,3 +113,5 @@ CHECKS: Final[tuple[Callable[[Tree], Iterator[Problem]], ...]] = (
     words_of_lexicons,
     names_between_alerting_files,
 )
+#: what nothing goes wrong by, and what takes as long to find as all the rest: not asked at a start
+THOROUGH: Final[tuple[Callable[[Tree], Iterator[Problem]], ...]] = (terms_of_lexicons,)

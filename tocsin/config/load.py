@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tocsin.config.checks import CHECKS
+from tocsin.config.checks import CHECKS, THOROUGH
 from tocsin.config.tree import Tree, read_tree
 from tocsin.errors import ConfigProblem
 from tocsin.ids import digest
@@ -63,11 +63,14 @@ class Unsound(ConfigProblem):
 
 
 @unswept()
-def check(root: Path) -> Checked:
-    """Read a folder and find all problems, in single files and between them."""
+def check(root: Path, *, thorough: bool = True) -> Checked:
+    """Read a folder and find all problems, in single files and between them.
+
+    Without ``thorough`` what nothing goes wrong by is not looked for: a term that another one hides.
+    """
     tree = read_tree(root)
     problems = list(tree.problems)
-    for find in CHECKS:
+    for find in (*CHECKS, *THOROUGH) if thorough else CHECKS:
         problems.extend(find(tree))
     ordered = tuple(sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.what)))
     if ordered:
@@ -81,9 +84,9 @@ def load(root: Path) -> Config:
     """Return the configuration of a folder.
 
     Raises:
-        Unsound: it has problems; all of them are in the message.
+        Unsound: something would go wrong with it; all of that is in the message.
     """
-    found = check(root)
+    found = check(root, thorough=False)
     if found.config is None:
         raise Unsound(root, found.problems)
     return found.config

@@ -38,9 +38,9 @@ class Parts:
     def tagger(self) -> Tagger:
         """The tagger with this configuration's names and lexicons."""
         from streams.tag import build_tagger
-        from streams.violence import compile_lexicons
+        from streams.violence import Lexicons
 
-        lexicons = compile_lexicons(self.config.lexicons.values())
+        lexicons = Lexicons(self.config.lexicons.values())
         return build_tagger(self.atlas, self.config.regions, lexicons, self.config.themes)
 
     @cached_property

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from streams.violence import compile_lexicons
+from streams.violence import Lexicons
 from streams.violence.diff import Changed, changes
 from streams.violence.lexicon import LexiconFile
 from streams.violence.trial import THEMES, load_themes
@@ -27,7 +27,7 @@ SOURCE = Source(feed="f", publisher="p", owner="o")
 
 
 def lexicons(text):
-    return compile_lexicons([parse(text, LexiconFile, file="en.yaml").value])
+    return Lexicons([parse(text, LexiconFile, file="en.yaml").value])
 
 
 def article(title):

@@ -4,9 +4,8 @@ import sys
 
 import pytest
 
-from streams.matcher import Matcher
 from streams.text import Prepared
-from streams.violence import compile_lexicons, judge, patterns
+from streams.violence import judge
 from streams.violence.found import MOST
 from streams.violence.lexicon import LexiconFile
 from streams.violence.trial import Trial
@@ -296,17 +295,7 @@ def test_themes_follow_the_categories(trial):
 
 
 def test_a_language_without_a_lexicon_says_so(trial):
-    prepared = Prepared([("title", "Airstrike")])
-    assert judge(prepared, [], "xx", trial.lexicons, trial.themes).flags == ("no-lexicon",)
-
-
-def test_places_before_the_terms_in_the_matcher_do_not_shift_them(trial):
-    lexicons = compile_lexicons([parse(SMALL, LexiconFile, file="en.yaml").value])
-    own = list(patterns(lexicons))
-    matcher = Matcher([own[0], own[1], *own])
-    prepared = Prepared([("title", "Tribes clash")])
-    hits = matcher.hits(prepared, "en")
-    assert judge(prepared, hits, "en", lexicons, trial.themes, first=2).verdict.violent
+    assert judge(Prepared([("title", "Airstrike")]), None, trial.themes).flags == ("no-lexicon",)
 
 
 def test_of_a_text_with_a_thousand_words_of_violence_the_first_are_read(trial):

@@ -1,6 +1,8 @@
+from contextlib import suppress
+
 import pytest
 
-from streams.violence.words import BadWord, Grammar, expand
+from streams.violence.words import BadWord, Grammar, expand, verify
 
 GRAMMAR = Grammar(
     {"n": ["s", "es"], "t": ["opfer"], "free": ["*4"]}, {"verb": ["ali", "wali"]}, ["bomben", "terror"]
@@ -97,3 +99,33 @@ def test_a_chinese_word_also_stands_for_its_traditional_spellings():
 
 def test_other_languages_keep_their_characters():
     assert texts("枪击") == ["枪击"]
+
+
+@pytest.mark.parametrize(
+    ("word", "why"),
+    [
+        ("kill*ed", "may only stand at the end"),
+        ("* bomb", "may only stand at the end"),
+        ("kill+none", "no endings class 'none'"),
+        ("kill+none bomb", "may only stand at the end"),
+        ("none>kill", "no prefixes class 'none'"),
+        ("…", "no letters"),
+        ("*4", "no letters"),
+        ("", "no letters"),
+    ],
+)
+def test_a_word_is_refused_without_being_spelt_out(word, why):
+    grammar = Grammar(endings={"n": ("s",)}, prefixes={})
+    with pytest.raises(BadWord, match=why):
+        verify(word, grammar)
+    with suppress(BadWord):
+        assert not expand(word, grammar)
+
+
+@pytest.mark.parametrize(
+    "word", ["kill", "kill*", "kill+n", "bomb/blast+n attack*3", "=kill", "~kill", "car bomb/"]
+)
+def test_what_is_not_refused_can_be_spelt_out(word):
+    grammar = Grammar(endings={"n": ("s",)}, prefixes={})
+    verify(word, grammar)
+    assert expand(word, grammar)

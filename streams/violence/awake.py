@@ -1,0 +1,55 @@
+"""Lexicons by language, each compiled when the first text of its language comes.
+
+A process meets a few of thirty languages, and one of one language finds the
+words of one only: compiling all of them for one automaton took half of a start
+and a third of the memory (docs/decisions/lexicons-on-demand.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from streams.violence.compiled import CompiledLexicon
+from streams.violence.lexicon import LexiconFile
+from tocsin.memory import give_back, unswept
+
+
+class Lexicons(Mapping[str, CompiledLexicon]):
+    """Compiled lexicons by language; asking for one compiles it if nobody has.
+
+    Asleep, one is its file, packed: forty kilobytes.
+    """
+
+    def __init__(self, files: Iterable[LexiconFile]) -> None:
+        self._asleep: dict[str, bytes] = {}
+        self._awake: dict[str, CompiledLexicon] = {}
+        self.digests: dict[str, str] = {}  #: of everything in each file, by language
+        for file in files:
+            written = file.model_dump_json().encode()
+            self._asleep[file.language] = zlib.compress(written, 1)
+            self.digests[file.language] = hashlib.sha256(written).hexdigest()
+
+    def __getitem__(self, language: str) -> CompiledLexicon:
+        known = self._awake.get(language)
+        if known is None:
+            # two threads may both compile it; the second's stays, and says the same
+            known = self._awake[language] = _compiled(self._asleep[language])
+        return known
+
+    def __contains__(self, language: object) -> bool:
+        return language in self._asleep
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._asleep)
+
+    def __len__(self) -> int:
+        return len(self._asleep)
+
+
+@unswept()
+def _compiled(packed: bytes) -> CompiledLexicon:
+    compiled = CompiledLexicon(LexiconFile.model_validate_json(zlib.decompress(packed)))
+    give_back()
+    return compiled

@@ -1,0 +1,63 @@
+"""Claims about lexicons that are compiled when the first text of their language comes."""
+
+from pathlib import Path
+
+import pytest
+
+from streams.text import Prepared
+from streams.violence import Lexicons, judge, load_themes
+from streams.violence.compiled import CompiledLexicon
+from streams.violence.lexicon import read_lexicon
+
+CONFIG = Path(__file__).parents[4] / "config"
+TEXT = [("title", "Gunmen kill twelve villagers near the border; 30 wounded in a market blast")]
+
+
+def shipped(*languages):
+    return [read_lexicon(CONFIG / "lexicons" / f"{language}.yaml").value for language in languages]
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """The languages whose lexicons were compiled, in order."""
+    languages = []
+
+    class Counted(CompiledLexicon):
+        def __init__(self, lexicon):
+            languages.append(lexicon.language)
+            super().__init__(lexicon)
+
+    monkeypatch.setattr("streams.violence.awake.CompiledLexicon", Counted)
+    return languages
+
+
+def test_a_lexicon_is_compiled_once_and_only_when_it_is_asked_for(compiled):
+    lexicons = Lexicons(shipped("sw", "so"))
+    assert (set(lexicons), len(lexicons), "sw" in lexicons, "xx" in lexicons) == (
+        {"sw", "so"},
+        2,
+        True,
+        False,
+    )
+    assert compiled == []
+    assert lexicons["so"] is lexicons["so"]
+    assert lexicons.get("xx") is None
+    assert compiled == ["so"]
+
+
+def test_it_says_the_same_as_one_compiled_from_its_file():
+    (file,) = shipped("en")
+    themes = load_themes(CONFIG / "themes.yaml")
+    late, soon = (
+        judge(Prepared(TEXT), one, themes) for one in (Lexicons([file])["en"], CompiledLexicon(file))
+    )
+    assert late == soon
+    assert late.verdict.violent
+
+
+def test_a_digest_changes_with_anything_in_the_file_and_needs_no_compiling(compiled):
+    (file,) = shipped("so")
+    changed = file.model_copy(update={"name": "another"})
+    assert Lexicons([file]).digests["so"] == Lexicons([file]).digests["so"]
+    assert Lexicons([file]).digests["so"] != Lexicons([changed]).digests["so"]
+    assert compiled == []

@@ -64,6 +64,8 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         *counted.counters,
         *counted.aged,
         *counted.years,
+        *counted.people,
+        *counted.people_before,
     )
     yield from _bad(document, ("casualties",), (*words, *more), grammar)
 

@@ -69,9 +69,15 @@ class Counting:
         return [Figure(match.start() - 1, match.end() - 1, 1, 1) for match in found]
 
     def _digits(self, text: str, scan: str) -> list[Figure]:
-        counts, is_year = self._qualifiers.counts_people, self._years.is_one
-        found = in_digits(text, self._number_words)
-        return [figure for figure in found if counts(text, figure.end) and not is_year(scan, figure)]
+        counts, years = self._qualifiers.counts_people, self._years
+        kept: list[Figure] = []
+        for figure in in_digits(text, self._number_words):
+            if not years.is_one(text, scan, figure):
+                if counts(text, figure.end):
+                    kept.append(figure)
+            elif kept and years.ends_date(scan, kept[-1], figure):
+                kept.pop()
+        return kept
 
     def _words(self, text: str, scan: str) -> list[Figure]:
         found = self._number_words.found(text, scan, self._qualifiers.word_counts_people)

@@ -54,6 +54,8 @@ class CasualtySpec(Strict):
     not_people: Listed = ()  #: units after a number that make it no count of people
     counters: Listed = ()  #: what people are counted with (人, 명): a number needs one, or nothing behind it
     years: Listed = ()  #: words before a number that make it a year, if it may be one: in, since, "im Jahr"
+    people: Listed = ()  #: words for people that make a number right before them no year: "1950 people"
+    people_before: Listed = ()  #: the same where they stand before it: "watu 1950", "mutane 1950"
     ages: Listed = ()  #: words before a number that make it an age: aged
     aged: Listed = ()  #: words behind a number that make it the age of one person: "34-year-old", "34-летний"
     gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word

@@ -1,8 +1,9 @@
-"""Which numbers are years: 1811 behind "in", 2014 nearly always, 1500 and 1,642 never; and which spans of them."""
+"""Which numbers are years: 1811 behind "in", 2014 unless it counts people, 1500 and 1,642 never; and which spans of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from streams.violence.cues import Cues
 from streams.violence.figure import Figure
@@ -11,6 +12,7 @@ from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Grammar
 
 _FIRST, _RECENT, _LAST = 1500, 1900, 2099
+_BEGINS: Final = ("", ":", "–", "—")  #: what a number stands behind that begins a statement
 _ROUND, _VERY_ROUND = 50, 100  #: counts of so many are often rounded, years are not
 
 
@@ -20,14 +22,13 @@ class Years:
     def __init__(self, spec: CasualtySpec, grammar: Grammar) -> None:
         self._before = Cues(spec.years, grammar)
         self._bounds = Cues((*spec.at_least, *spec.at_most), grammar)
-        self._counted = Cues((*spec.deaths, *spec.injured), grammar)
+        self._least = Cues(spec.at_least, grammar)
+        self._dead = Cues((*spec.deaths, *spec.injured), grammar)
+        self._people = Cues((*spec.people, *spec.at_least_after), grammar)
+        self._people_before = Cues(spec.people_before, grammar)
 
-    def is_one(self, scan: str, figure: Figure) -> bool:
-        """Whether a number of a scan text is a year.
-
-        Of centuries ago, it needs a word that says so; of our days, only 1900 and 2000 may count people, where "more
-        than" stands before them or a word of death behind.
-        """
+    def is_one(self, text: str, scan: str, figure: Figure) -> bool:
+        """Whether a number of a text, folded and as it is scanned, is a year."""
         spelt = scan[figure.start : figure.end].split()
         if len(spelt) > 1:
             return _is_span(spelt, figure)
@@ -36,15 +37,36 @@ class Years:
             return False
         if value < _RECENT and value % _ROUND == 0:
             return False
-        if value >= _RECENT and value % _VERY_ROUND:
-            return True
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if stands_last(self._before, before, between=0):
             return True
-        return value >= _RECENT and not (
-            stands_last(self._bounds, before, between=0)
-            or stands_first(self._counted, scan[figure.end : figure.end + 24].strip())
+        return value >= _RECENT and not self._counts_people(text, scan, figure, before)
+
+    def ends_date(self, scan: str, day: Figure, year: Figure) -> bool:
+        """Whether a number right before a year is its day, behind the month: "May 3, 2014"."""
+        if not scan[day.end : year.start].isspace():
+            return False
+        return stands_last(
+            self._before, " ".join(scan[max(0, day.start - 30) : day.start].split()), between=0
         )
+
+    def _counts_people(self, text: str, scan: str, figure: Figure, before: str) -> bool:
+        """Whether the words beside what may be a year of our days make it a number of people.
+
+        Behind a day of a month it is none. "People" beside it say that it is one; a word of death behind it does where a bound
+        stands before it or nothing: "Song winner 2014 dead", "bomb of 2014 killed three". Of 1900 and 2000, which
+        are round, a bound or a word of death is enough.
+        """
+        if before[-1:].isdigit():
+            return False
+        after = scan[figure.end : figure.end + 24].strip()
+        if stands_first(self._people, after) or stands_last(self._people_before, before, between=0):
+            return True
+        dead = stands_first(self._dead, after)
+        if (figure.low or 0) % _VERY_ROUND == 0:
+            return dead or stands_last(self._bounds, before, between=0)
+        begins = text[: figure.start].rstrip()[-1:] in _BEGINS
+        return dead and (begins or stands_last(self._least, before, between=0))
 
 
 def _may_be_one(spelt: str, value: int) -> bool:

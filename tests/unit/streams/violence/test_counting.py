@@ -17,7 +17,8 @@ ENGLISH = Counting(
         at_most=("up to",),
         rises_to=("rose up to",),
         part_of=("including",),
-        years=("in", "of"),
+        years=("in", "of", "june"),
+        people=("people", "villagers"),
         persons=("woman", "farmer"),
         between=("to", "and"),
         joiners=("and",),
@@ -40,6 +41,12 @@ GERMAN = Counting(
 
 AGED = Counting(
     CasualtySpec(deaths="dead", injured="hurt", aged=("year old",), not_people=("years", "year")),
+    Grammar({}, {}),
+)
+
+
+SWAHILI = Counting(
+    CasualtySpec(deaths="wauawa", injured="wajeruhiwa", years=("mwaka",), people_before=("watu",)),
     Grammar({}, {}),
 )
 
@@ -86,7 +93,7 @@ def ranges(text, counting=ENGLISH):
         pytest.param("Smith (34) dead", [], id="an age in brackets"),
         pytest.param("Smith, 34, dead", [], id="an age between commas"),
         pytest.param("in 2014 dead", [], id="a year"),
-        pytest.param("2014 dead", [], id="which says so itself"),
+        pytest.param("song winner 2014 dead", [], id="which says so itself"),
         pytest.param("dead slaves of 1811", [], id="a year of centuries ago, by the word before it"),
         pytest.param("1811 dead slaves", [(1811, 1811)], id="without one a count"),
         pytest.param(
@@ -96,7 +103,15 @@ def ranges(text, counting=ENGLISH):
         pytest.param("ended in 1500 dead", [(1500, 1500)], id="… also behind a word of time"),
         pytest.param("2000 dead", [(2000, 2000)], id="so is 2000 beside its word"),
         pytest.param("more than 2000 people dead", [(2000, None)], id="… or behind a bound"),
-        pytest.param("more than 2014 people dead", [], id="but no other year of our days"),
+        pytest.param("more than 2014 dead", [(2014, None)], id="any year of our days needs bound and word"),
+        pytest.param("2014 dead", [(2014, 2014)], id="or a word and nothing before it"),
+        pytest.param("Quake: 1957 dead", [(1957, 1957)], id="or a colon"),
+        pytest.param("Dead: more than 2014 report", [], id="a bound alone is not enough"),
+        pytest.param("1950 people dead", [(1950, 1950)], id="or people right behind it"),
+        pytest.param("the 1950 villagers dead", [(1950, 1950)], id="and nothing else"),
+        pytest.param("in 2014 people dead", [], id="unless a word of time stands before it"),
+        pytest.param("on June 20, 2014 people dead", [], id="or a day, which counts nobody either"),
+        pytest.param("on June 20, 201 dead", [(20, 20), (201, 201)], id="where it is a year"),
         pytest.param("in 2000 dead", [], id="nor behind a word of time"),
         pytest.param("Sydney 2000 hero dead", [], id="nor alone"),
         pytest.param("in the 1800s dead", [], id="a century"),
@@ -124,6 +139,14 @@ def ranges(text, counting=ENGLISH):
 )
 def test_numbers_of_people(text, expected):
     assert ranges(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("watu 1950 wauawa", [(1950, 1950)]), ("watu mwaka 1950 wauawa", []), ("vita 1950 wauawa", [])],
+)
+def test_people_may_stand_before_their_number(text, expected):
+    assert ranges(text, SWAHILI) == expected
 
 
 @pytest.mark.parametrize(

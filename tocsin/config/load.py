@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from ingest.spec import FeedSpec, IngestSpec
     from streams.detect.spec import DetectorSpec
     from streams.regions.spec import RegionsFile
-    from streams.violence.lexicon import LexiconFile
+    from streams.violence.awake import Lexicons
     from streams.violence.themes import ThemeFile
 
 
@@ -34,7 +33,7 @@ class Config:
     feeds: tuple[FeedSpec, ...]
     ingest: IngestSpec
     themes: ThemeFile
-    lexicons: Mapping[str, LexiconFile]
+    lexicons: Lexicons
     regions: tuple[RegionsFile, ...]
     detector: DetectorSpec
     budget: BudgetSpec
@@ -94,6 +93,7 @@ def load(root: Path) -> Config:
 
 def _config(tree: Tree) -> Config:
     from ingest.spec import IngestSpec
+    from streams.violence.awake import Lexicons
     from tocsin.config.detectors import DetectorsFile
 
     detectors = tree.one("detectors") or DetectorsFile()
@@ -103,7 +103,7 @@ def _config(tree: Tree) -> Config:
         feeds=tuple(feed for _, file in tree.values("feeds") for feed in file.feeds),
         ingest=tree.one("ingest") or IngestSpec(),
         themes=tree.one("themes"),
-        lexicons={file.language: file for _, file in tree.values("lexicons")},
+        lexicons=Lexicons(file for _, file in tree.values("lexicons")),
         regions=tuple(file for _, file in tree.values("regions")),
         detector=detectors.detector,
         budget=detectors.budget,

@@ -38,10 +38,8 @@ class Parts:
     def tagger(self) -> Tagger:
         """The tagger with this configuration's names and lexicons."""
         from streams.tag import build_tagger
-        from streams.violence import Lexicons
 
-        lexicons = Lexicons(self.config.lexicons.values())
-        return build_tagger(self.atlas, self.config.regions, lexicons, self.config.themes)
+        return build_tagger(self.atlas, self.config.regions, self.config.lexicons, self.config.themes)
 
     @cached_property
     def alerts(self) -> AlertConfig:

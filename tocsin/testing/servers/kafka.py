@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,8 @@ group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=2000
 auto.create.topics.enable=false
 """
+_VERSIONS: Final = 18  #: the request ApiVersions
+_OURS: Final = 7  #: our number of the request, repeated in its answer
 _LOG4J: Final = """status=error
 appender.out.type=Console
 appender.out.name=out
@@ -85,7 +88,7 @@ class KafkaServer:
         return self.folder / "kafka.log"
 
     def start(self) -> KafkaServer:
-        """Start the broker and return when it takes connections (about 3 s)."""
+        """Start the broker and return when it answers (about 3 s)."""
         self._process = ServerProcess(
             self._command("kafka.Kafka", str(self._settings)), log=self.log, folder=self.folder
         )
@@ -130,8 +133,18 @@ class KafkaServer:
         ]
 
     def _answers(self) -> bool:
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                return True
-        except OSError:
-            return False
+        return speaks_kafka(self.port)
+
+
+def speaks_kafka(port: int) -> bool:
+    """Whether a broker answers on a loopback port: who takes connections may still be starting, or be somebody else.
+
+    It is asked for its versions, which it tells also to whom it does not know.
+    """
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(struct.pack(">ihhih", 10, _VERSIONS, 0, _OURS, -1))  # no name of ours: -1
+            answer = connection.recv(8)
+    except OSError:
+        return False
+    return len(answer) == 8 and struct.unpack(">ii", answer)[1] == _OURS

@@ -8,22 +8,29 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Final
 
 _POLL: Final = 0.2  #: seconds between two looks whether a server is ready
+_PORTS: Final = range(20_000, 32_000)  #: IANA's dynamic ports begin at 49152, Linux's own at 32768
+_asked = count()  #: no port is given twice by one process
 
 
-def free_ports(count: int) -> list[int]:
-    """Return loopback ports that were free a moment ago, all different."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
+def free_ports(number: int) -> list[int]:
+    """Return loopback ports that were free a moment ago, all different.
+
+    They lie below those that systems give to outgoing connections: else a client that asks for a
+    server that is not up yet may be given the server's own port, and the server cannot listen.
+    """
+    found: list[int] = []
+    while len(found) < number:
+        port = _PORTS.start + (os.getpid() * 101 + next(_asked)) % len(_PORTS)
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            found.append(port)
+    return found
 
 
 class ServerProcess:

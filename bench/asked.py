@@ -48,11 +48,12 @@ def divisions(tagged, *roles):
     return [p.region for p in tagged.places if p.level is Level.ADMIN1 and (not roles or p.role in roles)]
 
 
-def build() -> Tagger:
+def build(lexicons: Lexicons | None = None) -> Tagger:
     """Return the tagger with everything that is shipped."""
     files = [read(path, RegionsFile).value for path in sorted((ROOT / "config/regions").glob("*.yaml"))]
     themes = load_themes(ROOT / "config/themes.yaml")
-    return build_tagger(shipped(), files, Lexicons(each(ROOT / "config/lexicons")), themes)
+    lexicons = lexicons or Lexicons(each(ROOT / "config/lexicons"))
+    return build_tagger(shipped(), files, lexicons, themes)
 
 
 def share(hits, n):

@@ -123,6 +123,22 @@ class CompiledLexicon:
         spec = self._cues.scenes
         return self._sides((*spec.before, *spec.at), (*spec.after, *spec.at_after))
 
+    @cached_property
+    def when(self) -> tuple[Cues, Cues]:
+        """First and last words of a clause that only says when: "*on* the anniversary"."""
+        return self._sides(self._cues.clauses.when, self._cues.clauses.when_after)
+
+    @cached_property
+    def ago(self) -> Cues:
+        """Words of a clause that make what follows old: "ten years *ago*"."""
+        return Cues(self._cues.clauses.ago, self.grammar)
+
+    @cached_property
+    def ties(self) -> tuple[Cues, Cues, Cues]:
+        """Words that tie a deed to what was said before its clause: the clause's first, those before it, those behind it."""
+        spec = self._cues.clauses
+        return (Cues(spec.ties, self.grammar), *self._sides(spec.ties_before, spec.ties_after))
+
     def _sides(self, before: Sequence[str], after: Sequence[str]) -> tuple[Cues, Cues]:
         return Cues(before, self.grammar), Cues(after, self.grammar)
 

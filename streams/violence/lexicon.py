@@ -16,7 +16,7 @@ from typing import Literal
 import pydantic
 
 from streams.violence.listed import Listed, Words
-from streams.violence.small_words import CasualtySpec, CueSpec, DoneSpec, SceneSpec
+from streams.violence.small_words import CasualtySpec, ClauseSpec, CueSpec, DoneSpec, SceneSpec
 from streams.violence.words import Grammar
 from tocsin.errors import ConfigProblem
 from tocsin.memory import unswept
@@ -134,6 +134,7 @@ class LexiconFile(Strict):
     plans: CueSpec = CueSpec()
     happened: DoneSpec = DoneSpec()
     scenes: SceneSpec = SceneSpec()
+    clauses: ClauseSpec = ClauseSpec()
     casualties: CasualtySpec
 
     @cached_property

@@ -33,6 +33,17 @@ class SceneSpec(Strict):
     at_after: Listed = ()  #: the same behind it
 
 
+class ClauseSpec(Strict):
+    """Small words by which a fresh deed is told from the old one that its sentence looks back on."""
+
+    when: Listed = ()  #: begin a clause that only says when: "*on* the anniversary", "*as* the trial opened"
+    when_after: Listed = ()  #: end such a clause: 之际, "yıl dönümünde"
+    ago: Listed = ()  #: stand in a clause that makes what follows old: "ten years *ago*, gunmen killed 12"
+    ties: Listed = ()  #: begin a clause that goes on with what was said before: where, after
+    ties_before: Listed = ()  #: stand in it before its deed, or are its verb: who, that, "убивший"
+    ties_after: Listed = ()  #: stand in it behind its deed: "öldürdüğünü *itiraf etti*"
+
+
 class CasualtySpec(Strict):
     """How this language counts the dead and the injured."""
 

@@ -55,6 +55,13 @@ negation: {before: ["no", never, not], after: [foiled], but: [not only]}
 plans: {before: [could]}
 scenes: {before: [outside, next to], after: [yard], at: [at]}
 happened: {before: [after, responsibility for], after: [aftermath]}
+clauses:
+  when: ["on", as, before]
+  when_after: [days]
+  ago: [ago]
+  ties: [where]
+  ties_before: [who, wounding]
+  ties_after: [she said]
 casualties:
   deaths: [killed, dead, beheaded]
   injured: [wounded]
@@ -97,6 +104,7 @@ def trial():
         pytest.param(
             "Clash at the well, coal mine closed", True, id="a clash in a clause of its own is no disaster"
         ),
+        pytest.param("Clash at 1,200 coal mines", False, id="the comma of a number parts no clauses"),
         pytest.param("Mine blast at the well, quake felt", False, id="a blast may be one even then"),
         pytest.param("Coal mine blast, two killed", False, id="a disaster word goes before a longer term"),
         pytest.param("Mine blast, two killed", True, id="without it the longer term counts"),
@@ -194,6 +202,50 @@ def test_a_headline_that_says_where_gives_company(trial, title, where, violent):
     assert not trial.judge(title).verdict.violent
     verdict = trial.judge(title, where=[there]).verdict
     assert verdict.violent is violent, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "violent"),
+    [
+        pytest.param(
+            "On anniversary of the massacre, tribes clash", True, id="in a clause that only says when"
+        ),
+        pytest.param("Tribes clash, on anniversary of the massacre", False, id="not before it"),
+        pytest.param("On anniversary of the massacre tribes clash", False, id="nor in its own clause"),
+        pytest.param("On anniversary: tribes clash", False, id="nor behind a colon"),
+        pytest.param("On anniversary of 1,200 clashes", False, id="nor behind the comma of a number"),
+        pytest.param("Anniversary, tribes clash", False, id="it must say when"),
+        pytest.param("At the well, on anniversary, tribes clash", True, id="in whatever clause it stands"),
+        pytest.param("Anniversary days, tribes clash", True, id="the word may be its last"),
+        pytest.param("On anniversary two years ago, tribes clash", False, id="how long ago is not when"),
+        pytest.param("On anniversary, two years ago, tribes clash", False, id="nor in another clause"),
+        pytest.param("On anniversary, tribes clash, trial told", False, id="nothing behind it may look back"),
+        pytest.param("On anniversary, she met tribes who clash", False, id="a tie before the deed"),
+        pytest.param(
+            "On anniversary, the man who, old as he was, led the clash", False, id="a clause before"
+        ),
+        pytest.param("On anniversary, where tribes clash", False, id="a tie at the clause's beginning"),
+        pytest.param("On anniversary, a boy asked where tribes clash", True, id="that is none elsewhere"),
+        pytest.param("On anniversary, tribes clash she said", False, id="a tie behind the deed"),
+        pytest.param("On anniversary, tribes clash, she said", True, id="that stands in its clause"),
+        pytest.param("On anniversary, massacre of tribes", False, id="a massacre is what is remembered"),
+        pytest.param("On anniversary, massacre leaves two dead", True, id="if nobody counts its dead"),
+        pytest.param("On anniversary, attack by troops", False, id="a doubtful word"),
+        pytest.param("On anniversary, attack by troops, two dead", True, id="if nobody counts the dead"),
+        pytest.param("On anniversary, killed people", False, id="a clause that begins with death goes on"),
+        pytest.param("On 1994, tribes clash", False, id="a year is no anniversary"),
+        pytest.param("As trial opens, tribes clash", True, id="a trial may say when"),
+    ],
+)
+def test_a_fresh_deed_survives_the_day_that_looks_back(trial, text, violent):
+    verdict = trial.judge(text).verdict
+    assert verdict.violent is violent, verdict.reason
+
+
+def test_a_language_without_such_words_tells_no_fresh_deed(trial):
+    spec = SMALL[: SMALL.index("clauses:")] + SMALL[SMALL.index("casualties:") :]
+    mute = Trial(parse(spec, LexiconFile, file="en.yaml").value)
+    assert not mute.judge("On anniversary of the massacre, tribes clash").verdict.violent
 
 
 FILLER = "The council met on Tuesday to talk about the library. " * 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 
 from streams.violence.afresh import fresh_from
 from streams.violence.casualties import Toll
@@ -25,52 +25,86 @@ def looking_back(
 
     A court that is a scene does not look back.
     """
-    words = _looking_back(findings, categories, tolls, scenes)
-    return {
-        key: None if last is None else fresh_from(findings, categories, tolls, key, last)
-        for key, last in words.items()
-    }
-
-
-def _looking_back(
-    findings: Findings, categories: Mapping[str, CategorySpec], tolls: Sequence[Toll], scenes: Scenes
-) -> Mapping[Sentence, int | None]:
-    """Return the sentences that have words that look back, each with where the last of them ends; a year alone has no end."""
+    words = [
+        found
+        for found in findings.terms
+        if categories[found.term.category].effect == "dampen" and found.spared is None
+    ]
+    if not words:
+        return {}
     counted = {(toll.field, toll.sentence) for toll in tolls}
-    sure: dict[Sentence, int] = {}
-    arrests: dict[Sentence, int] = {}
-    old: set[Sentence] = set()  # arrests with a year beside them: an old case
-    for found in findings.terms:
-        if categories[found.term.category].effect != "dampen" or found.spared is not None:
-            continue
+    past = dict.fromkeys(_past(findings, categories, words, counted, scenes))
+    deeds = _deeds(findings, categories, past.keys()) if len(words) < len(findings.terms) else ()
+    for key in {(found.place.field, found.sentence) for found in deeds}:
+        last = _last(findings, words, key, counted, scenes)
+        past[key] = None if last is None else fresh_from(findings, categories, tolls, key, last)
+    return past
+
+
+def _past(
+    findings: Findings,
+    categories: Mapping[str, CategorySpec],
+    words: Sequence[FoundTerm],
+    counted: Container[Sentence],
+    scenes: Scenes,
+) -> set[Sentence]:
+    """Return the sentences in which some words look back."""
+    past: set[Sentence] = set()
+    arrests: dict[Sentence, bool] = {}  # … and whether a year stands beside it: an old case
+    for found in words:
         key = found.place.field, found.sentence
-        if scenes.is_one(found.place):
+        if key in past or scenes.is_one(found.place):
             continue
         if found.term.weight >= _SURE:
-            sure[key] = found.place.end
+            past.add(key)
         elif key not in counted:  # an arrest beside figures of dead or injured is part of fresh news
-            arrests[key] = found.place.end
-            if findings.word(found.place).isdigit():
-                old.add(key)
-    told = arrests.keys() - sure.keys() - old
-    fresh = _with_fresh_deed(findings, categories, told)
-    mild = {key: None if key in old else end for key, end in arrests.items() if key not in fresh}
-    return {**mild, **{key: max(end, arrests.get(key, end)) for key, end in sure.items()}}
+            arrests[key] = arrests.get(key, False) or findings.word(found.place).isdigit()
+    told = {key for key, old in arrests.items() if not old}
+    return past | (arrests.keys() - _with_fresh_deed(findings, categories, told))
+
+
+def _last(
+    findings: Findings,
+    words: Sequence[FoundTerm],
+    key: Sentence,
+    counted: Container[Sentence],
+    scenes: Scenes,
+) -> int | None:
+    """Return where the last word ends that makes a sentence look back; none where it is but a year: an old case."""
+    least = _SURE if key in counted else 0.0
+    there = [
+        found
+        for found in words
+        if (found.place.field, found.sentence) == key
+        and found.term.weight >= least
+        and not scenes.is_one(found.place)
+    ]
+    is_year = any(findings.word(found.place).isdigit() for found in there)
+    if is_year and all(found.term.weight < _SURE for found in there):
+        return None
+    return there[-1].place.end
 
 
 def _with_fresh_deed(
     findings: Findings, categories: Mapping[str, CategorySpec], sentences: Collection[Sentence]
 ) -> set[Sentence]:
     """Return those sentences that tell the deed which an arrest follows upon: "arrested after mob burns shops"."""
-    return {
-        (found.place.field, found.sentence)
+    deeds = _deeds(findings, categories, sentences)
+    return {(found.place.field, found.sentence) for found in deeds if _is_done(findings, found)}
+
+
+def _deeds(
+    findings: Findings, categories: Mapping[str, CategorySpec], sentences: Collection[Sentence]
+) -> list[FoundTerm]:
+    """Return the deeds that some sentences tell."""
+    return [
+        found
         for found in (findings.terms if sentences else ())
-        if (found.place.field, found.sentence) in sentences
+        if found.term.weight >= _USUAL
         and found.spared is None
-        and found.term.weight >= _USUAL
         and categories[found.term.category].alone
-        and _is_done(findings, found)
-    }
+        and (found.place.field, found.sentence) in sentences
+    ]
 
 
 def _is_done(findings: Findings, found: FoundTerm) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from pathlib import Path
 
 import yaml
@@ -17,10 +18,9 @@ from streams.text import scan_of
 _LONG = 5  #: a country name of fewer letters counts only in the languages that use it
 
 
-def make(sources: Sources, world: World, hand: Path) -> Table:
-    """Return the table of places and names."""
-    unsought = yaml.safe_load((hand / "unsought.yaml").read_text("utf-8"))["words"]
-    table = Table(unsought=frozenset(map(scan_of, unsought)))
+def make(sources: Sources, world: World, hand: Path, unsought: Container[str] | None = None) -> Table:
+    """Return the table of places and names; ``unsought`` (else that of the file) are no spellings of small places."""
+    table = Table(unsought=_unsought(hand) if unsought is None else unsought)
     generic = set(yaml.safe_load((hand / "generic.yaml").read_text("utf-8"))["words"])
     _countries(table, sources, world)
     _divisions(table, sources, world, {scan_of(word) for word in generic})
@@ -29,6 +29,11 @@ def make(sources: Sources, world: World, hand: Path) -> Table:
     settlements.districts(table, sources, world, {scan_of(word) for word in generic})
     settlements.villages(table, yaml.safe_load((hand / "villages.yaml").read_text("utf-8")))
     return table
+
+
+def _unsought(hand: Path) -> frozenset[str]:
+    file = yaml.safe_load((hand / "unsought.yaml").read_text("utf-8"))
+    return frozenset(map(scan_of, (*file["words"], *file["by_hand"])))
 
 
 def _countries(table: Table, sources: Sources, world: World) -> None:

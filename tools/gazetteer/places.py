@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from gazetteer import inflection
@@ -31,7 +32,7 @@ class Table:
     names: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     languages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     dropped: dict[str, str] = field(default_factory=dict)  #: name -> why it is not looked for
-    unsought: frozenset[str] = frozenset()  #: spellings of small places that are words of some language
+    unsought: Container[str] = frozenset()  #: spellings of small places that are words of some language
 
     def add_place(self, place: Place) -> int:
         """Add a place and return its number."""

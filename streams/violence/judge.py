@@ -10,7 +10,7 @@ dampened where the article looks back (trials, anniversaries).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from streams.text import BODY, TITLE, Prepared
@@ -90,7 +90,10 @@ def _weighed(
     terms: list[Term] = []
     for found in findings.terms:
         why: str | None = None
-        looks_back = bool(past) and _looks_back(found, past)
+        looks_back = False
+        if past:
+            fresh = past.get((found.place.field, found.sentence), 0)  # no sentence looks back before its beginning
+            looks_back = fresh is None or found.place.start < fresh
         if categories[found.term.category].effect == "counts":
             why = found.spared
             if why is None:
@@ -102,15 +105,6 @@ def _weighed(
     fields = findings.prepared.fields
     back = any(fields[number].name == TITLE and fresh is None for (number, _), fresh in past.items())
     return Case(tuple(live), back, counted, where), tuple(terms)
-
-
-def _looks_back(found: FoundTerm, past: Mapping[tuple[int, int], int | None]) -> bool:
-    """Whether a term stands in a sentence that looks back, and before any fresh deed there."""
-    key = found.place.field, found.sentence
-    if key not in past:
-        return False
-    fresh = past[key]
-    return fresh is None or found.place.start < fresh
 
 
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:

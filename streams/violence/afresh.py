@@ -6,20 +6,17 @@ behind it, which nothing ties to what was said before ("the man *who* killed 12"
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
 from streams.violence.lexicon import Category
 from streams.violence.qualifiers import stands_first, stands_last
-from streams.violence.scenes import STOPS
+from streams.violence.scenes import PARTS, STOPS
 from streams.violence.sentences import Sentences
 from streams.violence.themes import CategorySpec
 
 _SURE, _USUAL = 0.8, 0.5  #: weights of docs/lexicons.md
-#: What parts a deed from what looks back; behind a colon stands what the trial is about.
-_PARTS = re.compile(r"[,،–](?!\d)|[;、；，—፣၊|]")
 _REMEMBERED = frozenset(
     {Category.MASS_ATROCITY.value, Category.SEXUAL_VIOLENCE.value}
 )  #: what trials are about
@@ -39,7 +36,8 @@ def fresh_from(
     field, number = sentence
     sentences = findings.sentences[field]
     begin, stop = sentences.bounds(number)
-    mark = _PARTS.search(sentences.field.folded, last, stop)
+    # behind a colon stands what the trial is about
+    mark = PARTS.search(sentences.field.folded, last, stop)
     if mark is None or not _says_when(findings, sentences, (begin, last, mark.start())):
         return None
     start, counted = mark.end(), _counts(tolls, sentence, mark.end())

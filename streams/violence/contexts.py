@@ -9,14 +9,17 @@ from operator import attrgetter
 
 from streams.text import TITLE
 from streams.violence.casualties import Toll
-from streams.violence.found import Findings, FoundExclusion, FoundTerm
-from streams.violence.lexicon import Kind, Scope
-from streams.violence.scenes import STOPS, Scenes
+from streams.violence.found import Findings, FoundExclusion, FoundTerm, Place
+from streams.violence.lexicon import Category, Kind, Scope
+from streams.violence.scenes import PARTS, STOPS, Scenes
 from streams.violence.themes import CategorySpec
 
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
 _MANY = 50  #: contexts in one sentence from which only those around a word are looked at
 _AROUND = 40  #: words; none reaches further (`ExclusionSpec.near`), its own words counted
+_SURE = 0.8  #: weight of docs/lexicons.md
+#: What moves markets; "attack" and "kill" are their own words.
+_MOVING = frozenset({Category.CLASH, Category.EXPLOSION, Category.ABDUCTION, Category.FORCE, Category.RIOT})
 _START = attrgetter("place.start")
 
 
@@ -50,9 +53,9 @@ class Contexts:
         words: dict[Kind, dict[str, bool]] = {}
         for found in self._exclusions:
             exclusion = findings.lexicon.exclusions[found.number]
-            if exclusion.scope is not Scope.ARTICLE:
+            if exclusion.scope is not Scope.ARTICLE or (exclusion.kind is Kind.MARKET and self._is_moved):
                 continue
-            title = findings.prepared.fields[found.place.field].name == TITLE
+            title = self._in_title(found.place)
             seen = words.setdefault(exclusion.kind, {})
             word = findings.word(found.place)
             seen[word] = seen.get(word, False) or (title if exclusion.sure is None else exclusion.sure)
@@ -61,6 +64,31 @@ class Contexts:
             for kind, seen in words.items()
             if any(seen.values()) or len({word.lower() for word in seen}) >= _PAGE_SHARE
         }
+
+    @cached_property
+    def _is_moved(self) -> bool:
+        """Whether the title tells a deed, and in a clause behind it the market: "missiles hit refinery, oil price jumps"."""
+        specs = self.findings.lexicon.exclusions
+        starts = [
+            found.place.start
+            for found in self._exclusions
+            if specs[found.number].kind is Kind.MARKET and self._in_title(found.place)
+        ]
+        if not starts:
+            return False
+        folded, market = self.findings.prepared.fields[0].folded, min(starts)
+        return any(
+            found.place.end <= market
+            and PARTS.search(folded, found.place.end, market)
+            and found.term.weight >= _SURE
+            and found.term.category in _MOVING
+            and found.spared is None
+            for found in self.findings.terms
+            if self._in_title(found.place)
+        )
+
+    def _in_title(self, place: Place) -> bool:
+        return self.findings.prepared.fields[place.field].name == TITLE
 
     @cached_property
     def _disasters(self) -> list[FoundTerm]:

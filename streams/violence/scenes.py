@@ -19,7 +19,10 @@ _REACH = (
 _BETWEEN = 2  #: of them between the word of place and the context: an article, a name
 _GAP = 2  #: words between the word of place and a deed behind it, where the verb comes last: "adliye önünde *bir kişi* bıçaklandı"
 _FAR = 80  #: letters; so many hold no few words
-STOPS = re.compile(r"[,،–](?!\d)|[:;、；，：—፣၊|]")  #: what parts clauses; 1,200 and 9–12 are one number
+PARTS = re.compile(
+    r"[,،–](?!\d)|[;、；，—፣၊|]"
+)  #: what parts clauses; the marks in 1,200 and 9–12 part nothing
+STOPS = re.compile(rf"{PARTS.pattern}|[:：]")  #: the same, and what stands before what a text is about
 
 
 class Scenes:

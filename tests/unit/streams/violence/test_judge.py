@@ -47,6 +47,8 @@ exclusions:
     - {words: [striker+n, goalkeeper+n], silences: ""}
     - {words: premier league, sure: true, silences: ""}
     - {words: [boxer+n, coach, stadium], sure: false, silences: ""}
+  market:
+    - {words: [price+n, shares], silences: ""}
   exercise:
     - {words: drill+n, silences: "", but: [drill sergeant+n, "at drill's end"]}
   politics:
@@ -96,6 +98,11 @@ def trial():
         pytest.param("Drill sergeants clash in drill", False, id="such a phrase lifts its own word alone"),
         pytest.param("Clash of striker at the well", False, id="one word of sport in the title"),
         pytest.param("Airstrike kills striker", True, id="sport cannot silence an unmistakable word"),
+        pytest.param("Clash over price", False, id="one word of the market in the title"),
+        pytest.param("Tribes clash, price jumps", True, id="what a deed does to the market is no page of it"),
+        pytest.param("Tribes clash: price jumps", False, id="a colon says what the clash is about"),
+        pytest.param("Price jumps, tribes clash", False, id="the deed goes first"),
+        pytest.param("Massacre, price jumps", False, id="it is one that markets do not speak of"),
         pytest.param("Clash in Premier League, two killed", True, id="nor a sentence that counts deaths"),
         pytest.param("Tribes clash in debate", False, id="talk near the term"),
         pytest.param("Tribes clash long after the end of a debate", True, id="talk far from the term"),
@@ -263,12 +270,19 @@ FILLER = "The council met on Tuesday to talk about the library. " * 6
             "A goalkeeper. A striker. The clash.", False, id="two words of sport make a page of sport"
         ),
         pytest.param("A goalkeeper watched the clash.", True, id="one word of sport in the text does not"),
+        pytest.param("The price of shares after the clash.", False, id="two words of the market"),
         pytest.param("No rain. Tribes clash.", True, id="negation keeps to its sentence"),
     ],
 )
 def test_a_text_is_judged(trial, text, violent):
     verdict = trial.judge(text, title="News from the valley").verdict
     assert verdict.violent is violent, verdict.reason
+
+
+def test_what_a_deed_in_the_title_did_to_the_market_silences_nothing_below_it(trial):
+    text = "Tribes clash at the well; the price of shares fell."
+    assert trial.judge(text, title="Tribes clash, shares fall").verdict.violent
+    assert not trial.judge(text, title="Shares fall").verdict.violent
 
 
 def test_a_title_that_looks_back_dampens_the_article(trial):

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from streams.language import language_of
 from streams.matcher import Hit, Matcher
 from streams.regions import gazetteer as regions
-from streams.regions import table
+from streams.regions import table, tongues
 from streams.regions.accept import accept
 from streams.regions.ambiguity import ambiguous
 from streams.regions.languages import LanguageData, read_all
@@ -115,8 +115,9 @@ class Tagger:
             return (), found
         shouted = bool(article.title) and Shape(prepared.fields[0]).all_capitals
         zones = Zones(prepared, shouted=shouted)
+        spoken = self._reader(language).speech.language
         scene = Scene(
-            self._borders, article.source.country or SPOKEN_IN.get(self._reader(language).speech.language)
+            self._borders, article.source.country or SPOKEN_IN.get(spoken), tongues.countries(spoken)
         )
         undecided = resolve(prepared, found, scene, zones, why.lost)
         ranked = rank(prepared, found)

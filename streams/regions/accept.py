@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
 from streams.regions import traps
-from streams.regions.beside import may_be_proper, opens_sentence, stands_behind, word_before
+from streams.regions.beside import heads_title, may_be_proper, opens_sentence, stands_behind, word_before
 from streams.regions.exchanges import codes
 from streams.regions.lookalikes import firm, is_abbreviation
 from streams.regions.meaning import EXCLUSION, Standing
@@ -135,7 +135,8 @@ class _Judge:
         note(sighting, hit, reading, field.scan, before, self._speech)
         if reading.is_ordinary and not reading.by_letters and not reading.meaning.after_comma:
             people = not reading.is_name and not self._shape(hit.field).caseless
-            large = reading.is_large and (sighting.located or _is_proper(hit, field))
+            told = sighting.located or _is_proper(hit, field) or heads_title(field, hit.start, hit.word_end)
+            large = reading.is_large and told
             sighting.conditional = not (people or large)
         return sighting
 
@@ -164,7 +165,9 @@ class _Judge:
         if shape.caseless:
             return None
         if shape.all_capitals or shape.title_case or opens_sentence(field, hit.start):
-            return "an ordinary word here"
+            fit = reading.has_country or (reading.is_large and not reading.is_stop)
+            heads = fit and heads_title(field, hit.start, hit.word_end)
+            return None if heads and not shape.all_capitals else "an ordinary word here"
         if before in traps.articles() and not reading.has_country:
             return "an ordinary word behind an article"
         if not reading.is_name and reading.needs_capital:

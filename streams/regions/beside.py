@@ -7,7 +7,7 @@ written without spaces must not be walked from its beginning at every name.
 from __future__ import annotations
 
 from streams.regions import traps
-from streams.text import Field
+from streams.text import TITLE, Field
 
 _LONGEST = 40  #: letters
 _OPENING = " \"'“”„«»‘’(–—-"
@@ -68,6 +68,11 @@ def opens_sentence(field: Field, start: int) -> bool:
     """Tell whether a sentence or a quotation begins at an offset."""
     before = field.folded[max(0, start - 4) : start].rstrip(_OPENING)
     return not before or before[-1] in _ENDS
+
+
+def heads_title(field: Field, start: int, end: int) -> bool:
+    """Tell whether a title begins with a word set off from the rest, as Romance newsrooms name the city ("Bari, bomba …")."""
+    return start <= 1 and field.name == TITLE and field.plain[end : end + 2] in (", ", ": ")
 
 
 def may_be_proper(field: Field, start: int, before: str) -> bool:

@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from streams.regions.apposed import apposed
+from streams.regions.lonely import is_lonely, likely, together_in
 from streams.regions.meaning import DEMONYM
 from streams.regions.namesakes import reconsider
-from streams.regions.scene import NEIGHBOUR, Scene
+from streams.regions.scene import Scene
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
 from streams.regions.zones import Zones
 from streams.text import Prepared
 
 _MINOR = 0.1  #: what a place counts as evidence that needs evidence itself
-_LONG = 7  #: letters of a division's name that hardly is anything else
 _NAMESAKE = 10  #: how many times more people a capital has than a town that only shares its name
 MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
 _TELLING = 0.2  #: the same, of the next division's: Springfield is as likely in Missouri as in Massachusetts
@@ -72,8 +72,9 @@ def resolve(
         and not sighting.away
         for sighting in found
     )
+    together = together_in(prepared, conditional) if alone else frozenset()
     for sighting in conditional:
-        _choose_conditional(sighting, scene, lost, alone=alone)
+        _choose_conditional(sighting, scene, lost, alone=alone, together=together)
     return [sighting for sighting in undecided if not _choose(sighting, scene, lost)]
 
 
@@ -108,20 +109,6 @@ def _is_minor(spot: Spot, sighting: Sighting) -> bool:
     if spot.kind == ADMIN1:
         return spot.population < 20_000
     return spot.kind == CITY and sighting.is_short and spot.population < 200_000
-
-
-def _is_lonely(sighting: Sighting, scene: Scene) -> bool:
-    """Tell whether a small place may be evidence where nothing else is: "clash in Basilan", and one country has it.
-
-    The long name of a division needs no word of place before it ("Northern Samar
-    residents"); a short name needs the people of a neighbour ("in Azaz near the Turkish border").
-    """
-    if sighting.conditional or len({spot.country for spot in sighting.candidates}) > 1:
-        return False
-    if sighting.is_short and scene.evidence(sighting.candidates[0]) < NEIGHBOUR:
-        return False
-    division = any(spot.kind == ADMIN1 for spot in sighting.candidates)
-    return sighting.located or (division and sighting.end - sighting.start >= _LONG)
 
 
 def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
@@ -210,11 +197,13 @@ def _finest(best: Spot, scored: Sequence[tuple[float, int, Spot]]) -> Spot:
 
 
 def _choose_conditional(
-    sighting: Sighting, scene: Scene, lost: list[Lost] | None, *, alone: bool = False
+    sighting: Sighting, scene: Scene, lost: list[Lost] | None, *, alone: bool, together: frozenset[str]
 ) -> None:
     fitting = [s for s in sighting.candidates if s.country in scene.seen or s.country == scene.home]
-    if not fitting and alone and _is_lonely(sighting, scene):
-        fitting = list(sighting.candidates)
+    if not fitting and not sighting.conditional:
+        fitting = [spot for spot in sighting.candidates if spot.admin1 in together]
+    if not fitting and alone and is_lonely(sighting, scene):
+        fitting = list(likely(sighting, scene))
     if not fitting:
         if lost is not None:
             lost.extend(

@@ -147,15 +147,15 @@ def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
 
     A country that appears only as a state, its people or its capital acts in
     what happens elsewhere: it is involved. So does one whose people alone stand
-    in a headline, where another country is shown by a place in it: "Turkish
-    jets bomb northern Iraq".
+    in a headline, or whose capital speaks, where another country is shown by a
+    place in it: "Turkish jets bomb northern Iraq", "Kigali denies attacking Goma".
     """
     return any(
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
             and not (sighting.side or sighting.away)
-            and not (elsewhere and sighting.meaning.kind == DEMONYM)
+            and not (elsewhere and (sighting.speaks or sighting.meaning.kind == DEMONYM))
         )
         or _is_territory(sighting)
         for sighting in tally.sightings

@@ -12,6 +12,7 @@ from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, TOWN, Spot
 _COUNTRY, _CAPITAL, _ADMIN1 = 2.0, 1.5, 0.3  #: what a kind of place is ahead of a city as large
 _GREAT = 0.8  #: a city so large that its name alone means it
 _SEEN, NEIGHBOUR, _HOME = 2.5, 1.0, 1.5
+_TONGUE = 0.7  #: where the text's language is that of the news, if no newsroom is known
 _SAME_DIVISION = 1.5  #: another name in the text lies in the place's own division
 _LARGE = 100_000  #: people of a city that needs less evidence beside a capital's name
 _MUCH = 3  #: how many times more people make a small place likelier than its namesake
@@ -30,6 +31,7 @@ class Scene:
 
     borders: Mapping[str, frozenset[str]]
     home: str | None  #: the newsroom's country
+    tongue: frozenset[str] = frozenset()  #: countries whose news are written in the text's language
     seen: dict[str, float] = field(default_factory=dict)
     most: float = 0.0  #: the strongest country's
     divisions: set[str] = field(default_factory=set)  #: those that are named, or a place in them
@@ -83,6 +85,8 @@ class Scene:
             score += NEIGHBOUR
         if spot.country == self.home:
             score += _HOME
+        elif self.home is None and spot.country in self.tongue:
+            score += _TONGUE
         if spot.admin1 in self.divisions:
             score += _SAME_DIVISION
         return score

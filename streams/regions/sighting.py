@@ -31,6 +31,7 @@ class Sighting:
     origin: bool = False  #: a people that says where somebody comes from, no state that acts
     away: bool = False  #: behind a border, or where somebody comes from: it happens elsewhere
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
+    speaks: bool = False  #: a capital that speaks for its government ("Kigali denies backing the rebels")
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
     weight: float = 0.0  #: kind × zone, filled in by ranking

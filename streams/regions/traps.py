@@ -24,7 +24,7 @@ class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
 
 
-_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad"]
+_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks"]
 
 
 class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
@@ -92,6 +92,7 @@ class Beside:
     borders: Words = frozenset()  #: words for a border
     beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
     abroad: Words = frozenset()  #: behind a country that has something elsewhere ("US base")
+    speaks: Words = frozenset()  #: behind a capital that stands for its government ("Kigali denies")
 
 
 @lru_cache(maxsize=1)
@@ -115,6 +116,7 @@ def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
         folded.get("border", frozenset()),
         folded.get("with", frozenset()),
         folded.get("abroad", frozenset()),
+        folded.get("speaks", frozenset()),
     )
 
 

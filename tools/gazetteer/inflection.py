@@ -33,6 +33,21 @@ def stem(name: str) -> str | None:
     return short if len(short.split()[-1]) >= 3 and len(short) >= 4 else None
 
 
+#: How the end of a name changes before an ending: Очаків – Очакова, Чугуїв – Чугуєва, Тростянець – Тростянця, Авдіївка – Авдіївці.
+_SHIFTS = (
+    ("ів", "ов"), ("ів", "ев"), ("їв", "єв"), ("піль", "пол"), ("ець", "ц"), ("ец", "ц"), ("ка", "ц"), ("га", "з"), ("ха", "с"),
+)  # fmt: skip
+
+
+def shifted(name: str) -> Iterator[str]:
+    """Yield the stems of a Cyrillic name whose last letters change in its cases."""
+    key = scan_of(name)
+    if spelling.script(key.replace(" ", "")) == spelling.CYRILLIC:
+        for end, other in _SHIFTS:
+            if key.endswith(end) and len(key) - len(end) >= 3:
+                yield key[: -len(end)] + other
+
+
 def adjective(name: str) -> str | None:
     """Return the adjective's stem of a division (``ошск`` of ``Ошская область``), none if it has none."""
     words = scan_of(name).split()

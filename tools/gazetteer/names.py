@@ -8,13 +8,14 @@ from pathlib import Path
 
 import yaml
 
-from gazetteer import settlements, spelling
-from gazetteer.languages import MATCHED, SPOKEN
+from gazetteer import settlements, spelling, spoken
+from gazetteer.languages import MATCHED, SPOKEN, WATCHED
 from gazetteer.places import ADMIN1, COUNTRY, Place, Table
 from gazetteer.regions import World
 from gazetteer.sources import Sources
 from streams.text import scan_of
 
+_SMALL = 3_000_000  #: people of a country whose parishes nobody abroad has a name for
 _LONG = 5  #: a country name of fewer letters counts only in the languages that use it
 
 
@@ -28,6 +29,7 @@ def make(sources: Sources, world: World, hand: Path, unsought: Container[str] | 
     settlements.counties(table, sources, world)
     settlements.districts(table, sources, world, {scan_of(word) for word in generic})
     settlements.villages(table, yaml.safe_load((hand / "villages.yaml").read_text("utf-8")))
+    spoken.spellings(table, hand / "spoken")
     return table
 
 
@@ -82,10 +84,17 @@ def _divisions(table: Table, sources: Sources, world: World, generic: set[str]) 
         if area.parent is None:
             continue
         number = table.add_place(Place(ADMIN1, area.parent, code, area.population, area.names["en"]))
-        spoken = {name for language, name in area.names.items() if language in MATCHED}
-        for name in sorted(name for name in spoken | aliases[code] if not name.startswith("City of ")):
+        small = sources.countries[area.parent]["population"] < _SMALL and area.parent not in WATCHED
+        tiny = small and area.population == 0
+        called = {n for language, n in area.names.items() if language in MATCHED and _is_sought(n, tiny=tiny)}
+        for name in sorted(name for name in called | aliases[code] if not name.startswith("City of ")):
             _division_name(table, number, name.split("(")[0].strip(), generic)
     _share(table)
+
+
+def _is_sought(name: str, *, tiny: bool) -> bool:
+    """Tell whether a division's name is looked for: of a parish without a town only what it is called at home."""
+    return not tiny or spelling.script(name) == spelling.LATIN
 
 
 def _share(table: Table) -> None:

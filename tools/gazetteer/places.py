@@ -31,6 +31,9 @@ class Table:
     places: list[Place] = field(default_factory=list)
     names: dict[str, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
     languages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    local: dict[str, dict[int, set[str]]] = field(
+        default_factory=dict
+    )  #: name -> place -> languages that call it so
     dropped: dict[str, str] = field(default_factory=dict)  #: name -> why it is not looked for
     unsought: Container[str] = frozenset()  #: spellings of small places that are words of some language
 
@@ -54,6 +57,8 @@ class Table:
         """Add what a Cyrillic name becomes in its cases."""
         if (short := inflection.stem(name)) is not None:
             self.add(short, place, "s")
+        for form in inflection.shifted(name):
+            self.add(form, place, "s")
         if (adjective := inflection.adjective(name)) is not None:
             self.add(adjective, place, "j")
         for form in inflection.cases(name):

@@ -15,22 +15,28 @@ from streams.text import scan_of
 _FEW = 1_500  #: known settlements of a country
 _TOWN = 5_000  #: people of a town, smaller ones are villages
 _STEM = 5  #: letters that a country's name keeps in its cases
+#: Capitals that the list of countries calls by another name than the list of cities.
+_CAPITALS = {"KZ": "Astana", "MN": "Ulan Bator"}
+#: Alternates of cities by which reports mean other places: Boni is a forest in Kenya and a town in Mali, not Bonn.
+_MISNAMED = frozenset(["boni"])
 _COUNTY = 50_000  #: people that a county counts for: enough to be evidence
 
 
 def cities(table: Table, sources: Sources, world: World) -> None:
     """Add the settlements, as capital, city or town."""
-    capitals = {(code, scan_of(row["capital"])) for code, row in sources.countries.items()}
+    capitals = {
+        (code, _plain(_CAPITALS.get(code, row["capital"]))) for code, row in sources.countries.items()
+    }
     main = {scan_of(city.name) for city in sources.cities(15000)}
     thin = _thin(sources)
     transcribed: list[tuple[int, City]] = []
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     taken: set[tuple[str, str, str]] = set()
     for city in _sought(table, sources, thin):
         key = scan_of(city.name)
-        capital = (city.country, key) in capitals and (city.country, key) not in seen
+        capital = (city.country, _plain(city.name)) in capitals and city.country not in seen
         if capital:
-            seen.add((city.country, key))
+            seen.add(city.country)
         large = city.population >= (15_000 if city.country in WATCHED else 50_000)
         kind = CAPITAL if capital else CITY if large else TOWN
         admin1 = admin1_of(world, city) or ""
@@ -45,6 +51,11 @@ def cities(table: Table, sources: Sources, world: World) -> None:
         if city.country in TRANSCRIBED and (city.country in thin or city.population >= _TOWN):
             transcribed.append((number, city))
     _transcriptions(table, transcribed, main)
+
+
+def _plain(name: str) -> str:
+    """Return a name as two lists agree on it: without accents."""
+    return scan_of(spelling.ascii_form(name) or name)
 
 
 def _sought(table: Table, sources: Sources, thin: set[str]) -> Iterator[City]:
@@ -104,8 +115,12 @@ def _alternates(table: Table, number: int, city: City, main: set[str]) -> None:
     full = {f"{own} city", f"city of {own}"} if _is_city_only(table, own) else {own}
     for alternate in city.alternates:
         key = scan_of(alternate)
-        if key in (own, *full) or not spelling.fit(
-            alternate, city.name, city.population, city.country, watched=city.country in WATCHED
+        if (
+            key in (own, *full)
+            or key in table.unsought
+            or not spelling.fit(
+                alternate, city.name, city.population, city.country, watched=city.country in WATCHED
+            )
         ):
             continue
         if key in main and spelling.script(alternate) == spelling.LATIN:

@@ -6,7 +6,8 @@ import gzip
 import hashlib
 import io
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from gazetteer.languages import DIVIDED
@@ -38,14 +39,26 @@ def places(table: Table) -> str:
 
 
 def names(table: Table) -> str:
-    """Return the names, one a line: folded name, places with how they are meant, languages if only in some."""
+    """Return the names, one a line: folded name, places with how they are meant, languages if only in some.
+
+    What only some languages call so follows on a line of its own.
+    """
     lines = []
-    for key, found in sorted(table.names.items()):
-        meant = sorted(found.items(), key=lambda item: (-_rank(table.places[item[0]]), item[0]))[:MEANINGS]
-        told = ",".join(f"{number}{how if how != 'x' else ''}" for number, how in meant)
-        spoken = ",".join(sorted(table.languages.get(key, ())))
-        lines.append(f"{key}\t{told}\t{spoken}" if spoken else f"{key}\t{told}")
+    for key in sorted({*table.names, *table.local}):
+        if key in table.names:
+            lines.append(_line(table, key, table.names[key], table.languages.get(key, set())))
+        spoken: dict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+        for number, languages in table.local.get(key, {}).items():
+            spoken[tuple(sorted(languages))][number] = "x"
+        lines += [_line(table, key, meant, languages) for languages, meant in sorted(spoken.items())]
     return "\n".join(lines) + "\n"
+
+
+def _line(table: Table, key: str, found: dict[int, str], languages: Iterable[str]) -> str:
+    meant = sorted(found.items(), key=lambda item: (-_rank(table.places[item[0]]), item[0]))[:MEANINGS]
+    told = ",".join(f"{number}{how if how != 'x' else ''}" for number, how in meant)
+    spoken = ",".join(sorted(languages))
+    return f"{key}\t{told}\t{spoken}" if spoken else f"{key}\t{told}"
 
 
 def _rank(place: Place) -> float:
@@ -71,7 +84,7 @@ def report(world: World, table: Table) -> str:
         f"| capitals | {kinds['K']} |", f"| cities of 15,000 people and more | {kinds['P']} |",
         f"| smaller towns and villages (only with evidence for the country) | {kinds['T']} |",
         f"| second-level divisions (only with evidence for the country) | {kinds['D']} |",
-        f"| names | {len(table.names)} |", f"| names of places in more than one country | {sum(len({table.places[n].country for n in f}) > 1 for f in table.names.values())} |",
+        f"| names | {len(table.names) + len(table.local)} |", f"| names of places in more than one country | {sum(len({table.places[n].country for n in f}) > 1 for f in table.names.values())} |",
         "", "## Names that mean a large place in more than one country", "", "| name | countries |", "| --- | --- |",
         *(f"| {key} | {' '.join(codes)} |" for key, codes in homonyms),
         "", "## Spellings left out because another city has that name", "",

@@ -23,7 +23,8 @@ def test_no_spelling_that_is_not_to_be_looked_for_is_shipped():
     assert len(unsought) > 300
     assert {scan_of(word) for word in unsought} == unsought
     with gzip.open(DATA / "compiled/names.tsv.gz", "rt", encoding="utf-8") as lines:
-        assert not unsought & {line.split("\t", 1)[0] for line in lines}
+        everywhere = {line.split("\t")[0] for line in lines if line.count("\t") == 1}
+    assert not unsought & everywhere  # a language's own file may list one: Ümraniye is a word only elsewhere
 
 
 @pytest.mark.rebuild

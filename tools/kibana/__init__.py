@@ -1,0 +1,1 @@
+"""Kibana's saved objects, part by part; `tools/build_kibana.py` puts them together."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -19,7 +21,12 @@ from tocsin.cli.options import Example, config_option
     is_flag=True,
     help="Instead: give each role's Kafka user its rights, as an administrator of Kafka; with --check, print them.",
 )
-def command(config_dir: Path, check: bool, grant: bool) -> None:
+@click.option(
+    "--new-log",
+    is_flag=True,
+    help="Also: after Kafka lost its data, let detection and alerting go on with what they know; all roles must have ended.",
+)
+def command(config_dir: Path, check: bool, grant: bool, new_log: bool) -> None:
     """Set up Kafka's topics, Elasticsearch's templates and Kibana's objects; safe to repeat."""
     if grant:
         _grant(check=check)
@@ -29,7 +36,13 @@ def command(config_dir: Path, check: bool, grant: bool) -> None:
     from tocsin.runtime.distributed.stages import stages_of
 
     atlas = stages_of({**os.environ, "TOCSIN_CONFIG": str(config_dir)}).atlas
-    lines = prepare(os.environ, default_config(), atlas, check=check)
+    set_up = partial(prepare, os.environ, default_config(), atlas, check=check)
+    if new_log and not check:
+        from tocsin.runtime.distributed.new_log import begin_anew
+
+        lines = asyncio.run(begin_anew(os.environ, set_up))
+    else:
+        lines = set_up()
     for line in lines:
         click.echo(line)
     if not lines:

@@ -40,6 +40,11 @@ class ElasticState:
         with _faults():
             await self._write(topic, partition, applied, packed)
 
+    async def clear(self) -> None:
+        """Forget all, positions too: the index is deleted whole, for a deleted document is remembered by its version."""
+        with _faults():
+            await self._client.indices.delete(index=_INDEX, ignore_unavailable=True)
+
     async def _read(self, topic: str, partition: int) -> tuple[int, bytes] | None:
         from elasticsearch import NotFoundError
 

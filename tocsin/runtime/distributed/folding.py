@@ -23,15 +23,14 @@ from aiokafka.errors import IllegalStateError, KafkaConnectionError, KafkaError
 from tocsin.errors import BackendFault
 from tocsin.model import Notification
 from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.held import Held
 from tocsin.runtime.distributed.partition import PartitionFold
 from tocsin.runtime.distributed.records import Outgoing, Received, received
-from tocsin.runtime.distributed.snapshots import Snapshot, Snapshots
+from tocsin.runtime.distributed.snapshots import Snapshot, Snapshots, check_position
 from tocsin.topics import Topic
 
 _log = logging.getLogger(__name__)
 BATCH: Final = 200  #: records between two commits
-EVERY_RECORDS: Final = 5_000  #: between two snapshots of a partition
-EVERY_SECONDS: Final = 600.0
 AGAIN_SECONDS: Final = 30.0  #: until another attempt where a snapshot could not be kept
 BREATH: Final = 50  #: records folded before other tasks get their turn
 
@@ -45,30 +44,15 @@ class _Forget(aiokafka.ConsumerRebalanceListener):  # type: ignore[misc]  # no t
 
     def __init__(self) -> None:
         self.generation = 0
-        self.states: dict[Any, _Held] = {}
+        self.states: dict[Any, Held] = {}
 
     def on_partitions_revoked(self, revoked: Any) -> None:
+        """_Forget every state."""
         self.generation += 1
         self.states.clear()
 
     def on_partitions_assigned(self, assigned: Any) -> None:
-        pass
-
-
-class _Held:
-    """A partition in hand, and when its last snapshot was."""
-
-    def __init__(self, fold: PartitionFold) -> None:
-        self.fold = fold
-        self.saved, self.saved_at = fold.applied, monotonic()
-        self.not_before = 0.0
-
-    @property
-    def due(self) -> bool:
-        behind, now = self.fold.applied - self.saved, monotonic()
-        if behind <= 0 or now < self.not_before:
-            return False
-        return behind >= EVERY_RECORDS or now - self.saved_at >= EVERY_SECONDS
+        """Do nothing: states are read when their first records come."""
 
 
 class FoldLoop:
@@ -173,13 +157,16 @@ class FoldLoop:
             if tp in self._consumer.assignment():
                 self._consumer.seek(tp, records[0].offset)
 
-    async def _held(self, tp: Any, first: int, generation: int, sends: list[Awaitable[Any]]) -> _Held | None:
+    async def _held(self, tp: Any, first: int, generation: int, sends: list[Awaitable[Any]]) -> Held | None:
         """Return the partition's state as it was before ``first``; None after another rebalance."""
         held = self._listener.states.get(tp)
         if held is not None:
             return held
         committed = await self._consumer.committed(tp) or 0
-        fold = self._make(await self._snapshots.load(tp.topic, tp.partition))
+        kept = await self._snapshots.load(tp.topic, tp.partition)
+        if kept is not None:
+            check_position(tp.topic, tp.partition, kept, (await self._reader.end_offsets([tp]))[tp])
+        fold = self._make(kept)
         _log.info("%s[%d]: from %d on to %d", tp.topic, tp.partition, fold.applied, first)
         async for one in self._read(tp, fold.applied, first):
             if one.offset % BREATH == 0:
@@ -189,7 +176,7 @@ class FoldLoop:
                 sends += await self._write(said)
         if generation != self._listener.generation:
             return None
-        held = self._listener.states[tp] = _Held(fold)
+        held = self._listener.states[tp] = Held(fold)
         return held
 
     async def _read(self, tp: Any, start: int, end: int) -> AsyncIterator[Received]:
@@ -235,7 +222,7 @@ class FoldLoop:
         except (IllegalStateError, KafkaError) as error:  # its next owner does it again, to the same end
             _log.warning("not committed: %r", error)
 
-    async def _save(self, which: Callable[[_Held], bool]) -> None:
+    async def _save(self, which: Callable[[Held], bool]) -> None:
         for tp, held in list(self._listener.states.items()):
             if which(held):
                 snapshot = held.fold.snapshot()

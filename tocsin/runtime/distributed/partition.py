@@ -23,6 +23,11 @@ Says = Callable[[Received, Message, tuple[Any, ...]], Iterable[Outgoing | Notifi
 _ONCE: Final = "~once"  #: the runtime's own row; no fold has a key like it
 
 
+def from_start(kept: Snapshot) -> Snapshot:
+    """Return what a fold has learned, for a log that begins anew: there, the ids of records are used again."""
+    return Snapshot(applied=0, rows={key: row for key, row in kept.rows.items() if key != _ONCE})
+
+
 class PartitionFold:
     """A fold over one partition, with the position it has reached."""
 

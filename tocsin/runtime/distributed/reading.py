@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,23 @@ def to_end(connection: KafkaConnection, topic: str, partition: int, start: int =
                 for record in consumer.poll(timeout_ms=1_000, max_records=2_000).get(part, ()):
                     if record.offset < end:
                         yield received(record)
+    except KafkaError as error:
+        raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error!r}") from error
+
+
+def ends(connection: KafkaConnection, topics: Iterable[Topic]) -> Mapping[tuple[str, int], int]:
+    """Return where the partitions of some topics end, by topic and number.
+
+    Raises:
+        BackendFault: Kafka does not answer, or knows no such topic.
+    """
+    from kafka import KafkaConsumer, TopicPartition
+    from kafka.errors import KafkaError
+
+    parts = [TopicPartition(topic.name, number) for topic in topics for number in range(topic.partitions)]
+    try:
+        with closing(KafkaConsumer(**_reading(connection))) as consumer:
+            return {(part.topic, part.partition): end for part, end in consumer.end_offsets(parts).items()}
     except KafkaError as error:
         raise BackendFault(f"Kafka at {connection.bootstrap} does not answer: {error!r}") from error
 

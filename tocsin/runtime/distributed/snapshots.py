@@ -44,6 +44,19 @@ class Snapshots(Protocol):
         """Keep a snapshot unless one of a higher position is there already; raise `BackendFault` where it cannot."""
         ...
 
+    async def clear(self) -> None:
+        """Forget every snapshot, and their positions; raise `BackendFault` where it cannot."""
+        ...
+
+
+def check_position(topic: str, partition: int, kept: Snapshot, end: int) -> None:
+    """Raise `BackendFault` for a snapshot that lies behind the log's end: all that comes would be passed over, unseen."""
+    if kept.applied > end:
+        raise BackendFault(
+            f"{topic}[{partition}] ends at {end}, and its snapshot stands at {kept.applied}: it is of another log, "
+            "which was lost; end all roles, run `tocsin setup --new-log`, and start them again"
+        )
+
 
 def pack(rows: Mapping[str, bytes]) -> bytes:
     """Return rows as compressed bytes."""
@@ -91,6 +104,10 @@ class SqliteSnapshots:
             (topic, partition, snapshot.applied, pack(snapshot.rows)),
         )
 
+    async def clear(self) -> None:
+        """Forget every snapshot."""
+        self._database.execute("DELETE FROM snapshot")
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()
@@ -105,6 +122,10 @@ class State(Protocol):
 
     async def write(self, topic: str, partition: int, applied: int, packed: bytes) -> None:
         """Keep bytes unless some of a higher position are there."""
+        ...
+
+    async def clear(self) -> None:
+        """Forget all, positions too."""
         ...
 
 
@@ -133,6 +154,10 @@ class SharedSnapshots:
     async def save(self, topic: str, partition: int, snapshot: Snapshot) -> None:
         """Keep a snapshot unless one of a higher position is there already."""
         await self._state.write(topic, partition, snapshot.applied, pack(snapshot.rows))
+
+    async def clear(self) -> None:
+        """Forget every snapshot."""
+        await self._state.clear()
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """The fold loop over a consumer of our own: what a rebalance overtakes is read again, at once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -10,8 +11,10 @@ from tocsin.codec import encode
 from tocsin.errors import BackendFault
 from tocsin.model import Tick
 from tocsin.runtime.distributed.connection import KafkaConnection
-from tocsin.runtime.distributed.folding import EVERY_RECORDS, FoldLoop
-from tocsin.runtime.distributed.partition import PartitionFold
+from tocsin.runtime.distributed.folding import FoldLoop
+from tocsin.runtime.distributed.held import EVERY_RECORDS
+from tocsin.runtime.distributed.partition import PartitionFold, from_start
+from tocsin.runtime.distributed.records import received
 from tocsin.runtime.distributed.snapshots import SharedSnapshots, Snapshot, pack
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -119,6 +122,52 @@ async def test_a_snapshot_that_cannot_be_kept_stops_no_folding_and_is_not_tried_
     assert (fold.seen, log.commits) == (EVERY_RECORDS + 1, [EVERY_RECORDS, EVERY_RECORDS + 1])
     assert away.tried == 1
     assert "tocsin.signals[0]: no snapshot now: nobody there" in caplog.text
+
+
+class Ends:
+    """A reader that knows where a log ends."""
+
+    def __init__(self, end):
+        self.end = end
+
+    async def end_offsets(self, parts):
+        return dict.fromkeys(parts, self.end)
+
+
+class Stands(NoSnapshots):
+    """A store with one snapshot."""
+
+    async def load(self, topic, partition):
+        return Snapshot(applied=5)
+
+
+async def test_a_snapshot_of_another_log_ends_the_fold_instead_of_passing_over_what_comes():
+    loop = await loop_over(Log(3, None), Counting(), Stands())
+    loop._reader = Ends(3)
+    with pytest.raises(BackendFault, match="it is of another log, which was lost"):
+        await loop._turn()
+
+
+async def test_what_was_learned_goes_on_in_a_new_log_where_ids_are_used_again():
+    class Learned(Counting):
+        rows = ()
+
+        def load(self, rows):
+            self.rows = tuple(rows)
+
+    def made(fold, snapshot):
+        return PartitionFold(lambda: fold, reads=(Tick,), says=lambda *_: (), snapshot=snapshot)
+
+    def tick(offset):
+        name = f"tocsin.articles:0:{offset}"
+        return replace(received(Record(*SIGNALS, offset, b"k", encode(Tick(at=AT)), 0, ())), id=name)
+
+    before, fold = made(Counting(), Snapshot(applied=0, rows={"KG": b"1"})), Learned()
+    for offset in range(3):
+        before.step(tick(offset))
+    after = made(fold, from_start(before.snapshot()))
+    after.step(tick(0))
+    assert (fold.rows, fold.seen, after.applied) == ((("KG", b"1"),), 1, 1)
 
 
 async def test_a_snapshot_is_waited_for_while_its_store_is_away():

@@ -1,0 +1,55 @@
+"""A log that was lost and begins anew: the folds go on in it with what they have learned (`tocsin setup --new-log`).
+
+A snapshot says how far in the log it reaches. In another log that position means nothing: a fold
+would pass over all that comes until it is reached. So each is put back at the beginning.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import closing
+
+from tocsin import topics
+from tocsin.errors import BackendFault
+from tocsin.runtime.distributed.connection import KafkaConnection, kafka_connection
+from tocsin.runtime.distributed.log_setup import LogAdmin
+from tocsin.runtime.distributed.partition import from_start
+from tocsin.runtime.distributed.reading import ends
+from tocsin.runtime.distributed.snapshots import Snapshot, Snapshots, kept_snapshots
+from tocsin.topics import Topic
+
+FOLDED: tuple[Topic, ...] = (topics.MENTIONS, topics.SIGNALS)
+
+
+async def begin_anew(environment: Mapping[str, str], set_up: Callable[[], list[str]]) -> list[str]:
+    """Put every snapshot at the beginning of the log, set everything up, and return what was done.
+
+    Raises:
+        BackendFault: the log is the one that the snapshots are of, or a server does not answer.
+    """
+    async with kept_snapshots(environment) as store:
+        kept = {key: snapshot async for key, snapshot in _kept(store)}
+        known = _ends(kafka_connection(environment))
+        if known and all(one.applied <= known[key] for key, one in kept.items()):
+            raise BackendFault("no snapshot lies behind the end of its log: this is no new one")
+        lines = await asyncio.to_thread(set_up)  # where this fails, nothing is forgotten yet
+        await store.clear()
+        await asyncio.to_thread(set_up)  # which makes the store's index anew
+        for (topic, partition), snapshot in kept.items():
+            await store.save(topic, partition, from_start(snapshot))
+    return [*lines, f"{len(kept)} snapshots go on from the beginning of the log"]
+
+
+async def _kept(store: Snapshots) -> AsyncIterator[tuple[tuple[str, int], Snapshot]]:
+    for topic in FOLDED:
+        for partition in range(topic.partitions):
+            if (snapshot := await store.load(topic.name, partition)) is not None:
+                yield (topic.name, partition), snapshot
+
+
+def _ends(connection: KafkaConnection) -> Mapping[tuple[str, int], int]:
+    """Return where the partitions of the folded topics end, none where there are no topics yet."""
+    with closing(LogAdmin(connection)) as admin:
+        there = admin.names()
+    return ends(connection, FOLDED) if {topic.name for topic in FOLDED} <= there else {}

@@ -10,7 +10,14 @@ from collections.abc import Iterable, Iterator
 
 from streams.matcher import Hit
 from streams.regions import traps
-from streams.regions.beside import heads_title, may_be_proper, opens_sentence, stands_behind, word_before
+from streams.regions.beside import (
+    heads_title,
+    may_be_proper,
+    opens_sentence,
+    stands_behind,
+    word_before,
+    word_behind,
+)
 from streams.regions.exchanges import codes
 from streams.regions.lookalikes import firm, is_abbreviation
 from streams.regions.meaning import EXCLUSION, Standing
@@ -136,7 +143,7 @@ class _Judge:
         if reading.is_ordinary and not reading.by_letters and not reading.meaning.after_comma:
             people = not reading.is_name and not self._shape(hit.field).caseless
             told = sighting.located or _is_proper(hit, field) or heads_title(field, hit.start, hit.word_end)
-            large = reading.is_large and told
+            large = (reading.is_large and told) or self._acts(hit, reading, field)
             sighting.conditional = not (people or large)
         return sighting
 
@@ -166,7 +173,7 @@ class _Judge:
             return None
         if shape.all_capitals or shape.title_case or opens_sentence(field, hit.start):
             fit = reading.has_country or (reading.is_large and not reading.is_stop)
-            heads = fit and heads_title(field, hit.start, hit.word_end)
+            heads = fit and (heads_title(field, hit.start, hit.word_end) or self._acts(hit, reading, field))
             return None if heads and not shape.all_capitals else "an ordinary word here"
         if before in traps.articles() and not reading.has_country:
             return "an ordinary word behind an article"
@@ -189,6 +196,13 @@ class _Judge:
         if why is not None and shows_others:
             self.persons.add(field.scan[hit.start : hit.word_end])
         return why
+
+    def _acts(self, hit: Hit, reading: Reading, field: Field) -> bool:
+        """Tell whether a country stands before its soldiers or government ("Mali ordusu"), whatever else the word means."""
+        forces = self._speech.forces
+        return (
+            reading.has_country and bool(forces) and word_behind(field.scan, hit.word_end).startswith(forces)
+        )
 
     def _shape(self, number: int) -> Shape:
         known = self._shapes[number]

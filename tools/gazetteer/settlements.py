@@ -19,6 +19,8 @@ _STEM = 5  #: letters that a country's name keeps in its cases
 _CAPITALS = {"KZ": "Astana", "MN": "Ulan Bator"}
 #: Alternates of cities by which reports mean other places: Boni is a forest in Kenya and a town in Mali, not Bonn.
 _MISNAMED = frozenset(["boni"])
+#: Countries after whose small towns larger ones overseas are named: Almeirim in a Portuguese newspaper is not the one in Pará.
+_OVERSEAS = frozenset(["ES", "PT"])
 _COUNTY = 50_000  #: people that a county counts for: enough to be evidence
 
 
@@ -32,7 +34,7 @@ def cities(table: Table, sources: Sources, world: World) -> None:
     transcribed: list[tuple[int, City]] = []
     seen: set[str] = set()
     taken: set[tuple[str, str, str]] = set()
-    for city in _sought(table, sources, thin):
+    for city in _sought(table, sources, thin, main):
         key = scan_of(city.name)
         capital = (city.country, _plain(city.name)) in capitals and city.country not in seen
         if capital:
@@ -42,7 +44,8 @@ def cities(table: Table, sources: Sources, world: World) -> None:
         admin1 = admin1_of(world, city) or ""
         if city.country not in world.areas or (city.country, admin1, key) in taken:
             continue
-        if city.population < 15_000 and not capital and city.country not in WATCHED:
+        overseas = city.country in _OVERSEAS and key in main
+        if city.population < 15_000 and not (capital or overseas or city.country in WATCHED):
             continue
         taken.add((city.country, admin1, key))
         number = _settlement(table, Place(kind, city.country, admin1, city.population, city.name))
@@ -58,12 +61,13 @@ def _plain(name: str) -> str:
     return scan_of(spelling.ascii_form(name) or name)
 
 
-def _sought(table: Table, sources: Sources, thin: set[str]) -> Iterator[City]:
+def _sought(table: Table, sources: Sources, thin: set[str], main: set[str]) -> Iterator[City]:
     """Yield the settlements that are looked for: towns everywhere, villages only in some countries."""
     towns = {city.id for city in sources.cities(5000)}
     for city in sources.cities(500):
         written = city.country in WRITTEN and scan_of(city.name) not in table.unsought
-        if city.id in towns or city.country in thin or written:
+        overseas = city.country in _OVERSEAS and scan_of(city.name) in main
+        if city.id in towns or city.country in thin or written or overseas:
             yield city
 
 

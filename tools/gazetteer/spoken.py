@@ -14,6 +14,9 @@ from gazetteer.places import ADMIN1, CAPITAL, CITY, COUNTRY, Place, Table
 from streams.text import scan_of, scans_of
 
 _LISTED = 50_000  #: people that such a town counts for
+_TINY = (
+    20_000  #: a division of fewer people in known towns is no evidence by itself (`streams.regions.resolve`)
+)
 
 
 def spellings(table: Table, folder: Path) -> None:
@@ -31,7 +34,11 @@ def spellings(table: Table, folder: Path) -> None:
 def _meant(table: Table, code: str, name: str) -> list[int]:
     """Return the division of a name and the largest city, of those that are evidence by themselves."""
     known = [(table.places[number], number) for number in _known(table, code, name)]
-    divisions = [number for place, number in known if place.kind in (COUNTRY, ADMIN1)]
+    divisions = [
+        number
+        for place, number in known
+        if place.kind == COUNTRY or (place.kind == ADMIN1 and place.population >= _TINY)
+    ]
     cities = [(place.population, -number) for place, number in known if place.kind in (CAPITAL, CITY)]
     return [*divisions, -max(cities)[1]] if cities else divisions
 

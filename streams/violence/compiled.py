@@ -149,8 +149,14 @@ class CompiledLexicon:
         In "не менее пяти расстреляны" ("not fewer than five") the negation is the number's.
         """
         lexicon = self._cues
-        spared = (*lexicon.negation.but, *lexicon.plans.but, *lexicon.casualties.at_least)
-        return Cues((*lexicon.happened.before, *spared), self.grammar)
+        return Cues(
+            (*lexicon.happened.before, *self.pardons.words, *lexicon.casualties.at_least), self.grammar
+        )
+
+    @cached_property
+    def pardons(self) -> Cues:
+        """Phrases that take nothing back, nor what stands beyond them: "not only", "배후 자처 없어" (no claim)."""
+        return Cues((*self._cues.negation.but, *self._cues.plans.but), self.grammar)
 
     @cached_property
     def counting(self) -> Counting:

@@ -108,6 +108,14 @@ class Cues:
             last = start + match.end() - 1
         return min(last, end), end
 
+    def ahead(self, scan: str, start: int, end: int) -> tuple[int, int]:
+        """Return what is left between two offsets before the first of the words; all of it where none stands."""
+        window = scan[start:end]
+        if not self.possible(window):
+            return start, end
+        found = self.pattern.search(f" {window} ")
+        return start, (start + max(found.start() - 1, 0) if found else end)
+
 
 class Firsts:
     """The first words that forms may begin with: a quick test whether an expression can match at all."""

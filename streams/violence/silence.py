@@ -28,7 +28,7 @@ def silenced_by(contexts: Contexts, found: FoundTerm) -> str | None:
 
 
 def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
-    """Return the word beside a term that takes it back; `barriers` end how far those before it reach."""
+    """Return the word beside a term that takes it back; `barriers` and `pardons` end how far they reach."""
     field, start, end = found.place
     sentences, lexicon = findings.sentences[field], findings.lexicon
     scan = sentences.field.scan
@@ -37,7 +37,7 @@ def _taken_back(findings: Findings, found: FoundTerm) -> str | None:
         lexicon.cues_before.possible(scan[slice(*before)]) or lexicon.cues_after.possible(scan[slice(*after)])
     ):
         return None
-    before = lexicon.barriers.behind(scan, *before)
+    before, after = lexicon.barriers.behind(scan, *before), lexicon.pardons.ahead(scan, *after)
     for name, cues in (("negation", lexicon.negation), ("plan", lexicon.plans)):
         word = cues[0].search(scan, *before) or cues[1].search(scan, *after)
         if word:

@@ -53,7 +53,7 @@ exclusions:
     - {words: drill+n, silences: "", but: [drill sergeant+n, "at drill's end"]}
   politics:
     - {words: debate+n, near: 3, silences: ""}
-negation: {before: ["no", never, not], after: [foiled], but: [not only]}
+negation: {before: ["no", never, not], after: [foiled], but: [not only, nothing foiled]}
 plans: {before: [could]}
 scenes: {before: [outside, next to], after: [yard], at: [at]}
 happened: {before: [after, responsibility for], after: [aftermath]}
@@ -129,6 +129,8 @@ def trial():
         pytest.param("After the rain no clash at the well", False, id="and begins again behind it"),
         pytest.param("Nobody could claim responsibility for the clash", True, id="so does a plan"),
         pytest.param("Not only airstrikes at the well", True, id="“not only” takes nothing back"),
+        pytest.param("Clash at well, nothing foiled", True, id="nor do such words behind the term"),
+        pytest.param("Clash foiled, nothing foiled", False, id="those before them do"),
         pytest.param("Not one airstrike at the well", False, id="“not” does"),
         pytest.param(
             "Charged not only over clashed tribes", False, id="nor does “not only” make a deed fresh"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from streams.matcher import Hit
@@ -12,6 +13,7 @@ from streams.text import Prepared
 from streams.violence.casualties import Counted
 from streams.violence.compiled import CompiledExclusion, CompiledLexicon, CompiledTerm
 from streams.violence.entries import Entry, Part
+from streams.violence.quoted import across_quotes, ends_within
 from streams.violence.sentences import Sentences
 
 
@@ -82,7 +84,7 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
     """Sort what one lexicon finds in a text; nothing if no word speaks of violence or its victims."""
     findings = Findings(lexicon, prepared, ())
     readings, entries = findings.readings, lexicon.entries
-    for hit in lexicon.matcher.hits(prepared):
+    for hit in chain(lexicon.matcher.hits(prepared), _across_quotes(findings)):
         if len(readings) >= MOST or len(findings.counted) >= MOST:
             break
         entry = entries[hit.pattern]
@@ -104,6 +106,16 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
     uzbek = lexicon.language == "uz"
     findings.sentences = tuple([Sentences(each, uzbek=uzbek) for each in prepared.fields])
     return findings
+
+
+def _across_quotes(findings: Findings) -> Iterator[Hit]:
+    """Yield what stands across quote marks near words of violence."""
+    if not findings.readings:
+        return
+    prepared, lexicon = findings.prepared, findings.lexicon
+    for hit in across_quotes(prepared, lexicon.matcher, tuple(findings.readings)):
+        if lexicon.entries[hit.pattern].part is not Part.TERM or not ends_within(prepared, hit):
+            yield hit
 
 
 def _reached(prepared: Prepared, hit: Hit, entry: Entry) -> int:

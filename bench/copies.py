@@ -18,8 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
-import spikes
-from spike_benchmark import news_metrics, news_scores, simulate_news
+from spike_detector import Detector, spike_benchmark
 
 from streams.shingles import fingerprint
 from streams.stories import Report, Stories, agree, contained
@@ -87,12 +86,12 @@ def links(path: str) -> None:
 
 def flares(seed: int) -> None:
     """Print how many flares are found in raw articles with copy storms."""
-    data, drawn = simulate_news(seed), random.Random(seed)
+    data, drawn = spike_benchmark.simulate_news(seed), random.Random(seed)
     raw = 0
     for row in np.flatnonzero(data.rate < THICK):
         raw += int(data.y[row].sum())
         data.u[row] = counted(data.u[row].tolist(), data.y[row].tolist(), drawn)
-    found = news_metrics(data, news_scores(spikes.Detector(5.0), data), 0.0)
+    found = spike_benchmark.news_metrics(data, spike_benchmark.news_scores(Detector(5.0), data), 0.0)
     print(
         f"{raw} raw articles: realised {found['per_week']:.1f} of 5 a week, POD6 {found['pod6']:.3f},"
         f" POD24 {found['pod24']:.3f}, median {found['med']:.1f} h"

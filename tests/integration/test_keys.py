@@ -126,10 +126,10 @@ async def test_the_processor_keeps_snapshots_and_nothing_else(keys):
     from elasticsearch import AuthorizationException
 
     client = elastic_connection(keys["processor"]).async_client()
-    state = ElasticState(client, part=10)
-    await state.write("tocsin.mentions", 0, 5, b"x" * 35)
-    await state.write("tocsin.mentions", 0, 9, b"y" * 25)
-    assert await state.read("tocsin.mentions", 0) == (9, b"y" * 25)
+    state, nobodys = ElasticState(client, part=10), 900  # a partition that no processor has on this node
+    await state.write("tocsin.mentions", nobodys, 5, b"x" * 35)
+    await state.write("tocsin.mentions", nobodys, 9, b"y" * 25)
+    assert await state.read("tocsin.mentions", nobodys) == (9, b"y" * 25)
     with pytest.raises(AuthorizationException):
         await client.search(index=index(Kind.DELIVERIES))
     await client.close()

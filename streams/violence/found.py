@@ -15,6 +15,7 @@ from streams.violence.compiled import CompiledExclusion, CompiledLexicon, Compil
 from streams.violence.entries import Entry, Part
 from streams.violence.quoted import across_quotes, ends_within
 from streams.violence.sentences import Sentences
+from streams.violence.whole import is_cut
 
 
 class Place(NamedTuple):
@@ -83,12 +84,12 @@ class Findings:
 def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
     """Sort what one lexicon finds in a text; nothing if no word speaks of violence or its victims."""
     findings = Findings(lexicon, prepared, ())
-    readings, entries = findings.readings, lexicon.entries
+    readings, entries, uzbek = findings.readings, lexicon.entries, lexicon.language == "uz"
     for hit in chain(lexicon.matcher.hits(prepared), _across_quotes(findings)):
         if len(readings) >= MOST or len(findings.counted) >= MOST:
             break
         entry = entries[hit.pattern]
-        if (word_end := _reached(prepared, hit, entry)) < 0:
+        if (word_end := _reached(prepared, hit, entry)) < 0 or (uzbek and is_cut(prepared, hit, entry.form)):
             continue
         number, word_start = hit.field, hit.word_start
         place = _place((number, word_start, word_end))
@@ -103,7 +104,6 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
             findings.counted.append(Counted(part, number, word_start, word_end))
     if not readings and not findings.counted:
         return None
-    uzbek = lexicon.language == "uz"
     findings.sentences = tuple([Sentences(each, uzbek=uzbek) for each in prepared.fields])
     return findings
 

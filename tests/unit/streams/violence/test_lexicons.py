@@ -51,6 +51,14 @@ def test_a_lexicon_has_no_problems(path):
 
 
 @pytest.mark.parametrize("language", FINISHED)
+def test_a_finished_lexicon_tells_fresh_deeds_from_old_ones(language):
+    clauses = read_lexicon(FOLDER / f"{language}.yaml").value.clauses
+    assert clauses.when or clauses.when_after
+    assert clauses.ago
+    assert clauses.ties or clauses.ties_before or clauses.ties_after
+
+
+@pytest.mark.parametrize("language", FINISHED)
 def test_a_finished_lexicon_is_rich_enough(language):
     lexicon = read_lexicon(FOLDER / f"{language}.yaml").value
     terms, exclusions = FINISHED[language]

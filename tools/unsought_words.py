@@ -64,9 +64,9 @@ def frequent() -> frozenset[str]:
 
 
 def shipped() -> frozenset[str]:
-    """Return the names that are looked for as the gazetteer is shipped."""
+    """Return the names that are looked for in every language as the gazetteer is shipped."""
     with gzip.open(DATA / "compiled/names.tsv.gz", "rt", encoding="utf-8") as lines:
-        return frozenset(line.split("\t", 1)[0] for line in lines)
+        return frozenset(line.split("\t", 1)[0] for line in lines if line.count("\t") == 1)
 
 
 def unsought(sources: Sources, known: Container[str], words: Container[str]) -> list[str]:

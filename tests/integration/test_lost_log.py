@@ -67,18 +67,19 @@ class Index:
             time.sleep(0.5)
 
 
-def _end(rehearsal, seconds=10):
-    """End every service, by force where it waits for a broker that will not come."""
+def _end(rehearsal, seconds=45):
+    """End every service, although the broker that it waits for will not come."""
     for _, child in rehearsal.running:
         child.terminate()
-    end = time.monotonic() + seconds
+    end, killed = time.monotonic() + seconds, []
     for name, child in rehearsal.running:
         try:
             child.wait(max(0.1, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            print(name, "was killed")
+            killed.append(name)
             child.kill()
             child.wait()
+    assert killed == []
 
 
 def go_on(connection):

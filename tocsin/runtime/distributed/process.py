@@ -23,7 +23,7 @@ import mode
 from streams.transport import Transport
 from tocsin import topics
 from tocsin.runtime.distributed.connection import KafkaConnection, kafka_connection
-from tocsin.runtime.distributed.fatal import end_process
+from tocsin.runtime.distributed.fatal import end_process, leave_within
 from tocsin.runtime.distributed.folding import FoldLoop
 from tocsin.runtime.distributed.health import Health, address, served
 from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
@@ -41,6 +41,7 @@ GROUP: Final = "tocsin-process"
 FOLD_GROUP: Final = "tocsin-detect"
 #: articles whose outputs may be on their way at once; 200 left a busy machine idle while it waited (docs/benchmarks.md)
 IN_FLIGHT: Final = 500
+LEAVE: Final = 30.0  #: seconds that a worker has after SIGTERM; its detection has 15 of them, compose gives 60 before it kills
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,7 +213,15 @@ def run(stages: Stages, environment: Mapping[str, str]) -> None:
     parts = process_parts(stages, environment)
     check_log(parts.connection, "process")
     app = build(parts)
-    faust.Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+    _Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
+
+
+class _Worker(faust.Worker):
+    """A worker that ends when it is told to, also where Kafka is gone: Faust waits for it without end."""
+
+    async def stop(self) -> None:
+        leave_within(LEAVE)
+        await super().stop()
 
 
 def app_from_environment() -> Any:

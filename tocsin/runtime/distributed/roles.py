@@ -32,7 +32,7 @@ from tocsin.settings import setting
 from tocsin.topics import MENTIONS
 
 _log = logging.getLogger(__name__)
-GRACE: Final = 10.0  #: seconds that a role has after SIGTERM; compose gives 30 before it kills
+GRACE: Final = 10.0  #: seconds that a role has after SIGTERM; compose gives 60 before it kills
 
 
 async def poll(stages: Stages, environment: Mapping[str, str], stop: asyncio.Event) -> None:

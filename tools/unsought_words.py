@@ -17,7 +17,7 @@ import argparse
 import gzip
 import sys
 import textwrap
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 import yaml
@@ -63,17 +63,26 @@ def frequent() -> frozenset[str]:
     return frozenset(scan_of(word) for language in LANGUAGES for word in top_n_list(language, MOST))
 
 
-def shipped() -> frozenset[str]:
-    """Return the names that are looked for in every language as the gazetteer is shipped."""
+def shipped() -> dict[str, bool]:
+    """Return the names that are looked for as the gazetteer is shipped, and whether they are in every language."""
+    known: dict[str, bool] = {}
     with gzip.open(DATA / "compiled/names.tsv.gz", "rt", encoding="utf-8") as lines:
-        return frozenset(line.split("\t", 1)[0] for line in lines if line.count("\t") == 1)
+        for line in lines:
+            name, _, *languages = line.split("\t")
+            known[name] = known.get(name, False) or not languages
+    return known
 
 
-def unsought(sources: Sources, known: Container[str], words: Container[str]) -> list[str]:
+def unsought(sources: Sources, known: Mapping[str, bool], words: Container[str]) -> list[str]:
     """Return the spellings of small places that would be new beside the known ones, and are words."""
     asked = Asked()
     table = names.make(sources, regions.make(sources, list(sources.cities(15000)), DATA), DATA, asked)
-    return sorted(key for key in asked.words if key in table.names and key not in known and key in words)
+    local = {key for key in table.local if not known.get(key, False)}  # what only some languages call a place
+    return sorted(
+        key
+        for key in asked.words
+        if key in table.names and (key not in known or key in local) and key in words
+    )
 
 
 def written(words: Iterable[str], by_hand: Iterable[str]) -> str:

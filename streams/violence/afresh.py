@@ -6,8 +6,9 @@ behind it, which nothing ties to what was said before ("the man *who* killed 12"
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from streams.text import TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
 from streams.violence.lexicon import Category
@@ -49,6 +50,27 @@ def fresh_from(
         if (counted or _is_plain(found)) and not _is_tied(findings, found, start, stop):
             return start
     return None
+
+
+def tells_news(findings: Findings, categories: Mapping[str, CategorySpec], live: Iterable[FoundTerm]) -> bool:
+    """Whether a sentence below the title tells a deed of these days: under "Day of mourning" stands what happened on Sunday.
+
+    ``live`` are the terms that count, of sentences that do not look back themselves. Only the first deed of a sentence is
+    asked, and nothing may tie it to what stands before it: "thousands gathered on Sunday *where* the raiders came".
+    """
+    lately, told = findings.lexicon.lately, set[tuple[int, int]]()
+    for found in live:
+        key = found.place.field, found.sentence
+        if found.zone == TITLE or key in told or found.term.weight < _SURE:
+            continue
+        if not categories[found.term.category].alone:
+            continue
+        told.add(key)
+        scan, (begin, stop) = found.sentences.field.scan, found.sentences.bounds(found.sentence)
+        tied = any(tie.search(scan, begin, found.place.start) for tie in findings.lexicon.ties)
+        if not tied and lately.search(scan, begin, stop):
+            return True
+    return False
 
 
 def _is_plain(found: FoundTerm) -> bool:

@@ -129,6 +129,11 @@ class CompiledLexicon:
         return self._sides(self._cues.clauses.when, self._cues.clauses.when_after)
 
     @cached_property
+    def lately(self) -> Cues:
+        """Words that say that a deed is of these days: "*yesterday*"."""
+        return Cues(self._cues.clauses.lately, self.grammar)
+
+    @cached_property
     def ago(self) -> Cues:
         """Words of a clause that make what follows old: "ten years *ago*"."""
         return Cues(self._cues.clauses.ago, self.grammar)

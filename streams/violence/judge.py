@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from streams.text import BODY, TITLE, Prepared
+from streams.violence.afresh import tells_news
 from streams.violence.aftermath import looking_back
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import CompiledLexicon
@@ -106,6 +107,7 @@ def _weighed(
         terms.append(_term(findings, found, why or (_AFTERMATH if looks_back else None)))
     fields = findings.prepared.fields
     back = any(fields[number].name == TITLE and fresh is None for (number, _), fresh in past.items())
+    back = back and not tells_news(findings, categories, live)
     return Case(tuple(live), back, counted, where), tuple(terms)
 
 

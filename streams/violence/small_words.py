@@ -36,6 +36,7 @@ class SceneSpec(Strict):
 class ClauseSpec(Strict):
     """Small words by which a fresh deed is told from the old one that its sentence looks back on."""
 
+    lately: Listed = ()  #: say that a deed is of these days: *yesterday*, *on Monday*
     when: Listed = ()  #: begin a clause that only says when: "*on* the anniversary", "*as* the trial opened"
     when_after: Listed = ()  #: end such a clause: 之际, "yıl dönümünde"
     ago: Listed = ()  #: stand in a clause that makes what follows old: "ten years *ago*, gunmen killed 12"

@@ -134,14 +134,22 @@ class Road:
         producer.close()
 
     def answers(self, total=None, steps=1):
-        """Return the answers; where ``total`` is given, once so many articles and steps of incidents are found."""
-        end = time.monotonic() + 90
+        """Return the answers; where ``total`` is given, once so many articles and steps of incidents are found.
+
+        They are several questions, between which the indexer may write: they hold once they are answered the same again.
+        """
+        end, last = time.monotonic() + 90, None
         while True:
             self.client.indices.refresh(index="tocsin-*")
             found = answers(ElasticSearch(self.client), self.ledger)
-            if total is None or (found["total"], sum(map(len, found["steps"].values()))) == (total, steps):
+            whole = total is None or (found["total"], sum(map(len, found["steps"].values()))) == (
+                total,
+                steps,
+            )
+            if whole and found == last:
                 return found
             assert time.monotonic() < end, found["total"]
+            last = found
             time.sleep(0.5)
 
 

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from streams.text import TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
-from streams.violence.lexicon import Category
+from streams.violence.lexicon import DOUBTFUL, USUAL, Category
 from streams.violence.qualifiers import stands_first, stands_last
 from streams.violence.scenes import PARTS, STOPS
 from streams.violence.sentences import Sentences
 from streams.violence.themes import CategorySpec
 
-_SURE, _USUAL = 0.8, 0.5  #: weights of docs/lexicons.md
-_REMEMBERED = frozenset(
-    {Category.MASS_ATROCITY.value, Category.SEXUAL_VIOLENCE.value}
-)  #: what trials are about
+#: What trials and memorials are about.
+_REMEMBERED = frozenset({Category.MASS_ATROCITY.value, Category.SEXUAL_VIOLENCE.value})
 
 
 def fresh_from(
@@ -45,7 +43,7 @@ def fresh_from(
     for found in findings.terms:
         if found.place.field != field or not start <= found.place.start < stop or found.spared is not None:
             continue
-        if not categories[found.term.category].alone or found.term.weight < _USUAL:
+        if not categories[found.term.category].alone or found.term.weight < DOUBTFUL:
             continue
         if (counted or _is_plain(found)) and not _is_tied(findings, found, start, stop):
             return start
@@ -61,21 +59,22 @@ def tells_news(findings: Findings, categories: Mapping[str, CategorySpec], live:
     lately, told = findings.lexicon.lately, set[tuple[int, int]]()
     for found in live:
         key = found.place.field, found.sentence
-        if found.zone == TITLE or key in told or found.term.weight < _SURE:
+        if found.zone == TITLE or key in told or found.term.weight < USUAL:
             continue
         if not categories[found.term.category].alone:
             continue
         told.add(key)
         scan, (begin, stop) = found.sentences.field.scan, found.sentences.bounds(found.sentence)
-        tied = any(tie.search(scan, begin, found.place.start) for tie in findings.lexicon.ties)
-        if not tied and lately.search(scan, begin, stop):
+        if lately.search(scan, begin, stop) is not None and not any(
+            tie.search(scan, begin, found.place.start) for tie in findings.lexicon.ties
+        ):
             return True
     return False
 
 
 def _is_plain(found: FoundTerm) -> bool:
     """Whether a deed needs no number of dead or injured: trials and memorials are not about such."""
-    return found.term.weight >= _SURE and found.term.category not in _REMEMBERED
+    return found.term.weight >= USUAL and found.term.category not in _REMEMBERED
 
 
 def _counts(tolls: Sequence[Toll], sentence: tuple[int, int], start: int) -> bool:

@@ -7,13 +7,10 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from streams.violence.afresh import fresh_from
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
+from streams.violence.lexicon import DOUBTFUL, USUAL
 from streams.violence.scenes import Scenes
 from streams.violence.themes import CategorySpec
 
-_SURE, _USUAL = (
-    0.8,
-    0.5,
-)  #: weights of docs/lexicons.md: an aftermath word below the first is also said of fresh crimes
 REACH = 4  #: words between a term and the word that says that it is done
 Sentence = tuple[int, int]  #: its field, and its number there
 
@@ -55,7 +52,7 @@ def _past(
         key = found.place.field, found.sentence
         if key in past or scenes.is_one(found.place):
             continue
-        if found.term.weight >= _SURE:
+        if found.term.weight >= USUAL:
             past.add(key)
         elif key not in counted:  # an arrest beside figures of dead or injured is part of fresh news
             arrests[key] = arrests.get(key, False) or findings.word(found.place).isdigit()
@@ -71,7 +68,7 @@ def _last(
     scenes: Scenes,
 ) -> int | None:
     """Return where the last word ends that makes a sentence look back; none where it is but a year: an old case."""
-    least = _SURE if key in counted else 0.0
+    least = USUAL if key in counted else 0.0
     there = [
         found
         for found in words
@@ -80,7 +77,7 @@ def _last(
         and not scenes.is_one(found.place)
     ]
     is_year = any(findings.word(found.place).isdigit() for found in there)
-    if is_year and all(found.term.weight < _SURE for found in there):
+    if is_year and all(found.term.weight < USUAL for found in there):
         return None
     return there[-1].place.end
 
@@ -100,7 +97,7 @@ def _deeds(
     return [
         found
         for found in (findings.terms if sentences else ())
-        if found.term.weight >= _USUAL
+        if found.term.weight >= DOUBTFUL
         and found.spared is None
         and categories[found.term.category].alone
         and (found.place.field, found.sentence) in sentences

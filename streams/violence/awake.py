@@ -1,8 +1,8 @@
 """Lexicons by language, each compiled when the first text of its language comes.
 
 A process meets a few of thirty languages, and one of one language finds the
-words of one only: compiling all of them for one automaton took half of a start
-and a third of the memory (docs/decisions/lexicons-on-demand.md).
+words of one only: compiling all of them for one automaton took a quarter of the
+time to build a tagger, and a sixth of its memory (docs/decisions/lexicons-on-demand.md).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from tocsin.memory import give_back, unswept
 class Lexicons(Mapping[str, CompiledLexicon]):
     """Compiled lexicons by language; asking for one compiles it if nobody has.
 
-    Asleep, one is its file, packed: forty kilobytes.
+    Asleep, one is its file, packed: forty kilobytes. Its words should have been
+    verified (`tocsin.config`), or `BadWord` comes with the first text.
     """
 
     def __init__(self, files: Iterable[LexiconFile]) -> None:

@@ -10,14 +10,13 @@ from operator import attrgetter
 from streams.text import TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, Place
-from streams.violence.lexicon import Category, Kind, Scope
+from streams.violence.lexicon import USUAL, Category, Kind, Scope
 from streams.violence.scenes import PARTS, STOPS, Scenes
 from streams.violence.themes import CategorySpec
 
 _PAGE_SHARE = 2  #: different words that make a page of sport, culture …
 _MANY = 50  #: contexts in one sentence from which only those around a word are looked at
 _AROUND = 40  #: words; none reaches further (`ExclusionSpec.near`), its own words counted
-_SURE = 0.8  #: weight of docs/lexicons.md
 #: What moves markets; "attack" and "kill" are their own words.
 _MOVING = frozenset({Category.CLASH, Category.EXPLOSION, Category.ABDUCTION, Category.FORCE, Category.RIOT})
 _START = attrgetter("place.start")
@@ -80,7 +79,7 @@ class Contexts:
         return any(
             found.place.end <= market
             and PARTS.search(folded, found.place.end, market)
-            and found.term.weight >= _SURE
+            and found.term.weight >= USUAL
             and found.term.category in _MOVING
             and found.spared is None
             for found in self.findings.terms

@@ -93,9 +93,8 @@ def _weighed(
         why: str | None = None
         looks_back = False
         if past:
-            fresh = past.get(
-                (found.place.field, found.sentence), 0
-            )  # no sentence looks back before its beginning
+            # no sentence looks back before its beginning
+            fresh = past.get((found.place.field, found.sentence), 0)
             looks_back = fresh is None or found.place.start < fresh
         if categories[found.term.category].effect == "counts":
             why = found.spared

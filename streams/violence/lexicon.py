@@ -22,6 +22,9 @@ from tocsin.errors import ConfigProblem
 from tocsin.memory import unswept
 from tocsin.strict import Document, Strict, read
 
+#: weights of terms, by what docs/lexicons.md says of them; one below the last is only a hint
+UNMISTAKABLE, USUAL, DOUBTFUL = 1.0, 0.8, 0.5
+
 
 class Category(StrEnum):
     """The kinds of words a lexicon lists, after ACLED's event types."""

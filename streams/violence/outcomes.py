@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from streams.violence.found import Findings, FoundTerm
-from streams.violence.lexicon import Category
+from streams.violence.lexicon import UNMISTAKABLE, USUAL, Category
 
-_SURE, _UNMISTAKABLE = 0.8, 1.0  #: weights of docs/lexicons.md
 #: How people are killed: ACLED, too, lists the dead of a battle or a shelling under it.
 _WAYS = frozenset({Category.CLASH.value, Category.EXPLOSION.value})
 
@@ -24,12 +23,12 @@ def outcomes(live: Sequence[FoundTerm], findings: Findings) -> frozenset[int]:
     results: list[FoundTerm] = []
     others: list[FoundTerm] = []
     for found in live:
-        mild = found.term.category == Category.ATTACK and found.term.weight < _UNMISTAKABLE
+        mild = found.term.category == Category.ATTACK and found.term.weight < UNMISTAKABLE
         (results if mild and _counts(found, letters) else others).append(found)
     ways = {
         (found.place.field, found.sentence)
         for found in others
-        if found.term.category in _WAYS and found.term.weight >= _SURE
+        if found.term.category in _WAYS and found.term.weight >= USUAL
     }
     silent = {found.number for found in results if (found.place.field, found.sentence) in ways}
     return frozenset(silent - {found.number for found in others})

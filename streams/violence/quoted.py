@@ -1,8 +1,8 @@
 """Phrases across quote marks: 'gunmen "stormed" the village' has the words of "gunmen stormed".
 
 A quote mark is a space where words are looked for, so that there are two of them beside each quoted word, and no phrase
-runs across. A text that speaks of violence is read once more without the second; what is found then is told in the
-offsets of the text itself.
+runs across. Around marks near words of violence a text is read once more without the second; what is found then is told
+in the offsets of the text itself.
 """
 
 from __future__ import annotations

@@ -9,10 +9,9 @@ from functools import cached_property
 
 from streams.violence.cues import Cues, words_of
 from streams.violence.found import Findings, FoundExclusion, Place
-from streams.violence.lexicon import Category, Kind, Scope
+from streams.violence.lexicon import DOUBTFUL, Category, Kind, Scope
 from streams.violence.themes import CategorySpec
 
-_USUAL = 0.5  #: weights of docs/lexicons.md: a hint is no deed
 _REACH = (
     5  #: words beside a context among which its word of place is looked for: it may be three words itself
 )
@@ -64,7 +63,7 @@ class Scenes:
             found.place
             for found in self._findings.terms
             if found.spared is None
-            and found.term.weight >= _USUAL
+            and found.term.weight >= DOUBTFUL  # a hint is no deed
             and self._categories[found.term.category].effect == "counts"
             and self._categories[found.term.category].alone
             and found.term.category != Category.MASS_ATROCITY

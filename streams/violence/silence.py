@@ -9,9 +9,8 @@ from streams.violence.aftermath import REACH
 from streams.violence.compiled import CompiledExclusion
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, applies, named
-from streams.violence.lexicon import Category, Kind, Scope
+from streams.violence.lexicon import UNMISTAKABLE, USUAL, Category, Kind, Scope
 
-UNMISTAKABLE, _SURE = 1.0, 0.8  #: weights of docs/lexicons.md
 #: What no accident is taken for in a clause of its own: in "fighting at the border, twelve houses burnt" the fire is the fight's.
 _DELIBERATE = frozenset({Category.CLASH, Category.ABDUCTION, Category.SEXUAL_VIOLENCE, Category.FORCE})
 _HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
@@ -76,7 +75,7 @@ def _reaches(
 def _by_disaster(contexts: Contexts, found: FoundTerm) -> str | None:
     if found.term.weight >= UNMISTAKABLE:
         return None
-    if found.term.weight >= _SURE and found.term.category in _DELIBERATE and contexts.is_apart(found):
+    if found.term.weight >= USUAL and found.term.category in _DELIBERATE and contexts.is_apart(found):
         return None
     if (found.place.field, found.sentence) in contexts.suppressed:
         return "disaster in the same sentence"

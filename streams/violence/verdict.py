@@ -28,7 +28,8 @@ class Case:
     """What is left after silencing."""
 
     live: tuple[FoundTerm, ...]
-    looks_back: bool  #: the title speaks of a trial, an anniversary …
+    #: the title speaks of a trial, an anniversary …, and nothing below it of a deed of these days
+    looks_back: bool
     tolls: tuple[Toll, ...]
     where: Sequence[tuple[int, int]]  #: pieces of the title that say where
 

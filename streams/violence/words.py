@@ -33,7 +33,7 @@ _DEVANAGARI = "\u0900"  #: its first letter
 _HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
 
 
-_LATE = "{word!r}: a free ending (*) may only stand at the end"
+_NOT_AT_END = "{word!r}: a free ending (*) may only stand at the end"
 
 
 class BadWord(ValueError):
@@ -130,7 +130,7 @@ def verify(word: str, grammar: Grammar) -> None:
     *inner, last = head["stem"].split() or [""]
     tail = _TAIL.match(last)
     if tail is None or not all(_ends(part, grammar) for part in inner):
-        raise BadWord(_LATE.format(word=word))
+        raise BadWord(_NOT_AT_END.format(word=word))
     if not any(map(str.isalnum, (*"".join(inner), *tail["stem"]))):
         raise BadWord(f"{word!r}: no letters in it")
     _heads(word, head, grammar)
@@ -159,7 +159,7 @@ def parts_of(word: str, grammar: Grammar) -> tuple[str, Sequence[str], Glue]:
 def _tail(word: str, head: re.Match[str], grammar: Grammar) -> re.Match[str]:
     tail = _TAIL.match(_spelt_out(head["stem"], grammar))
     if tail is None or not tail["stem"].strip("/ "):
-        raise BadWord(_LATE.format(word=word))
+        raise BadWord(_NOT_AT_END.format(word=word))
     return tail
 
 

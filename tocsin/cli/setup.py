@@ -28,6 +28,10 @@ from tocsin.cli.options import Example, config_option
 )
 def command(config_dir: Path, check: bool, grant: bool, new_log: bool) -> None:
     """Set up Kafka's topics, Elasticsearch's templates and Kibana's objects; safe to repeat."""
+    if new_log and (check or grant):
+        raise click.UsageError(
+            "--new-log goes with neither --check nor --grant: it puts back what was learned"
+        )
     if grant:
         _grant(check=check)
         return
@@ -37,7 +41,7 @@ def command(config_dir: Path, check: bool, grant: bool, new_log: bool) -> None:
 
     atlas = stages_of({**os.environ, "TOCSIN_CONFIG": str(config_dir)}).atlas
     set_up = partial(prepare, os.environ, default_config(), atlas, check=check)
-    if new_log and not check:
+    if new_log:
         from tocsin.runtime.distributed.new_log import begin_anew
 
         lines = asyncio.run(begin_anew(os.environ, set_up))

@@ -29,9 +29,8 @@ from tocsin.runtime.distributed.snapshots import Snapshots
 _log = logging.getLogger(__name__)
 GROUP: Final = "tocsin-alert"
 _LOOK: Final = 0.5  #: seconds between two looks whether we are the active one
-_PATIENCE: Final = timedelta(
-    seconds=2
-)  #: that a message being said gets to be answered, when we end or are no longer the active one
+#: that a message being said gets to be answered, when we end or are no longer the active one
+_PATIENCE: Final = timedelta(seconds=2)
 
 #: makes what delivers; called anew each time this process becomes the active one
 MakeDeliverer = Callable[[], Deliverer]

@@ -47,7 +47,7 @@ class _Forget(aiokafka.ConsumerRebalanceListener):  # type: ignore[misc]  # no t
         self.states: dict[Any, Held] = {}
 
     def on_partitions_revoked(self, revoked: Any) -> None:
-        """_Forget every state."""
+        """Forget every state."""
         self.generation += 1
         self.states.clear()
 

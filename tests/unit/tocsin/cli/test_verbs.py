@@ -124,3 +124,10 @@ def test_a_test_of_something_that_does_not_exist_is_not_passed(words, said, conf
     done = call("test", "--config", config, *words)
     assert done.exit_code == 1
     assert said in str(done.exception)
+
+
+@pytest.mark.parametrize("other", ["--check", "--grant"])
+def test_what_was_learned_is_not_put_back_beside_another_task(other):
+    done = call("setup", "--new-log", other)
+    assert done.exit_code == 2
+    assert "--new-log goes with neither" in done.output

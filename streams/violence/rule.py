@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from streams.text import BODY, TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
-from streams.violence.lexicon import Category
+from streams.violence.lexicon import DOUBTFUL, USUAL, Category
 from streams.violence.themes import ThemeFile
 
-SURE, USUAL, FAINT = 0.8, 0.5, 0.2  #: weights of docs/lexicons.md
+FAINT = 0.2  #: below it, a word is not even a hint
 HINT = 0.3
 COMPANY = 3  #: different terms that need no title …
 ENOUGH = 1.6  #: … if their weights come to so much
@@ -32,26 +32,26 @@ def rule_of(
     """
     # a protest is company for "clash"; an arrest, a curfew or people in flight are not
     alone = [found for found in live if themes.categories[found.term.category].alone]
-    usual = [found for found in alone if found.term.weight >= USUAL]
+    telling = [found for found in alone if found.term.weight >= DOUBTFUL]
     company = [*alone, *(found for found in live if found.term.category == Category.PROTEST)]
     kinds = {found.number for found in company if found.term.weight >= FAINT}
-    for found in usual:
+    for found in telling:
         if found.zone == BODY:
             continue
         stands = "in the title" if found.zone == TITLE else "in the lead"
-        if found.term.weight >= SURE:
+        if found.term.weight >= USUAL:
             return f"“{findings.word(found.place)}” stands {stands}"
         if len(kinds) > 1:
             return f"“{findings.word(found.place)}” stands {stands}, beside another word of violence"
         if found.zone == TITLE and (there := _there(found, findings, where)):
             return f"“{findings.word(found.place)}” stands in the title, and where: {there}"
-    beside = _beside_a_toll(usual, counted)
+    beside = _beside_a_toll(telling, counted)
     if beside is not None:
         return f"“{findings.word(beside.place)}” stands beside a figure of dead or injured"
     hinted = _hints_beside_the_dead(alone, counted, findings)
     if hinted is not None:
         return f"“{findings.word(hinted.place)}” and other hints stand beside a figure of dead"
-    return _by_number(live, usual)
+    return _by_number(live, telling)
 
 
 def _there(found: FoundTerm, findings: Findings, where: Sequence[tuple[int, int]]) -> str | None:
@@ -68,11 +68,11 @@ def _there(found: FoundTerm, findings: Findings, where: Sequence[tuple[int, int]
     return None
 
 
-def _by_number(live: Sequence[FoundTerm], usual: Sequence[FoundTerm]) -> str | None:
-    """Count the words of a body: two that are usual for violence, or three with some weight."""
+def _by_number(live: Sequence[FoundTerm], telling: Sequence[FoundTerm]) -> str | None:
+    """Count the words of a body: two that are usual for it, or three with some weight."""
     weights = {found.number: found.term.weight for found in live if found.term.weight >= FAINT}
-    strong = {found.number for found in usual if found.term.weight >= SURE}
-    if len(strong) > 1 or (usual and len(weights) >= COMPANY and sum(weights.values()) >= ENOUGH):
+    strong = {found.number for found in telling if found.term.weight >= USUAL}
+    if len(strong) > 1 or (telling and len(weights) >= COMPANY and sum(weights.values()) >= ENOUGH):
         return f"{len(weights)} different words of violence"
     return None
 
@@ -104,9 +104,9 @@ def _counts_itself(found: FoundTerm, letters: set[tuple[int, int]]) -> bool:
     return any((field, letter) in letters for letter in range(start, end))
 
 
-def _beside_a_toll(usual: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:
+def _beside_a_toll(telling: Sequence[FoundTerm], counted: Sequence[Toll]) -> FoundTerm | None:
     sentences = {(toll.field, toll.sentence) for toll in counted}
-    for found in usual:
+    for found in telling:
         if (found.place.field, found.sentence) in sentences:
             return found
     return None

@@ -9,7 +9,7 @@ from streams.violence.aftermath import REACH
 from streams.violence.compiled import CompiledExclusion
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, applies, named
-from streams.violence.lexicon import UNMISTAKABLE, USUAL, Category, Kind, Scope
+from streams.violence.lexicon import DOUBTFUL, UNMISTAKABLE, USUAL, Category, Kind, Scope
 
 #: What no accident is taken for in a clause of its own: in "fighting at the border, twelve houses burnt" the fire is the fight's.
 _DELIBERATE = frozenset({Category.CLASH, Category.ABDUCTION, Category.SEXUAL_VIOLENCE, Category.FORCE})
@@ -79,7 +79,7 @@ def _by_disaster(contexts: Contexts, found: FoundTerm) -> str | None:
         return None
     if (found.place.field, found.sentence) in contexts.suppressed:
         return "disaster in the same sentence"
-    if contexts.disaster_page and found.term.weight <= 0.5:
+    if contexts.disaster_page and found.term.weight <= DOUBTFUL:
         return f"disaster: {contexts.disaster_page}"
     return None
 

@@ -9,9 +9,10 @@ from math import log10
 from streams.text import BODY, LEAD, TITLE
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
+from streams.violence.lexicon import DOUBTFUL
 from streams.violence.outcomes import outcomes
 from streams.violence.readings import ALONE
-from streams.violence.rule import USUAL, rule_of
+from streams.violence.rule import rule_of
 from streams.violence.themes import ThemeFile
 from tocsin.model import Casualties, CategoryScore, Term, Verdict
 from tocsin.quick import quick
@@ -113,7 +114,7 @@ def _heaviest(live: Sequence[FoundTerm]) -> Collection[tuple[float, FoundTerm]]:
 
 def _shows(found: FoundTerm, themes: ThemeFile) -> bool:
     """Whether a term shows its category: names of armed groups and other hints do not."""
-    return found.term.weight >= USUAL or not themes.categories[found.term.category].alone
+    return found.term.weight >= DOUBTFUL or not themes.categories[found.term.category].alone
 
 
 def _gravity(casualties: Casualties) -> float:

@@ -8,7 +8,7 @@ from tocsin import topics
 from tocsin.codec import encode
 from tocsin.errors import BackendFault
 from tocsin.model import Rejected
-from tocsin.runtime.rejected import is_back, name, retry, standing
+from tocsin.runtime.rejected import is_back, retry, standing
 from tocsin.testing.clock import ManualClock
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -92,9 +92,9 @@ def test_another_try_puts_the_bytes_back_and_says_so(bench):
     assert bench.values(topics.ARTICLES) == [("a17", b"\xff junk")]
     assert bench.values(topics.SIGNALS) == [("KG", b'{"v":9}')]
     found = standing(bench.letters.read())
-    assert list(found) == ["tocsin.articles:2:17", "tocsin.signals:0:3"]
+    assert list(found) == [JUNK.name, SIGNAL.name]
     assert all(is_back(one) for one in found.values())
-    assert found[name(JUNK)].reason == "put back at 2026-03-02 10:00 UTC; not JSON"
+    assert found[JUNK.name].reason == "put back at 2026-03-02 10:00 UTC; not JSON"
 
 
 def test_what_was_cut_cannot_be_put_back(bench):
@@ -116,5 +116,5 @@ def test_what_was_cut_cannot_be_put_back(bench):
 def test_the_reason_survives_a_second_try(bench):
     bench.put(JUNK)
     retry(bench.letters, JUNK, AT)
-    retry(bench.letters, standing(bench.letters.read())[name(JUNK)], AT + timedelta(hours=2))
-    assert standing(bench.letters.read())[name(JUNK)].reason == "put back at 2026-03-02 11:00 UTC; not JSON"
+    retry(bench.letters, standing(bench.letters.read())[JUNK.name], AT + timedelta(hours=2))
+    assert standing(bench.letters.read())[JUNK.name].reason == "put back at 2026-03-02 11:00 UTC; not JSON"

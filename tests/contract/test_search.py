@@ -470,6 +470,29 @@ def test_dead_letters_come_newest_first_and_once(bench):
     assert bench.search.rejected(1) == (letters[2],)
 
 
+LETTER = Rejected(
+    topic="tocsin.articles", partition=2, offset=17, key="a17", reason="why", value=b"\xff", at=NOON
+)
+
+
+def test_a_dead_letter_of_a_new_log_leaves_that_of_the_lost_one_at_its_position(bench):
+    later = replace(LETTER, key="b3", value=b"{]", at=NOON + HOUR)
+    bench.writer.rejected([LETTER])
+    bench.writer.rejected([later])
+    bench.writer.rejected([later])
+    bench.settle()
+    assert bench.search.rejected() == (later, LETTER)
+
+
+def test_of_a_dead_letter_the_latest_word_is_told_whatever_the_month(bench):
+    notes = [
+        replace(LETTER, reason=f"put back {days} days later", at=NOON + days * 24 * HOUR) for days in (1, 40)
+    ]
+    bench.writer.rejected([LETTER, *notes])
+    bench.settle()
+    assert bench.search.rejected() == (notes[1],)
+
+
 def test_phrase_kind_without_letters_is_left_out(bench):
     bench.writer.tagged(SAID)
     bench.settle()

@@ -13,6 +13,7 @@ from tocsin.atlas import Atlas
 from tocsin.errors import BackendFault
 from tocsin.index.bulk import Bulk
 from tocsin.index.connection import ElasticConnection
+from tocsin.index.documents import rejected_operations
 from tocsin.index.elastic import ElasticSearch
 from tocsin.index.elastic.retention import KEPT_TESTS, ElasticRetention
 from tocsin.index.elastic.snapshots import ElasticState
@@ -20,7 +21,7 @@ from tocsin.index.indexer import Indexer
 from tocsin.index.names import Kind, index
 from tocsin.index.operations import Does, Operation
 from tocsin.index.setup import IndexAdmin, Templates, index_plan
-from tocsin.model import Delivery, Notification, Reason
+from tocsin.model import Delivery, Notification, Reason, Rejected
 from tocsin.runtime.distributed.ledger import ElasticLedger
 from tocsin.runtime.distributed.snapshots import SharedSnapshots, Snapshot
 from tocsin.testing.elastic import ElasticWriter, empty, set_up
@@ -53,6 +54,19 @@ def ledger(client):
 
 def note(name, *, subject="i", receiver="desk", step=1):
     return Notification(id=name, subject=subject, step=step, receiver=receiver, reason=Reason.FIRST, at=AT)
+
+
+def test_a_dead_letter_that_was_indexed_by_its_place_alone_is_told_once(connection, client):
+    letter = Rejected(topic="t", partition=0, offset=7, key="k", reason="why", value=b"{]", at=AT)
+    (now,) = rejected_operations(letter)
+    client.index(index=now.index, id=letter.place, document=now.document)
+    writer = ElasticWriter(connection, Atlas([]))
+    writer.settle()
+    assert ElasticSearch(client).rejected() == (letter,)
+    writer.rejected([letter, later := replace(letter, reason="put back", at=AT + timedelta(hours=1))])
+    writer.settle()
+    assert ElasticSearch(client).rejected(1) == (later,)
+    assert ElasticSearch(client).rejected() == (later,)
 
 
 def test_planning_again_changes_nothing_and_order_stays(ledger):

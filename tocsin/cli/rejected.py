@@ -38,7 +38,7 @@ def command() -> None:
 @json_option
 def listed(topic: str | None, everything: bool, data: Path, as_json: bool) -> None:
     """List what was refused and not put back, the oldest first."""
-    from tocsin.runtime.rejected import is_back, name
+    from tocsin.runtime.rejected import is_back
 
     with _letters(data) as letters:
         found = [one for one in _standing(letters, topic).values() if everything or not is_back(one)]
@@ -46,29 +46,29 @@ def listed(topic: str | None, everything: bool, data: Path, as_json: bool) -> No
         if as_json:
             print_json(_plain(one))
         else:
-            click.echo(f"{name(one):32} {one.at:%Y-%m-%d %H:%M}  {one.key:24} {one.reason}")
+            click.echo(f"{one.name:41} {one.at:%Y-%m-%d %H:%M}  {one.key:24} {one.reason}")
     if not as_json and not found:
         click.echo("nothing was refused", err=True)
 
 
-@command.command(cls=Example, examples=("tocsin rejected show tocsin.articles:0:17",))
+@command.command(cls=Example, examples=("tocsin rejected show tocsin.articles:0:17:3f2a9c01",))
 @click.argument("name")
 @data_option
 @json_option
 def show(name: str, data: Path, as_json: bool) -> None:
-    """Show one record: NAME is ``topic:partition:offset``, as ``list`` prints it."""
+    """Show one record: NAME as ``list`` prints it, or ``topic:partition:offset`` where only one stood there."""
     with _letters(data) as letters:
         one = _one(letters, name)
     if as_json:
         print_json(_plain(one) | {"value": _text(one)})
         return
-    click.echo(f"{name}  key {one.key}  refused {one.at:%Y-%m-%d %H:%M} UTC\n  {one.reason}")
+    click.echo(f"{one.name}  key {one.key}  refused {one.at:%Y-%m-%d %H:%M} UTC\n  {one.reason}")
     click.echo(_text(one)[:_SHOWN])
 
 
 @command.command(
     cls=Example,
-    examples=("tocsin rejected retry tocsin.articles:0:17", "tocsin rejected retry --all"),
+    examples=("tocsin rejected retry tocsin.articles:0:17:3f2a9c01", "tocsin rejected retry --all"),
 )
 @click.argument("names", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All that was not put back yet.")
@@ -76,7 +76,7 @@ def show(name: str, data: Path, as_json: bool) -> None:
 @data_option
 def retry(names: tuple[str, ...], everything: bool, topic: str | None, data: Path) -> None:
     """Put records back where they came from: after an update, or when what refused them was mended."""
-    from tocsin.runtime.rejected import is_back, name
+    from tocsin.runtime.rejected import is_back
     from tocsin.runtime.rejected import retry as put_back
 
     if bool(names) == everything:
@@ -92,7 +92,7 @@ def retry(names: tuple[str, ...], everything: bool, topic: str | None, data: Pat
                 failed += 1
                 click.echo(str(fault), err=True)
                 continue
-            click.echo(f"{name(one)}: put back into {one.topic}")
+            click.echo(f"{one.name}: put back into {one.topic}")
     if failed:
         raise SystemExit(1)
 
@@ -121,17 +121,23 @@ def _standing(letters: DeadLetters, topic: str | None = None) -> dict[str, Rejec
 
 
 def _one(letters: DeadLetters, name: str) -> Rejected:
-    found = _standing(letters).get(name)
-    if found is None:
+    from tocsin.runtime.rejected import meant
+
+    found = meant(_standing(letters), name)
+    if not found:
         raise ConfigProblem(name, "no such record among the dead letters; see 'tocsin rejected list --all'")
-    return found
+    if len(found) > 1:
+        raise ConfigProblem(
+            name, f"several records stood there: name {' or '.join(one.name for one in found)}"
+        )
+    return found[0]
 
 
 def _plain(one: Rejected) -> dict[str, object]:
-    from tocsin.runtime.rejected import is_back, name
+    from tocsin.runtime.rejected import is_back
 
     return {
-        "name": name(one), "topic": one.topic, "partition": one.partition, "offset": one.offset, "key": one.key,
+        "name": one.name, "topic": one.topic, "partition": one.partition, "offset": one.offset, "key": one.key,
         "reason": one.reason, "at": one.at.isoformat(), "back": is_back(one), "bytes": len(one.value),
     }  # fmt: skip
 

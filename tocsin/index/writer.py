@@ -39,5 +39,5 @@ class Writer(Protocol):
         ...
 
     def rejected(self, batch: Sequence[Rejected]) -> None:
-        """Put in what was refused, by topic, partition and offset."""
+        """Put in what was refused, by its name; of one record the last word holds."""
         ...

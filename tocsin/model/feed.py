@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from tocsin.ids import digest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
@@ -59,3 +61,17 @@ class Rejected:
     reason: str
     value: bytes
     at: datetime
+
+    @property
+    def name(self) -> str:
+        """Its name: where the record stood and a digest of what stood there.
+
+        A topic that is made anew, or another poller's outbox, uses positions
+        again. Refused a second time, or put back, the record keeps its name.
+        """
+        return f"{self.place}:{digest(self.key, self.value.decode('latin-1'))[:8]}"
+
+    @property
+    def place(self) -> str:
+        """Where the record stood: ``topic:partition:offset``."""
+        return f"{self.topic}:{self.partition}:{self.offset}"

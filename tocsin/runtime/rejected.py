@@ -1,16 +1,16 @@
 """Dead letters: what was refused, where it lies, and how it is put back (port and decisions).
 
-A record is named by where it stood: ``topic:partition:offset``. Putting one
-back appends its bytes to the topic it came from, and a note to the dead
-letters: the same name, with a reason that says so. The latest word on a name
-holds. Putting back twice is harmless, for ids come from content.
+A record is named by where it stood and what it is (`tocsin.model.Rejected.name`).
+Putting one back appends its bytes to the topic it came from, and a note to the
+dead letters: the same name, with a reason that says so. The latest word on a
+name holds. Putting back twice is harmless, for ids come from content.
 
 Implementations: `tocsin.runtime.embedded.rejected`, `tocsin.runtime.distributed.rejected`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -39,17 +39,19 @@ def untagged(error: Exception) -> str:
     return f"tagging failed: {type(error).__name__}: {error}"
 
 
-def name(one: Rejected) -> str:
-    """Return where the record stood: ``topic:partition:offset``."""
-    return f"{one.topic}:{one.partition}:{one.offset}"
-
-
 def standing(letters: Iterable[Rejected]) -> dict[str, Rejected]:
     """Return the latest word on each record, by name, in the order in which they were first refused."""
     found: dict[str, Rejected] = {}
     for one in letters:
-        found[name(one)] = one
+        found[one.name] = one
     return found
+
+
+def meant(found: Mapping[str, Rejected], name: str) -> tuple[Rejected, ...]:
+    """Return the record of a name, or all that stood where ``name`` says."""
+    if name in found:
+        return (found[name],)
+    return tuple(one for one in found.values() if one.place == name)
 
 
 def is_back(one: Rejected) -> bool:
@@ -64,6 +66,6 @@ def retry(letters: DeadLetters, one: Rejected, now: datetime) -> None:
         BackendFault: only its beginning was kept, or the log does not take it.
     """
     if one.partition == _CUT:
-        raise BackendFault(f"{name(one)} was too large to be kept whole: it cannot be put back")
+        raise BackendFault(f"{one.name} was too large to be kept whole: it cannot be put back")
     before = one.reason.partition("; ")[2] if is_back(one) else one.reason
     letters.put_back(one, replace(one, reason=f"{_BACK}{now:%Y-%m-%d %H:%M} UTC; {before}", at=now))

@@ -33,7 +33,7 @@ class MemoryIndex:
     ended: dict[Hour, WindowCount] = field(default_factory=dict)
     running: dict[Hour, WindowCount] = field(default_factory=dict)
     feeds: dict[str, FeedState] = field(default_factory=dict)
-    rejected: dict[tuple[str, int, int], Rejected] = field(default_factory=dict)
+    rejected: dict[str, Rejected] = field(default_factory=dict)
 
 
 class MemoryWriter:
@@ -72,7 +72,7 @@ class MemoryWriter:
 
     def rejected(self, batch: Sequence[Rejected]) -> None:
         """Put in what was refused."""
-        self._index.rejected.update({(one.topic, one.partition, one.offset): one for one in batch})
+        self._index.rejected.update({one.name: one for one in batch})
 
 
 class MemorySearch:

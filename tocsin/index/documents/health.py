@@ -58,7 +58,7 @@ def rejected_operations(rejected: Rejected) -> Iterator[Operation]:
     yield Operation(
         does=Does.INDEX,
         index=index(Kind.REJECTED, rejected.at),
-        id=f"{rejected.topic}:{rejected.partition}:{rejected.offset}",
+        id=rejected.name,
         version=1,
         document={
             "topic": rejected.topic,

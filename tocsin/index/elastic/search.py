@@ -135,14 +135,22 @@ class ElasticSearch:
         return tuple(sorted(counts, key=lambda one: (-one.violent, -one.articles, one.region)))
 
     def rejected(self, limit: int = 100) -> tuple[Rejected, ...]:
-        """Return what was refused, newest first."""
+        """Return what was refused, newest first; of one record the latest word.
+
+        A record that was put back in another month has a row in both, and one
+        that was indexed before names told records apart may have a row of its own.
+        """
         found = self._search(
             Kind.REJECTED,
             query={"match_all": {}},
             sort=[{"at": "desc"}, {"offset": "desc"}],
-            size=min(limit, _MOST),
+            size=min(2 * limit, _MOST),
         )
-        return tuple(_rejected(row["_source"]) for row in found["hits"])
+        latest: dict[str, Rejected] = {}
+        for row in found["hits"]:
+            one = _rejected(row["_source"])
+            latest.setdefault(one.name, one)
+        return tuple(latest.values())[:limit]
 
     def _messages(self, kind: Kind, cls: type[T], **asked: Any) -> tuple[T, ...]:
         found = self._search(kind, **asked, source=["message"])

@@ -12,7 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from tocsin.codec import decode_value
 from tocsin.errors import WrongSchema
+from tocsin.model import Rejected
 
 VERSION: Final = 1
 
@@ -65,10 +67,8 @@ CREATE TABLE IF NOT EXISTS search_steps (
 ) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS search_feeds (feed TEXT PRIMARY KEY, state BLOB NOT NULL);
-CREATE TABLE IF NOT EXISTS search_rejected (
-    topic TEXT NOT NULL, part INTEGER NOT NULL, position INTEGER NOT NULL,
-    at INTEGER NOT NULL, rejected BLOB NOT NULL,
-    PRIMARY KEY (topic, part, position)
+CREATE TABLE IF NOT EXISTS search_letters (
+    name TEXT PRIMARY KEY, at INTEGER NOT NULL, rejected BLOB NOT NULL
 );
 """
 
@@ -80,12 +80,27 @@ def create(connection: sqlite3.Connection) -> None:
         WrongSchema: the tables were made by another version of tocsin.
     """
     connection.executescript(_TABLES)
+    _take_over(connection)
     found = connection.execute("SELECT version FROM search_meta").fetchone()
     if found is None:
         connection.execute("INSERT INTO search_meta VALUES (?)", (VERSION,))
         connection.commit()
     elif found[0] != VERSION:
         raise WrongSchema(f"the search index has version {found[0]}, this tocsin reads {VERSION}")
+
+
+def _take_over(connection: sqlite3.Connection) -> None:
+    """Move dead letters out of the table in which they were kept by their position alone."""
+    known = "SELECT 1 FROM sqlite_master WHERE name = 'search_rejected'"
+    if connection.execute(known).fetchone() is None:
+        return
+    rows = connection.execute("SELECT at, rejected FROM search_rejected").fetchall()
+    connection.executemany(
+        "INSERT OR REPLACE INTO search_letters VALUES (?, ?, ?)",
+        [(decode_value(value, Rejected).name, at, value) for at, value in rows],
+    )
+    connection.execute("DROP TABLE search_rejected")
+    connection.commit()
 
 
 def reader(path: Path) -> sqlite3.Connection:

@@ -108,7 +108,7 @@ class SqliteSearch:
     def rejected(self, limit: int = 100) -> tuple[Rejected, ...]:
         """Return what was refused, newest first."""
         rows = self._rows(
-            "SELECT rejected FROM search_rejected ORDER BY at DESC, topic, part, position DESC LIMIT ?",
+            "SELECT rejected FROM search_letters ORDER BY at DESC, name DESC LIMIT ?",
             [limit],
         )
         return tuple(decode_value(row[0], Rejected) for row in rows)

@@ -154,8 +154,8 @@ class SqliteWriter:
     def rejected(self, batch: Sequence[Rejected]) -> None:
         """Put in what was refused."""
         self._sql.executemany(
-            "INSERT OR REPLACE INTO search_rejected VALUES (?, ?, ?, ?, ?)",
-            [(one.topic, one.partition, one.offset, millis(one.at), encode_value(one)) for one in batch],
+            "INSERT OR REPLACE INTO search_letters VALUES (?, ?, ?)",
+            [(one.name, millis(one.at), encode_value(one)) for one in batch],
         )
 
     def forget(self, before: datetime, limit: int = 5000) -> int:
@@ -170,7 +170,7 @@ class SqliteWriter:
         ).fetchall()
         self._take_out(held)
         self._sql.execute("DELETE FROM search_windows WHERE hour < ?", (hour_of(before),))
-        self._sql.execute("DELETE FROM search_rejected WHERE at < ?", (millis(before),))
+        self._sql.execute("DELETE FROM search_letters WHERE at < ?", (millis(before),))
         tests = "FROM search_incidents WHERE rank = ? AND at < ?"
         over = (UNLISTED, millis(before))
         self._sql.execute(f"DELETE FROM search_steps WHERE id IN (SELECT id {tests})", over)  # noqa: S608  # our own words

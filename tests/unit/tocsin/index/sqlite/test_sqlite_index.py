@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from tocsin.clock import hour_of
+from tocsin.codec import encode_value
 from tocsin.errors import BackendFault, WrongSchema
 from tocsin.index.query import Query
 from tocsin.index.sqlite import SqliteSearch, SqliteWriter, create, reader
@@ -45,6 +46,20 @@ def test_tables_of_another_version_are_refused(connection):
     connection.commit()
     with pytest.raises(WrongSchema, match="version 99"):
         create(connection)
+
+
+def test_dead_letters_that_an_older_tocsin_kept_by_their_position_are_taken_over(connection):
+    letter = Rejected(topic="t", partition=0, offset=7, key="k", reason="why", value=b"{]", at=NOON)
+    connection.executescript(
+        "DROP TABLE search_letters; CREATE TABLE search_rejected (topic TEXT NOT NULL, part INTEGER NOT NULL,"
+        " position INTEGER NOT NULL, at INTEGER NOT NULL, rejected BLOB NOT NULL, PRIMARY KEY (topic, part, position))"
+    )
+    connection.execute("INSERT INTO search_rejected VALUES ('t', 0, 7, 0, ?)", (encode_value(letter),))
+    connection.commit()
+    create(connection)
+    create(connection)
+    SqliteWriter(connection, ATLAS).rejected([letter])
+    assert SqliteSearch(connection).rejected() == (letter,)
 
 
 def test_what_is_rolled_back_is_found_nowhere(connection):

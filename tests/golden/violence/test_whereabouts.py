@@ -28,6 +28,9 @@ def verdict(tagger, title, language):
         ("uk", "Вибух у Донецьку"),
         ("ar", "انفجار في مقديشو"),
         ("tr", "Şam'da patlama"),
+        pytest.param("en", "Attack on Kandahar", id="en-the place it was done to"),
+        pytest.param("de", "Neuer Angriff auf Charkiw", id="de-the place it was done to"),
+        pytest.param("fr", "Attaque contre Odessa", id="fr-the place it was done to"),
     ],
 )
 def test_a_place_beside_the_word_tells_an_event(tagger, language, title):
@@ -47,6 +50,8 @@ def test_a_place_beside_the_word_tells_an_event(tagger, language, title):
         pytest.param("fr", "Attaque à Matignon", id="nor a government called by its street, in French"),
         pytest.param("en", "Attack, in Oslo style", id="a comma stands between"),
         pytest.param("en", "The attack that Oslo forgot", id="no word of place"),
+        pytest.param("en", "Attack on Taiwan", id="an attack on a country is often only feared"),
+        pytest.param("de", "Angriff auf Hitler", id="no place at all"),
         pytest.param("de", "Explosion der Mieten in Leipzig", id="far from the place"),
         pytest.param("es", "Explosión de color en Sevilla", id="far from the place, in Spanish"),
         pytest.param("ru", "Атака «Спартака» в Самаре", id="far from the place, in Russian"),

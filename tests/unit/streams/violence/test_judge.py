@@ -122,6 +122,12 @@ def trial():
             "In the clash aftermath two arrested", True, id="or the deed stands before the word for it"
         ),
         pytest.param("Arrested in 1994 after tribes clash", False, id="but not in a past year"),
+        pytest.param("Tribes clash, two arrested", True, id="or is told in a clause before the arrest"),
+        pytest.param("Clash of tribes two arrested", False, id="one clause does not part them"),
+        pytest.param("Two arrested, tribes clash", False, id="nor does a clause behind the arrest"),
+        pytest.param("Tribes clash, two arrested 1994", False, id="nor one of a past year"),
+        pytest.param("Decades ago tribes clash, two arrested", False, id="nor one of long ago"),
+        pytest.param("Tribes clash, trial", False, id="a trial looks back all the same"),
         pytest.param("Trial after tribes clash", False, id="nor before a court"),
         pytest.param("Charged over at least two clashed tribes", False, id="a least number is no fresh deed"),
         pytest.param("Two arrested over clash, five killed", True, id="an arrest beside the dead is fresh"),

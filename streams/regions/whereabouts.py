@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from streams.regions import traps
 from streams.regions.beside import frames_a_scene, word_before, word_behind
@@ -22,8 +22,9 @@ def whereabouts(prepared: Prepared, found: Iterable[Sighting], speech: Speech) -
     title = prepared.fields[0] if prepared.fields and prepared.fields[0].name == TITLE else None
     if title is None:
         return []
-    pieces = (_piece(title.scan, sighting, speech) for sighting in found if _is_named(sighting))
-    return [piece for piece in pieces if piece is not None]
+    return [
+        piece for sighting in found if _is_named(sighting) for piece in _pieces(title.scan, sighting, speech)
+    ]
 
 
 def _is_named(sighting: Sighting) -> bool:
@@ -33,20 +34,35 @@ def _is_named(sighting: Sighting) -> bool:
     return named and sighting.field == 0 and sighting.spot is not None
 
 
-def _piece(scan: str, sighting: Sighting, speech: Speech) -> tuple[int, int] | None:
-    start = sighting.start
+def _pieces(scan: str, sighting: Sighting, speech: Speech) -> Iterator[tuple[int, int]]:
+    start, behind = sighting.start, ""
     for _ in range(_BETWEEN + 1):
         word = word_before(scan, start)
-        framed = start == sighting.start and _is_framed(scan, sighting, word, speech)
+        if not behind and _is_framed(scan, sighting, word, speech):
+            yield start - len(word) - 1, sighting.end
         start -= len(word) + 1
-        if framed or word in speech.beside.scenes:
-            return start, sighting.end
-        if not word or (len(word) > _SHORT and word not in traps.parts()):
+        if word in speech.beside.scenes:
+            yield _first_scene(scan, start, speech), sighting.end
+            return
+        if not word or not _may_stand_between(word, behind, speech):
             break
-    if not sighting.located:
-        return None
-    behind = word_behind(scan, sighting.end)
-    return sighting.start, sighting.end + (1 + len(behind) if behind in speech.beside.behind else 0)
+        behind = word
+    if sighting.located:
+        behind = word_behind(scan, sighting.end)
+        yield sighting.start, sighting.end + (1 + len(behind) if behind in speech.beside.behind else 0)
+
+
+def _may_stand_between(word: str, behind: str, speech: Speech) -> bool:
+    """Whether a word may part a name from its word of place: an article, a direction, a kind of place ("in the town of")."""
+    kinds = speech.beside.frames.get(behind, frozenset())
+    return len(word) <= _SHORT or word in traps.parts() or word in kinds
+
+
+def _first_scene(scan: str, start: int, speech: Speech) -> int:
+    """Return where the words of place begin: a language may say two in a row (Swahili "katika wilaya ya Lamu")."""
+    while (word := word_before(scan, start)) in speech.beside.scenes:
+        start -= len(word) + 1
+    return start
 
 
 def _is_framed(scan: str, sighting: Sighting, word: str, speech: Speech) -> bool:

@@ -31,6 +31,14 @@ def verdict(tagger, title, language):
         pytest.param("en", "Attack on Kandahar", id="en-the place it was done to"),
         pytest.param("de", "Neuer Angriff auf Charkiw", id="de-the place it was done to"),
         pytest.param("fr", "Attaque contre Odessa", id="fr-the place it was done to"),
+        pytest.param(
+            "en", "Explosion in the town of Kandahar", id="the kind of place stands before its name"
+        ),
+        pytest.param("en", "Explosion in a suburb of Damascus", id="what the place lies by"),
+        pytest.param("fr", "Explosion dans la province de Kandahar", id="the same in French"),
+        pytest.param("sw", "Shambulio katika jimbo la Ituri", id="the same in Swahili"),
+        pytest.param("sw", "Shambulio wilaya ya Rutshuru", id="where kinds of place need no word before"),
+        pytest.param("sw", "Mlipuko katika msitu wa Boni", id="a forest"),
     ],
 )
 def test_a_place_beside_the_word_tells_an_event(tagger, language, title):

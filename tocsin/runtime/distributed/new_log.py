@@ -1,7 +1,8 @@
 """A log that was lost and begins anew: the folds go on in it with what they have learned (`tocsin setup --new-log`).
 
 A snapshot says how far in the log it reaches. In another log that position means nothing: a fold
-would pass over all that comes until it is reached. So each is put back at the beginning.
+would pass over all that comes until it is reached. So each is put back at the beginning, all of them at
+once: whoever is interrupted finds all of them as they were, or all of them put back, and may begin again.
 """
 
 from __future__ import annotations
@@ -29,15 +30,21 @@ async def begin_anew(environment: Mapping[str, str], set_up: Callable[[], list[s
         BackendFault: the log is the one that the snapshots are of, or a server does not answer.
     """
     async with kept_snapshots(environment) as store:
-        kept = {key: snapshot async for key, snapshot in _kept(store)}
-        known = _ends(kafka_connection(environment))
-        if known and all(one.applied <= known[key] for key, one in kept.items()):
-            raise BackendFault("no snapshot lies behind the end of its log: this is no new one")
-        lines = await asyncio.to_thread(set_up)  # where this fails, nothing is forgotten yet
-        await store.clear()
-        await asyncio.to_thread(set_up)  # which makes the store's index anew
-        for (topic, partition), snapshot in kept.items():
-            await store.save(topic, partition, from_start(snapshot))
+        return await put_at_start(store, kafka_connection(environment), set_up)
+
+
+async def put_at_start(
+    store: Snapshots, connection: KafkaConnection, set_up: Callable[[], list[str]]
+) -> list[str]:
+    """Do so with a store; where all were put back already, no snapshot is touched: roles may have begun."""
+    kept = {place: snapshot async for place, snapshot in _kept(store)}
+    known = _ends(connection)
+    back = not any(one.applied for one in kept.values())
+    if known and not back and all(one.applied <= known[place] for place, one in kept.items()):
+        raise BackendFault("no snapshot lies behind the end of its log: this is no new one")
+    lines = await asyncio.to_thread(set_up)
+    if not back:
+        await store.replace({place: from_start(snapshot) for place, snapshot in kept.items()})
     return [*lines, f"{len(kept)} snapshots go on from the beginning of the log"]
 
 

@@ -33,6 +33,9 @@ class Snapshot:
     rows: Mapping[str, bytes] = field(default_factory=dict)
 
 
+Place = tuple[str, int]  #: topic and partition
+
+
 class Snapshots(Protocol):
     """Keeps one snapshot for each partition of each topic."""
 
@@ -44,8 +47,8 @@ class Snapshots(Protocol):
         """Keep a snapshot unless one of a higher position is there already; raise `BackendFault` where it cannot."""
         ...
 
-    async def clear(self) -> None:
-        """Forget every snapshot, and their positions; raise `BackendFault` where it cannot."""
+    async def replace(self, kept: Mapping[Place, Snapshot]) -> None:
+        """Keep these, at whatever positions, and no others, all at once; raise `BackendFault` where it cannot."""
         ...
 
 
@@ -104,9 +107,18 @@ class SqliteSnapshots:
             (topic, partition, snapshot.applied, pack(snapshot.rows)),
         )
 
-    async def clear(self) -> None:
-        """Forget every snapshot."""
-        self._database.execute("DELETE FROM snapshot")
+    async def replace(self, kept: Mapping[Place, Snapshot]) -> None:
+        """Keep these and no others."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            self._database.execute("DELETE FROM snapshot")
+            for place, snapshot in kept.items():
+                row = (*place, snapshot.applied, pack(snapshot.rows))
+                self._database.execute("INSERT INTO snapshot VALUES (?, ?, ?, ?)", row)
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""
@@ -124,8 +136,8 @@ class State(Protocol):
         """Keep bytes unless some of a higher position are there."""
         ...
 
-    async def clear(self) -> None:
-        """Forget all, positions too."""
+    async def replace(self, kept: Mapping[Place, tuple[int, bytes]]) -> None:
+        """Keep bytes at these positions and no others, all at once."""
         ...
 
 
@@ -155,9 +167,9 @@ class SharedSnapshots:
         """Keep a snapshot unless one of a higher position is there already."""
         await self._state.write(topic, partition, snapshot.applied, pack(snapshot.rows))
 
-    async def clear(self) -> None:
-        """Forget every snapshot."""
-        await self._state.clear()
+    async def replace(self, kept: Mapping[Place, Snapshot]) -> None:
+        """Keep these and no others."""
+        await self._state.replace({place: (one.applied, pack(one.rows)) for place, one in kept.items()})
 
 
 @asynccontextmanager

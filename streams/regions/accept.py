@@ -7,6 +7,7 @@ Everything is judged before the longest is taken: ``Port Sudan`` must not hide
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from streams.matcher import Hit
 from streams.regions import traps
@@ -19,7 +20,7 @@ from streams.regions.beside import (
     word_behind,
 )
 from streams.regions.exchanges import codes
-from streams.regions.lookalikes import firm, is_abbreviation
+from streams.regions.lookalikes import firm, is_abbreviation, is_part
 from streams.regions.meaning import EXCLUSION, Standing
 from streams.regions.person import shown_before, shown_behind
 from streams.regions.reading import STANDING, Reader, Reading
@@ -42,7 +43,16 @@ def accept(
     found += _shares(prepared, reader)
     if judge.persons:
         found = [s for s in found if judge.word(s) not in judge.persons or _stays(s, judge.word(s))]
-    return [s for s in longest(found) if s.meaning.kind != EXCLUSION]
+    return [one for s in longest(found) if s.meaning.kind != EXCLUSION for one in _each(s)]
+
+
+def _each(sighting: Sighting) -> Iterator[Sighting]:
+    """Yield a sighting, or one for each country where a word names several at once."""
+    if not sighting.meaning.both:
+        yield sighting
+        return
+    for spot in sighting.candidates:
+        yield replace(sighting, candidates=(spot,))
 
 
 def _shares(prepared: Prepared, reader: Reader) -> Iterator[Sighting]:
@@ -127,6 +137,8 @@ class _Judge:
         """Return why a name is no place where it stands, none if it may be one."""
         if reading.by_letters:
             return self._misspelt(hit, reading, field) if reading.meaning.acronym else None
+        if is_part(field, hit.start, hit.word_end, reading.has_country, reading.has_capital):
+            return "part of a longer word"
         if reading.is_local and (why := self._looks_alike(hit, field)):
             return why
         if reading.is_ordinary and not reading.meaning.after_comma and not _is_proper(hit, field):

@@ -42,6 +42,7 @@ class LanguageData(strict.Strict):
     also: Words = ()  #: languages that are written alike and have the same words (hr: bs, sr in Latin letters)
     demonyms: dict[str, Words] = _NONE  #: country → stems of person, adjective and language names
     countries: dict[str, Words] = _NONE  #: country → names and forms that CLDR does not have
+    pairs: dict[str, Words] = _NONE  #: two countries ("IL PS") → words that name both at once (zh 巴以)
     endings: Words = ()  #: what may follow a name
     demonym_endings: Words = ()  #: what may follow a demonym stem, besides ``endings``
     drops: Words = ()  #: last letters of a name that an ending may replace
@@ -63,7 +64,7 @@ class LanguageData(strict.Strict):
 def _lists(data: LanguageData) -> Iterable[tuple[str, tuple[object, ...]]]:
     for name in ("endings", "demonym_endings", "drops", "prefixes", "stop", "first_names", "titles"):
         yield name, getattr(data, name)
-    for name in ("demonyms", "countries", "areas", "cities"):
+    for name in ("demonyms", "pairs", "countries", "areas", "cities"):
         for code, words in getattr(data, name).items():
             yield f"{name}.{code}", words
 

@@ -41,6 +41,7 @@ class Listed:
         for code in sorted(languages):
             data = languages[code]
             yield from self._demonyms(data)
+            yield from self._pairs(data)
             yield from self._named(data)
             yield from self._cities(data)
         yield from self._directed()
@@ -136,6 +137,14 @@ class Listed:
                 word, self._meaning(DEMONYM, spots, EXACT), only, TAIL,
                 head if _LATIN.match(word) is None or data.prefixes else 0,
             )  # fmt: skip
+
+    def _pairs(self, data: LanguageData) -> Iterator[Extra]:
+        """Yield the words for two countries at once: 印巴, 俄乌."""
+        for codes, words in data.pairs.items():
+            spots = [spot for code in codes.split() if (spot := self.country(code)) is not None]
+            meaning = Meaning(DEMONYM, tuple((spot, EXACT) for spot in spots), both=True)
+            for word in words:
+                yield Extra(word, meaning, frozenset({data.language, *data.also}), TAIL, _head(word))
 
     def _named(self, data: LanguageData) -> Iterator[Extra]:
         names: dict[str, list[Spot]] = {}

@@ -1,6 +1,6 @@
-"""What looks like a town and is none: abbreviations in capitals, the first word of a firm's name.
+"""What looks like a town and is none: abbreviations in capitals, the first word of a firm's name, part of a word in kana.
 
-Both are asked only of names that can mean nothing larger than a city or a
+The first two are asked only of names that can mean nothing larger than a city or a
 division; a country stays a country in "Bank of China Ltd".
 """
 
@@ -10,6 +10,11 @@ from streams.regions import traps
 from streams.text import Field
 
 _LONGEST = 5  #: letters of an abbreviation
+_KATAKANA = frozenset(
+    map(chr, (*range(0x30A1, 0x30FB), 0x30FC))
+)  #: with the long mark, without the dot between words
+_SHORT = 2  #: letters of katakana; a country of no more is none within a longer word ("タイ" of a title)
+_OWN = 4  #: letters of katakana; so long a capital stays one within a longer word ("ロンドン" of a marathon)
 
 
 def is_abbreviation(field: Field, start: int, end: int) -> bool:
@@ -33,3 +38,15 @@ def firm(field: Field, end: int) -> str | None:
     stop = scan.find(" ", end + 1)
     word = scan[end + 1 : stop if stop > 0 else len(scan)]
     return word if word in traps.firms() and not field.written(end + 1, end + 2).islower() else None
+
+
+def is_part(field: Field, start: int, end: int, country: bool, capital: bool) -> bool:
+    """Tell whether a name in katakana is only a part of a longer word of it: Trang in Trump, Kuching in vaccine.
+
+    Katakana writes foreign words one by one, so a town ends where its letters end. Countries are joined with other
+    words ("ロシアルーブル"), capitals too; what has two or three letters is rather chance: タイ in タイトル.
+    """
+    if (country and end - start > _SHORT) or (capital and end - start >= _OWN):
+        return False
+    edges = field.scan[max(0, start - 1) : start + 1], field.scan[end - 1 : end + 1]
+    return any(len(edge) > 1 and _KATAKANA.issuperset(edge) for edge in edges)

@@ -29,6 +29,7 @@ class Meaning:
     standing: Standing | None = None  #: an organisation that stands for its country
     small: bool = False  #: may begin with a small letter ("région d'Och")
     rival: bool = False  #: what the name of a country means besides
+    both: bool = False  #: one word for several countries at once: each of them is named
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from streams.regions.exchanges import codes
-from streams.regions.lookalikes import firm, is_abbreviation
+from streams.regions.lookalikes import firm, is_abbreviation, is_part
 from streams.text import Prepared
 
 
@@ -51,3 +51,23 @@ def test_firms(text, word):
 )
 def test_codes_of_shares(text, expected):
     assert list(codes(field(text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "capital", "expected"),
+    [
+        pytest.param("トランプ氏が演説", "トラン", False, False, True, id="a longer word of katakana"),
+        pytest.param("トラン県で爆発", "トラン", False, False, False, id="another script ends the word"),
+        pytest.param("ワクチン接種", "クチン", False, False, True, id="letters before it"),
+        pytest.param("クチン・サラワク", "クチン", False, False, False, id="a dot parts words"),
+        pytest.param("ロシアルーブル", "ロシア", True, False, False, id="a country is joined with words"),
+        pytest.param("タイトル獲得", "タイ", True, False, True, id="two letters are chance"),
+        pytest.param("ロンドンマラソン", "ロンドン", False, True, False, id="so is a capital"),
+        pytest.param("パリティ", "パリ", False, True, True, id="if it is not short"),
+        pytest.param("科隆纳", "科隆", False, False, False, id="Han letters part no words"),
+    ],
+)
+def test_parts_of_words_in_katakana(text, name, country, capital, expected):
+    one = field(text)
+    start = one.scan.index(name)
+    assert is_part(one, start, start + len(name), country, capital) is expected

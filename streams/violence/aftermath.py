@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Mapping, Sequence
 
+from streams.text import TITLE
 from streams.violence.afresh import fresh_from
 from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
-from streams.violence.lexicon import DOUBTFUL, USUAL
+from streams.violence.lexicon import DOUBTFUL, UNMISTAKABLE, USUAL
 from streams.violence.scenes import PARTS, Scenes
 from streams.violence.themes import CategorySpec
 
@@ -39,6 +40,36 @@ def looking_back(
         last = _last(findings, words, key, counted, scenes)
         past[key] = None if last is None else fresh_from(findings, categories, tolls, key, last)
     return past
+
+
+def is_old(
+    findings: Findings,
+    categories: Mapping[str, CategorySpec],
+    live: Sequence[FoundTerm],
+    past: Mapping[Sentence, int | None],
+) -> bool:
+    """Whether what stands below a title dates its deed long ago: "Shop murder: suspect named", and below, "killed in 1996".
+
+    ``live`` are the terms that count: some usual ones, all of the title.
+    """
+    if not live or any(found.zone != TITLE or found.term.weight >= UNMISTAKABLE for found in live):
+        return False
+    below = {key for key, fresh in past.items() if fresh is None and key[0] != live[0].place.field}
+    told = {(found.place.field, found.sentence) for found in _deeds(findings, categories, below)}
+    return any(_is_dated(findings, categories, key) for key in told)
+
+
+def _is_dated(findings: Findings, categories: Mapping[str, CategorySpec], key: Sentence) -> bool:
+    """Whether a sentence names a year gone by, or says how long ago."""
+    field, number = key
+    sentences = findings.sentences[field]
+    if findings.lexicon.ago.search(sentences.field.scan, *sentences.bounds(number)):
+        return True
+    return any(
+        findings.word(found.place).isdigit()
+        for found in findings.terms
+        if (found.place.field, found.sentence) == key and categories[found.term.category].effect == "dampen"
+    )
 
 
 def _past(
@@ -98,9 +129,7 @@ def _with_fresh_deed(
         ((found.place.field, found.sentence), found) for found in _deeds(findings, categories, arrests.keys())
     ]
     return {
-        key
-        for key, found in deeds
-        if _is_done(findings, found) or _comes_first(findings, found, arrests[key])
+        key for key, found in deeds if is_done(findings, found) or _comes_first(findings, found, arrests[key])
     }
 
 
@@ -118,7 +147,7 @@ def _deeds(
     ]
 
 
-def _is_done(findings: Findings, found: FoundTerm) -> bool:
+def is_done(findings: Findings, found: FoundTerm) -> bool:
     """Whether a word beside a term says that it is done: "after", "responsibility for"."""
     sentences, place = findings.sentences[found.place.field], found.place
     scan = findings.prepared.fields[place.field].scan

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from streams.text import BODY, TITLE, Prepared
 from streams.violence.afresh import tells_news
-from streams.violence.aftermath import looking_back
+from streams.violence.aftermath import is_old, looking_back
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import CompiledLexicon
 from streams.violence.contexts import Contexts
@@ -107,6 +107,8 @@ def _weighed(
     fields = findings.prepared.fields
     back = any(fields[number].name == TITLE and fresh is None for (number, _), fresh in past.items())
     back = back and not tells_news(findings, categories, live)
+    if past and not back and not any(fields[toll.field].name == TITLE for toll in counted):
+        back = is_old(findings, categories, live, past)
     return Case(tuple(live), back, counted, where), tuple(terms)
 
 

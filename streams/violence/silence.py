@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
-from streams.violence.aftermath import REACH
+from streams.violence.aftermath import REACH, is_done
 from streams.violence.compiled import CompiledExclusion
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, applies, named
@@ -14,6 +14,8 @@ from streams.violence.lexicon import DOUBTFUL, UNMISTAKABLE, USUAL, Category, Ki
 #: What no accident is taken for in a clause of its own: in "fighting at the border, twelve houses burnt" the fire is the fight's.
 _DELIBERATE = frozenset({Category.CLASH, Category.ABDUCTION, Category.SEXUAL_VIOLENCE, Category.FORCE})
 _HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
+#: What people say or do because a deed was done: "minister slams rivals *after* strikes on base", "drills held *after* attack".
+_OCCASIONS = frozenset({Kind.POLITICS, Kind.EXERCISE})
 _TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 
 
@@ -52,9 +54,17 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
             continue
         if spec.kind in _TALK and (found.place.field, found.sentence) in contexts.tolls:
             continue
-        if applies(spec, found.term) and _reaches(spec, findings, exclusion, found):
-            return named(spec, findings, exclusion)
+        if not applies(spec, found.term) or not _reaches(spec, findings, exclusion, found):
+            continue
+        if _is_occasion(spec, findings, found):
+            continue
+        return named(spec, findings, exclusion)
     return None
+
+
+def _is_occasion(spec: CompiledExclusion, findings: Findings, found: FoundTerm) -> bool:
+    """Whether a deed is what people talk of or train for, and no fight that their talks have ended ("talks after clashes")."""
+    return spec.kind in _OCCASIONS and found.term.category != Category.CLASH and is_done(findings, found)
 
 
 def _outweighs(spec: CompiledExclusion) -> bool:

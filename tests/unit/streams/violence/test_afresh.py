@@ -27,6 +27,23 @@ OLD = [
     ("en", "Trial of raiders opens", "The court heard on Monday that they burnt down a village."),
     ("de", "Gedenken an die Opfer in Kassel", "Bewaffnete hatten den Pförtner enthauptet."),
 ]
+#: What stands below dates the deed of the title …
+DATED = [
+    (
+        "en",
+        "Harbour murder: new name given",
+        "The baker, 17, was killed in front of his parents 12 years ago.",
+    ),
+    ("en", "Clerk named in valley murders", "The sisters were attacked and killed in 1996 near the mill."),
+    ("de", "Entführung des Fabrikanten", "Der Unternehmer war 1977 aus seinem Wagen entführt worden."),
+]
+#: … or does not: these days, a number of dead in the title, or a deed of its own.
+UNDATED = [
+    ("en", "Harbour murder: new name given", "The baker, 17, was killed in front of his parents on Tuesday."),
+    ("en", "Gunman kills 19 in a school", "It is the worst since 26 were shot in a school in 2012."),
+    ("en", "Airstrike on a market", "The town was shelled in 2014, too."),
+    ("en", "Valley murders go on", "Two more sisters were stabbed. Three were killed in 1996."),
+]
 
 
 @cache
@@ -45,3 +62,34 @@ def test_a_deed_of_these_days_is_news_under_a_title_that_looks_back(language, ti
 def test_one_that_is_not_said_to_be_of_these_days_is_dampened(language, title, lead):
     verdict = trial(language).judge(lead, title=title).verdict
     assert "looks back" in verdict.reason
+
+
+@pytest.mark.parametrize(("language", "title", "lead"), DATED)
+def test_a_title_whose_deed_is_dated_long_ago_below_it_looks_back(language, title, lead):
+    verdict = trial(language).judge(lead, title=title).verdict
+    assert "looks back" in verdict.reason
+    assert not verdict.violent
+
+
+@pytest.mark.parametrize(("language", "title", "lead"), UNDATED)
+def test_any_other_title_does_not(language, title, lead):
+    assert trial(language).judge(lead, title=title).verdict.violent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Capital slams its neighbour after strikes on a base",
+        "Envoy urges calm after mob torched shops",
+        "Schools hold drills after gunmen shot dead a teacher",
+    ],
+)
+def test_talk_and_drills_do_not_take_back_the_deed_they_follow_upon(text):
+    assert trial("en").judge(text).verdict.violent
+
+
+@pytest.mark.parametrize(
+    "text", ["Capital condemns strikes on a base", "Schools hold drills for an attack by gunmen"]
+)
+def test_they_silence_what_they_are_about(text):
+    assert not trial("en").judge(text).verdict.violent

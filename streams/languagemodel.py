@@ -19,7 +19,8 @@ PATH = Path(__file__).parent / "data" / "language_model.npz"
 BLOCK = 16  #: letters of one piece of the automaton's rows
 STEP = 0.05  #: nats; what one step of the table is worth
 #: nats that English is ahead by where at most one word has letters beyond ASCII: of the few words of a headline half
-#: may be names in other languages ("Hong Kong police fire tear gas"), and most such headlines are English
+#: may be names in other languages ("Hong Kong police fire tear gas"), and most such headlines are English – if the feed
+#: declares no other language: there a headline of names ("Lynchmord in Guatemala") is in its own
 PLAIN_ENGLISH = 12.0
 #: nats that a language is ahead by which the feed declares, English apart: many feeds say English and are not
 DECLARED = 7.0
@@ -54,10 +55,11 @@ class LanguageModel:
         times = np.log1p(np.fromiter(states.values(), np.float32, len(states)))
         found = self._likely[np.fromiter(states.keys(), np.intp, len(states))]
         sums = np.einsum("i,ij->j", times, found)  # a plain product would wake a library of 10 MB
-        before = self._plain if _is_plain(sample) else self._before
+        place = self._places.get(declared) if declared and declared != "en" else None
+        before = self._plain if place is None and _is_plain(sample) else self._before
         scores = np.maximum.reduceat(sums + before, self._firsts)
-        if declared != "en" and declared in self._places:
-            scores[self._places[declared]] += DECLARED / STEP
+        if place is not None:
+            scores[place] += DECLARED / STEP
         best = int(scores.argmax())
         lead = float(scores[best] - np.partition(scores, -2)[-2])
         return self._languages[best], lead * STEP

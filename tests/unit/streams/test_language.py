@@ -104,6 +104,8 @@ def test_the_model_leads_far_on_a_sentence():
     [
         pytest.param("पांच जवान शहीद, सात घायल", "hi", id="Hindi, not Marathi"),
         pytest.param("Explosion im Westen Pakistans", "de", id="German, not English"),
+        pytest.param("Lynchmord in Guatemala", "de", id="German of two words that are none of English"),
+        pytest.param("Homs: Bombenexplosion in Moschee", "de", id="German with names"),
         pytest.param("В Бишкеке избили до смерти студента из Пакистана", "ru", id="Russian, not Serbian"),
     ],
 )

@@ -50,6 +50,10 @@ class History:
         since = self._since(tagger)
         return math.prod(one.growth for one in since if one.region in {region, WORLD})
 
+    def knows(self, tagger: str) -> bool:
+        """Return whether all that was to be told of a tagger was told, or it was the one before."""
+        return any(one.before == tagger or (one.after == tagger and one.ends) for one in self.changes)
+
     def missing(self, grown: Mapping[str, float], *, before: str, after: str) -> Iterator[Change]:
         """Yield what is to be told so that regions grow by so much over what the tagger before found.
 

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +22,7 @@ from tocsin.runtime.distributed.family import partition_of
 from tocsin.runtime.distributed.partition import PartitionFold
 from tocsin.runtime.distributed.reading import to_end
 from tocsin.runtime.distributed.records import Outgoing, Received
-from tocsin.runtime.distributed.reread import reread
+from tocsin.runtime.distributed.reread import reread, untold
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
 from tocsin.testing.topics import fresh
 
@@ -108,6 +109,79 @@ def test_a_rereading_that_was_killed_halfway_is_completed_and_counts_once(connec
     assert told(connection, home) == stands
 
 
+@pytest.mark.parametrize("told_before", ["in part", "nothing"])
+def test_a_step_taken_late_holds_from_the_first_hour_of_the_workers(connection, old, new, told_before):  # noqa: F811
+    now, home = datetime.now(UTC), partition_of(new.atlas.family("KG"))
+    tag(connection, old.tagger, range(COUNT), now)
+    reread(connection, new.tagger, new.atlas, now)
+    every = [mentions(connection, number) for number in range(topics.MENTIONS.partitions)]
+    whole = [expected(connection, number) for number in range(topics.MENTIONS.partitions)]
+    fresh(connection)
+
+    tag(connection, old.tagger, range(COUNT), now)
+    if told_before == "in part":
+        for number, records in enumerate(every):
+            some = records if number % 3 == 0 else records[:1] if number == home else []
+            put(connection, [again(one) for one in some])
+    tag(connection, new.tagger, range(COUNT, 2 * COUNT), now)
+    later = now + timedelta(hours=20)
+    assert reread(connection, new.tagger, new.atlas, later) is not None
+    for number, growth in enumerate(whole):
+        assert expected(connection, number) == pytest.approx(growth, rel=0.03)
+    assert hours(connection) <= {hour_of(now), hour_of(now) + 1}
+    stands = told(connection, home)
+    assert reread(connection, new.tagger, new.atlas, later + timedelta(hours=1)) is None
+    assert told(connection, home) == stands
+
+
+def hours(connection):
+    """Return the hours from which on partitions were told to expect something else."""
+    every = [
+        decode(one.value)
+        for number in range(topics.MENTIONS.partitions)
+        for one in mentions(connection, number)
+    ]
+    return {one.hour for one in every}
+
+
+def test_what_the_level_has_begun_to_learn_is_not_told_on_top(connection, old, new):  # noqa: F811
+    now = datetime.now(UTC)
+    tag(connection, old.tagger, range(COUNT), now)
+    tag(connection, new.tagger, range(COUNT, 2 * COUNT), now)
+    found = reread(connection, new.tagger, new.atlas, now + timedelta(hours=60))
+    assert found is not None
+    assert found.late
+    assert not any(told(connection, number) for number in range(topics.MENTIONS.partitions))
+
+
+def test_going_back_to_lexicons_whose_successors_were_never_told_tells_nothing(connection, old, new):  # noqa: F811
+    now = datetime.now(UTC)
+    for tagger, numbers in ((old, range(COUNT)), (new, range(COUNT, 2 * COUNT)), (old, range(9))):
+        tag(connection, tagger.tagger, numbers, now)
+    assert reread(connection, old.tagger, old.atlas, now) is None
+    assert not any(told(connection, number) for number in range(topics.MENTIONS.partitions))
+
+
+def test_what_stands_twice_in_the_log_was_told_once(connection, old, new):  # noqa: F811
+    now, home = datetime.now(UTC), partition_of(new.atlas.family("KG"))
+    tag(connection, old.tagger, range(COUNT), now)
+    reread(connection, new.tagger, new.atlas, now)
+    put(connection, [again(one) for one in mentions(connection, home)])
+    stands = told(connection, home)
+    reread(connection, new.tagger, new.atlas, now)
+    assert told(connection, home) == stands
+
+
+def test_a_worker_is_told_whether_the_detector_knows_of_its_lexicons(connection, old, new):  # noqa: F811
+    now = datetime.now(UTC)
+    assert untold(connection, new.tagger.name, now) is None
+    tag(connection, old.tagger, range(COUNT), now)
+    assert untold(connection, old.tagger.name, now) is None
+    assert untold(connection, new.tagger.name, now) == old.tagger.name
+    reread(connection, new.tagger, new.atlas, now)
+    assert untold(connection, new.tagger.name, now) is None
+
+
 def again(one):
     return Outgoing(topic=one.topic, key=one.key, value=one.value, partition=one.partition, id=one.id)
 
@@ -149,11 +223,10 @@ def folded(parts, records, now):
     return fold.rows()
 
 
-def test_where_the_newest_article_was_tagged_by_the_same_tagger_nothing_is_told(connection, old, new):  # noqa: F811
+def test_where_all_articles_were_tagged_by_the_same_tagger_nothing_is_told(connection, old, new):  # noqa: F811
     now = datetime.now(UTC)
     assert reread(connection, new.tagger, new.atlas, now) is None
-    tag(connection, old.tagger, range(COUNT), now)
-    tag(connection, new.tagger, range(COUNT, COUNT + 1), now)
+    tag(connection, new.tagger, range(COUNT), now)
     assert reread(connection, new.tagger, new.atlas, now) is None
     assert not any(told(connection, number) for number in range(topics.MENTIONS.partitions))
 
@@ -172,3 +245,27 @@ def test_the_verb_says_in_one_line_what_it_did(connection, old, english):  # noq
     shipped = run().stdout
     assert shipped.startswith(f"read {COUNT} articles of the last 7 days again")
     assert len(shipped.splitlines()) == 1
+
+
+def test_a_worker_that_starts_with_lexicons_nobody_was_told_of_says_so(connection, old, english, tmp_path):  # noqa: F811
+    tag(connection, old.tagger, range(COUNT), datetime.now(UTC))
+
+    def said(name, *arguments):
+        """Return what a worker says until it opens the snapshots, which comes after."""
+        folder, heard = tmp_path / name, tmp_path / f"{name}.log"
+        settings = {
+            "TOCSIN_KAFKA": connection.bootstrap, "TOCSIN_SNAPSHOTS": str(folder / "kept"), "TOCSIN_HEALTH": "off"
+        }  # fmt: skip
+        command = [sys.executable, "-m", "tocsin.cli", "process", "--data", str(folder), *arguments]
+        with heard.open("w") as log:
+            child = subprocess.Popen(command, env={**os.environ, **settings}, stderr=log)
+        end = time.monotonic() + 90
+        while not (folder / "kept").exists() and time.monotonic() < end:
+            time.sleep(0.2)
+        child.kill()
+        child.wait()
+        assert (folder / "kept").exists(), heard.read_text()
+        return heard.read_text()
+
+    assert "Run `tocsin reread` with them" in said("shipped")
+    assert "tocsin reread" not in said("same", "--config", str(english))

@@ -23,7 +23,8 @@ def command(config_dir: Path) -> None:
     """Read last week's articles again with changed lexicons or places, and expect as much more as they find.
 
     New words raise counts, and would ring. Take this step before `tocsin
-    process` starts with them; where nothing changed it does nothing. Taken again
+    process` starts with them; where nothing changed it does nothing. Taken up to
+    two days late, it holds from the first hour in which they worked. Taken again
     it tells what is missing, and takes back what was told of lexicons that did
     not go to work. `tocsin run` does the same by itself.
     """
@@ -43,6 +44,11 @@ def _said(told: Told | None) -> str:
     if told is None:
         return (
             "nothing changed: the newest article was tagged with these lexicons and places, or there is none"
+        )
+    if told.late:
+        return (
+            "these lexicons and places have been at work for more than two days, and the detector was not told: "
+            "it learns by itself what they find, and told nothing now; until then regions may ring"
         )
     if told.again:
         return "these lexicons and places are at work already: took back what was told of others that did not go to work"

@@ -10,6 +10,7 @@ from streams.detect.rows import PlaceRow
 from streams.detect.scan import scan
 from streams.detect.sight import Sight
 from tocsin.clock import hour_of
+from tocsin.coverage import WORLD, reread
 from tocsin.model import Coverage, Mention, Tick
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -86,6 +87,20 @@ def test_what_comes_late_of_it_counts_from_its_own_hour():
     late, _ = folded(log(GROWN + 20, late=5))
     in_time, _ = folded(log(GROWN + 20))
     assert volumes(late, *range(GROWN - 5, GROWN + 20)) == volumes(in_time, *range(GROWN - 5, GROWN + 20))
+
+
+@pytest.mark.parametrize("region", ["KG", WORLD])
+def test_a_changed_lexicon_that_is_told_within_two_days_counts_from_its_own_hour(region):
+    def told(late):
+        records = log(GROWN + 48, growth=1.0)
+        at = next(number for number, one in enumerate(records) if one == tick(GROWN + late))
+        records.insert(at + 1, reread(region, 1.6, hour=BASE + GROWN))
+        return folded(records)[0]
+
+    late, in_time = told(47), told(0)
+    span = range(GROWN, GROWN + 48)
+    assert volumes(late, *span) == volumes(in_time, *span) == [1.6] * 48
+    assert dict(late.changed()) == dict(in_time.changed())
 
 
 def test_feeds_of_the_first_day_are_the_measure_and_no_growth():

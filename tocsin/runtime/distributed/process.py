@@ -22,6 +22,7 @@ import mode
 
 from streams.transport import Transport
 from tocsin import topics
+from tocsin.clock import SystemClock
 from tocsin.runtime.distributed.connection import KafkaConnection, kafka_connection
 from tocsin.runtime.distributed.fatal import end_process, leave_within
 from tocsin.runtime.distributed.folding import FoldLoop
@@ -30,6 +31,7 @@ from tocsin.runtime.distributed.partition import MakeFold, PartitionFold
 from tocsin.runtime.distributed.quiet import hush
 from tocsin.runtime.distributed.ready import check_log
 from tocsin.runtime.distributed.records import Outgoing, Received, key_text, moment
+from tocsin.runtime.distributed.reread import remind
 from tocsin.runtime.distributed.says import DETECTION_READS, of_detection
 from tocsin.runtime.distributed.snapshots import Snapshots, kept_snapshots
 from tocsin.runtime.distributed.stages import Stages, data_folder, stages_of
@@ -212,6 +214,7 @@ def run(stages: Stages, environment: Mapping[str, str]) -> None:
     """
     parts = process_parts(stages, environment)
     check_log(parts.connection, "process")
+    remind(parts.connection, stages.tagger.name, SystemClock().now())
     app = build(parts)
     _Worker(app, loglevel="WARNING", redirect_stdouts=False).execute_from_commandline()
 

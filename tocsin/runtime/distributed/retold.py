@@ -35,41 +35,73 @@ class Retold:
         history = self._histories[self._home(region)]
         return history.expected(region, tagger=tagger) / history.expected(region, tagger=beside)
 
+    def knows(self, tagger: str) -> bool:
+        """Return whether every partition knows of a tagger (`History.knows`)."""
+        return all(history.knows(tagger) for history in self._histories.values())
+
     def missing(
         self, grown: Mapping[str, float], *, before: str, after: str, hour: int
     ) -> Iterator[Outgoing]:
         """Yield what each partition is still to be told, so that regions grow by so much over what is found now."""
+        for number in self._histories:
+            yield from self._missing(number, grown, before, after, hour)
+
+    def overdue(
+        self, grown: Mapping[str, float], *, before: str, after: str, hour: int, now: int
+    ) -> Iterator[Outgoing]:
+        """Yield what each partition is still to be told of a tagger at work since ``hour``.
+
+        Who knows of it takes back only what was told since, from the hour ``now`` on.
+        """
         for number, history in self._histories.items():
-            own = {
-                region: growth
-                for region, growth in grown.items()
-                if region == WORLD or self._home(region) == number
-            }
-            for one in history.missing(own, before=before, after=after):
-                yield Outgoing(
-                    topic=topics.MENTIONS.name,
-                    key=f"@{number}" if one.region == WORLD else one.region,
-                    value=encode(reread(one.region, one.growth, hour=hour)),
-                    partition=number,
-                    id=":".join((REREAD, f"{hour}.{len(history.changes)}", before, after, one.region, "end" * one.ends)),
-                )  # fmt: skip
+            if history.knows(after):
+                yield from self._missing(number, {}, after, after, now)
+            else:
+                yield from self._missing(number, grown, before, after, hour)
+
+    def _missing(
+        self, number: int, grown: Mapping[str, float], before: str, after: str, hour: int
+    ) -> Iterator[Outgoing]:
+        history = self._histories[number]
+        own = {
+            region: growth
+            for region, growth in grown.items()
+            if region == WORLD or self._home(region) == number
+        }
+        for one in history.missing(own, before=before, after=after):
+            yield Outgoing(
+                topic=topics.MENTIONS.name,
+                key=f"@{number}" if one.region == WORLD else one.region,
+                value=encode(reread(one.region, one.growth, hour=hour)),
+                partition=number,
+                id=":".join((REREAD, f"{hour}.{len(history.changes)}", before, after, one.region, "end" * one.ends)),
+            )  # fmt: skip
 
     def _home(self, region: str) -> int:
         return partition_of(self._atlas.family(region))
 
 
 def retold(connection: KafkaConnection, atlas: Atlas, *, since: datetime) -> Retold:
-    """Return what each partition was told since a moment.
+    """Return what each partition was told since a moment, for whoever tells what is missing.
 
     Raises:
         BackendFault: Kafka does not answer.
     """
-    found: defaultdict[int, list[Change]] = defaultdict(list)
+    return Retold(histories(connection, since=since), atlas)
+
+
+def histories(connection: KafkaConnection, *, since: datetime) -> dict[int, History]:
+    """Return the history of each partition since a moment; as to the detector, a second copy of a record says nothing.
+
+    Raises:
+        BackendFault: Kafka does not answer.
+    """
+    found: defaultdict[int, dict[str, Change]] = defaultdict(dict)  #: by partition and id
     with closing(Stretch(connection, topics.MENTIONS, since)) as stretch:
         for one in stretch:
             if (change := _change(one)) is not None:
-                found[one.partition].append(change)
-    return Retold({number: History(found[number]) for number in range(topics.MENTIONS.partitions)}, atlas)
+                found[one.partition].setdefault(one.id or "", change)
+    return {number: History(found[number].values()) for number in range(topics.MENTIONS.partitions)}
 
 
 def _change(one: Received) -> Change | None:

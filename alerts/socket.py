@@ -11,6 +11,7 @@ writer, changes the incident and the message is edited.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -25,6 +26,24 @@ from tocsin.clock import Clock
 from tocsin.model import Action
 
 
+_log = logging.getLogger(__name__)
+
+
+class _InOneLine(logging.Filter):
+    """Lets through what slack-sdk says without its tracebacks, and the same thing once: it says it every few seconds."""
+
+    _said = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = None
+        said = record.getMessage()
+        if record.levelno < logging.WARNING or said == self._said:
+            return False
+        self._said = said
+        record.msg, record.args = f"Slack's buttons: {said}", ()
+        return True
+
+
 class SlackButtons:
     """Listens for presses with an app-level token (``connections:write``)."""
 
@@ -34,8 +53,11 @@ class SlackButtons:
     ) -> None:  # fmt: skip
         url = base_url.rstrip("/") + "/" if base_url else AsyncWebClient.BASE_URL
         self._web = AsyncWebClient(token=token, base_url=url, retry_handlers=[])
+        says = logging.Logger(f"{__name__}.sdk")
+        says.parent = _log
+        says.addFilter(_InOneLine())
         self._client = SocketModeClient(
-            app_token=app_token, web_client=AsyncWebClient(token=app_token, base_url=url)
+            app_token=app_token, web_client=AsyncWebClient(token=app_token, base_url=url), logger=says
         )
         self._client.socket_mode_request_listeners.append(self._heard)
         self._find = find
@@ -44,7 +66,7 @@ class SlackButtons:
         self._muters = muters
 
     async def start(self) -> None:
-        """Open the connection; slack-sdk keeps it open."""
+        """Open the connection, however long that takes; slack-sdk keeps it open."""
         await self._client.connect()  # type: ignore[no-untyped-call]  # upstream
 
     async def close(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from alerts.receivers import Setting
 from alerts.spec import RouteFile
@@ -16,7 +17,10 @@ from tocsin.model import Action
 async def buttons(
     setting: Setting, routes: RouteFile, *, search: Search, put: Callable[[Action], None], clock: Clock
 ) -> AsyncIterator[bool]:
-    """Take presses of buttons while the block runs; gives whether there is somebody to listen to."""
+    """Take presses of buttons while the block runs; gives whether presses are to be taken.
+
+    Slack may be out of reach for hours: what runs beside the buttons does not wait for the connection.
+    """
     app_token, token = setting("SLACK_APP_TOKEN"), setting("SLACK_TOKEN")
     if not (app_token and token):
         yield False
@@ -27,8 +31,11 @@ async def buttons(
         app_token=app_token, token=token, find=search.incident, put=put, clock=clock,
         muters=routes.rule_muters, base_url=setting("SLACK_URL"),
     )  # fmt: skip
-    await listening.start()
+    connecting = asyncio.create_task(listening.start())
     try:
         yield True
     finally:
+        connecting.cancel()
+        with suppress(asyncio.CancelledError):
+            await connecting
         await listening.close()

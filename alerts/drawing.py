@@ -23,9 +23,11 @@ class Drawing:
 
     def drawn(self, signal: Signal, *, sensitised: bool, confirmed: bool) -> Drawn | None:
         """Return the line in force for a signal, which is also learned from; none: nothing may open."""
-        if signal.score >= FLOOR or self._lines.census.since is None:  # lower ones teach nothing
+        if (
+            signal.score >= FLOOR or self._lines.census.since is None
+        ):  # lower ones teach nothing, but the first its hour
             self._lines.observe(signal, confirmed=confirmed)
-            self._dirty |= signal.score >= FLOOR
+            self._dirty = True
         found = self._lines.threshold(signal, sensitised=sensitised)
         if found is None:
             return Drawn(line=self._lines.lines[signal.tier])

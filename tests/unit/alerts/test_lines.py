@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alerts.budget import BudgetSpec
+from alerts.drawing import Drawing
 from alerts.lanes import Lane
 from alerts.lines import Lines
 from alerts.neighbours import EASE
@@ -168,3 +169,16 @@ def test_partitions_are_joined_into_one_prior_per_tier_and_group():
 
 def test_no_line_lies_so_low_that_judging_leaves_out_what_may_cross_it():
     assert LOWEST - EASE > WORTH
+
+
+def test_the_hour_of_the_very_first_signal_is_kept_also_where_its_score_teaches_nothing():
+    before, after = Drawing(BudgetSpec()), Drawing(BudgetSpec())
+    before.drawn(signal(0.5), sensitised=False, confirmed=False)
+    kept = before.dump()
+    assert kept is not None
+    after.load(kept)
+    later = START + timedelta(hours=4)
+    for drawing in (before, after):
+        drawing.drawn(signal(0.5, hours=3), sensitised=False, confirmed=False)
+        drawing.tick(later)
+    assert after.account(later) == before.account(later)

@@ -30,6 +30,7 @@ from alerts.react import reacted
 from alerts.sight import covered, signalled
 from alerts.state import Done, Opaque, State, Times
 from alerts.ticks import moved, ticked
+from alerts.written import take_up
 from tocsin.atlas import Atlas
 from tocsin.coverage import REREAD
 from tocsin.model import (
@@ -58,11 +59,11 @@ class AlertFold:
         self._drawing = Drawing(config.budget)
         self._chain = Alerting(config, atlas, self._state, self._drawing)
         self._notices = self._chain.notices
-        for silence in config.silences:
-            self._state.silences.put(silence.id, silence)
+        self._written: Sequence[Silence] | None = config.silences  # until they are taken up
 
     def apply(self, record: Record) -> tuple[Out, ...]:
         """Move the state on by one record and return what it says, in order."""
+        self._take_up()
         out: Sequence[Out]
         match record:
             case Tick():
@@ -146,6 +147,13 @@ class AlertFold:
         if silence and silence.ends_at > now:
             self._state.silences.put(silence_id, replace(silence, ends_at=now))
 
+    def _take_up(self) -> None:
+        if (
+            self._written is not None
+        ):  # not before what was kept is known: somebody may have ended one by hand
+            take_up(self._state, self._written)
+            self._written = None
+
     @property
     def _times(self) -> Times:
         return self._state.times.get("") or Times()
@@ -166,6 +174,7 @@ class AlertFold:
     def load(self, rows: Iterable[tuple[str, bytes]]) -> None:
         """Take up the state that earlier calls of `changed` gave."""
         self._state.load(rows)
+        self._take_up()
         lines = self._state.other.get("lines")
         if lines:
             self._drawing.load(lines.data)
@@ -196,6 +205,7 @@ class AlertFold:
 
     def silences(self) -> tuple[Silence, ...]:
         """Return all silences, also those that have ended."""
+        self._take_up()
         return tuple(self._state.silences.values())
 
     def sensitised(self, region: str, theme: str) -> bool:

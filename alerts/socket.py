@@ -25,7 +25,6 @@ from alerts.buttons import FindIncident, pressed
 from tocsin.clock import Clock
 from tocsin.model import Action
 
-
 _log = logging.getLogger(__name__)
 
 

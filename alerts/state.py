@@ -135,6 +135,7 @@ class State:
         self.progress = Table("progress", Progress, self._changed)
         self.sights = Table("sight", Sight, self._changed)
         self.silences = Table("silence", Silence, self._changed)
+        self.written = Table("written", Silence, self._changed)  # the file's silences as last read
         self.digests = Table("digest", DigestState, self._changed)
         self.muted = Table("muted", Muted, self._changed)
         self.actions = Table("action", Done, self._changed)
@@ -144,7 +145,7 @@ class State:
             table.kind: table
             for table in (
                 self.times, self.signals, self.held, self.standings, self.records, self.progress, self.sights,
-                self.silences, self.digests, self.muted, self.actions, self.summaries, self.other,
+                self.silences, self.written, self.digests, self.muted, self.actions, self.summaries, self.other,
             )
         }  # fmt: skip
 

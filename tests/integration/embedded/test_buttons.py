@@ -100,12 +100,18 @@ async def test_without_an_app_token_nobody_listens(embedded, parts):
         assert not listening
 
 
-async def test_a_slack_out_of_reach_holds_nobody_up_and_is_said_once(embedded, parts, unused_tcp_port, caplog):
+async def test_a_slack_out_of_reach_holds_nobody_up_and_is_said_once(
+    embedded, parts, unused_tcp_port, caplog
+):
     away = f"http://127.0.0.1:{unused_tcp_port}"
     settings = {"SLACK_APP_TOKEN": APP_TOKEN, "SLACK_TOKEN": TOKEN, "SLACK_URL": away}
     async with asyncio.timeout(10):
         async with buttons(
-            settings.get, parts.config.routes, search=embedded.search, put=lambda _: None, clock=embedded.clock
+            settings.get,
+            parts.config.routes,
+            search=embedded.search,
+            put=lambda _: None,
+            clock=embedded.clock,
         ):
             await _until(lambda: caplog.records)
     said = [record.getMessage() for record in caplog.records]

@@ -19,6 +19,7 @@ _STOPS = re.compile("[,،、，;—–፣၊]")
 _FEW = 8  #: figures in a sentence up to which each is tried with each word
 #: What may part a number from its word of death: at most so many words between commas, with at most so many beside them.
 _INSERTION, _CLOSE, _PARTS = 10, 2, 3
+_APART = 1  #: distance from which a word no longer stands right beside a number
 _START, _END, _SECOND = attrgetter("start"), attrgetter("end"), itemgetter(1)
 _ONLY_AFTER = (Part.DEATHS_BEFORE, Part.INJURED_BEFORE)
 
@@ -126,17 +127,20 @@ def _inserted(between: str) -> int:
 def _chosen(
     candidates: Sequence[tuple[float, int, int]], words: Sequence[Counted], figures: Sequence[Figure]
 ) -> list[tuple[Counted, Figure]]:
-    taken: set[int] = set()
+    taken: dict[int, bool] = {}  # numbers that have their word: whether it is one of death
     letters: set[int] = set()  # "dead" inside "shot dead" is the same word once more
     pairs: list[tuple[int, Counted, Figure]] = []
-    for _, f, w in candidates:
+    for distance, f, w in candidates:
         word = words[w]
-        spelt = range(word.start, word.end)
-        if f in taken or not letters.isdisjoint(spelt):
+        spelt, deadly = range(word.start, word.end), word.part in _DEATHS
+        if not letters.isdisjoint(spelt):
             continue
-        taken.add(f)
+        if f not in taken:
+            taken[f] = deadly
+            pairs.append((f, word, figures[f]))
+        elif taken[f] != deadly or distance >= _APART:
+            continue  # else it says the same of this number once more ("*claimed* 8 *dead*") and asks for no other
         letters.update(spelt)
-        pairs.append((f, word, figures[f]))
     return [(word, figure) for _, word, figure in sorted(pairs, key=itemgetter(0))]
 
 

@@ -19,6 +19,7 @@ from alerts.ledger import Ledger, Row, moved
 from alerts.outgoing import LookUp, Merge, Send, Storm, Wait, next_todo
 from alerts.receiver import Receiver
 from alerts.storm import storm_edit, storm_note, storm_with_lines
+from alerts.surprise import only_faults
 from tocsin.clock import Clock
 from tocsin.errors import DeliveryFault, ReceiverGone
 from tocsin.model import Delivery, Notification, Reason
@@ -85,11 +86,12 @@ class Lane:
         claimed = self._claimed(row)
         if claimed is None:
             return  # another alerter has taken it
-        row, note = claimed, self._newest(claimed, root)
+        row = claimed
         if not self._is_ours(row):
             return
         try:
-            ts = await self._say(note, root, late=late)
+            with only_faults(self.name, row, unknown=self._receiver.looks_up):
+                ts = await self._say(self._newest(row, root), root, late=late)
         except DeliveryFault as fault:
             self._failed(row, fault)
             return
@@ -121,7 +123,8 @@ class Lane:
             self._move(row, Delivery.FAILED, error="interrupted; sent again under the same id")
             return now
         try:
-            ts = await self._receiver.find(row.note, root=self._root(row), since=row.entry.at)
+            with only_faults(self.name, row, unknown=True):
+                ts = await self._receiver.find(row.note, root=self._root(row), since=row.entry.at)
         except DeliveryFault as fault:
             return self._not_found_out(row, fault, now)
         if ts is not None:

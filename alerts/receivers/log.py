@@ -1,12 +1,18 @@
-"""The receiver ``log``: prints alerts; the default, so that a first run shows its alerts."""
+"""The receiver ``log``: prints alerts; the default, so that a first run shows its alerts.
+
+A console that cannot print a letter (``LANG=C``, a pipe) is shown a question
+mark in its place: an alert with a hole in it is better than none.
+"""
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import datetime
 from typing import Literal, TextIO
 
 from alerts.render.console import console_json, console_text
+from tocsin.errors import DeliveryFault
 from tocsin.model import Notification
 
 
@@ -43,7 +49,23 @@ class Console:
         """Do nothing: the stream is not ours."""
 
     def _print(self, note: Notification, *, late: bool) -> None:
-        render = console_json if self._form == "json" else console_text
         stream = self._stream or sys.stdout
-        stream.write(render(note, self._language, late=late) + "\n")
-        stream.flush()
+        encoding = getattr(stream, "encoding", None) or "utf-8"
+        if self._form == "json":
+            line = _json_for(console_json(note, self._language, late=late), encoding)
+        else:
+            line = console_text(note, self._language, late=late).encode(encoding, "replace").decode(encoding)
+        try:
+            stream.write(line + "\n")
+            stream.flush()
+        except (OSError, ValueError) as error:  # a full disk, a pipe nobody reads, a stream that was closed
+            raise DeliveryFault(f"the console takes nothing: {error}", retry=True) from error
+
+
+def _json_for(line: str, encoding: str) -> str:
+    """Return a JSON line with escapes where the stream cannot carry it as it is: nothing is lost."""
+    try:
+        line.encode(encoding)
+    except UnicodeEncodeError:
+        return json.dumps(json.loads(line))
+    return line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -19,6 +20,7 @@ from ingest.store import SqliteFeedStore
 from ingest.watcher import Outcome
 from tocsin.atlas import Atlas
 from tocsin.config import Config
+from tocsin.errors import BackendFault
 from tocsin.index.sqlite import SqliteWriter
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.assembly import RETENTION, Embedded, first_start
@@ -26,8 +28,10 @@ from tocsin.runtime.embedded.database import Transaction, connect
 from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
 
+_log = logging.getLogger(__name__)
 PATIENCE = timedelta(seconds=2)  #: that messages in hand get to go out when we end
 PATIENCE_ONCE = timedelta(seconds=30)  #: the same, where one round is all there is
+LOOK = 1.0  #: seconds between two looks whether everything still runs
 TRIM_EVERY = 600.0  #: seconds between two looks for records past their retention
 
 
@@ -50,6 +54,7 @@ class Running:
     embedded: Embedded
     poller: Poller
     deliverer: Deliverer
+    delivering: asyncio.Task[None]
     atlas: Atlas
     started: datetime  #: when this data folder was first used
     patience: timedelta = PATIENCE  #: that messages get to go out at the end
@@ -66,41 +71,45 @@ async def running(
     started = first_start(embedded.connection, embedded.clock.now())
     async with AsyncExitStack() as stack:
         deliverer = _deliverer(embedded, parts, setting)
-        run = Running(
-            embedded=embedded,
-            poller=_poller(embedded, parts.config, onlooker),
-            deliverer=deliverer,
-            atlas=parts.atlas,
-            started=started,
-        )
-        stack.push_async_callback(run.poller.close)  # also where nothing was polled: the desk's port is taken
+        poller = _poller(embedded, parts.config, onlooker)
+        stack.push_async_callback(poller.close)  # also where nothing was polled: the desk's port is taken
         stack.push_async_callback(deliverer.close)
         delivering = asyncio.create_task(deliverer.run())
         stack.push_async_callback(_cancelled, delivering)
         embedded.worked = _kicker(deliverer, asyncio.get_running_loop())
+        run = Running(
+            embedded=embedded, poller=poller, deliverer=deliverer, delivering=delivering, atlas=parts.atlas,
+            started=started,
+        )  # fmt: skip
         yield run
+        _ask(delivering)
         await deliverer.end(delivering, PATIENCE)  # one hand on each lane: the run's, then ours
         await deliverer.drain(run.patience)
 
 
-async def watch(run: Running, stop: asyncio.Event) -> None:
+async def watch(run: Running, stop: asyncio.Event, *, trim_every: float = TRIM_EVERY) -> None:
     """Poll and work until ``stop`` is set.
 
     Raises:
-        BackendFault: the database failed; whatever the engine died of.
+        BackendFault: the database failed, or nothing delivers any more; whatever the engine died of.
     """
     engine = run.embedded.engine
     thread = threading.Thread(target=engine.run, name="engine")
     thread.start()
-    watching = asyncio.create_task(_guard(run, thread, stop))
+    beside = [
+        asyncio.create_task(_guard(run, thread, stop)),
+        asyncio.create_task(_trimming(run, trim_every)),
+    ]
     try:
         await run.poller.run(stop)
     finally:
         engine.stop()
         await asyncio.to_thread(thread.join)
-        await _cancelled(watching)
+        for task in beside:
+            await _cancelled(task)
     if engine.failed is not None:
         raise engine.failed
+    _ask(run.delivering)
 
 
 async def once(run: Running) -> Summary:
@@ -112,16 +121,33 @@ async def once(run: Running) -> Summary:
 
 
 async def _guard(run: Running, thread: threading.Thread, stop: asyncio.Event) -> None:
-    """Stop everything when the engine has died, and trim the log now and then."""
-    waited = 0.0
+    """Stop everything when the engine or what delivers has died: half a tocsin looks well and says nothing."""
     while not stop.is_set():
-        await asyncio.sleep(1)
-        if not thread.is_alive():
+        await asyncio.sleep(LOOK)
+        if not thread.is_alive() or run.delivering.done():
             stop.set()
-        waited += 1
-        if waited >= TRIM_EVERY:
-            waited = 0.0
+
+
+async def _trimming(run: Running, every: float) -> None:
+    """Trim the log now and then; what went wrong is told, and tried again the next time."""
+    while True:
+        await asyncio.sleep(every)
+        try:
             await asyncio.to_thread(trim, run.embedded, run.atlas)
+        except Exception:  # noqa: BLE001  # the outermost loop of trimming; a full disk may be mended by then
+            _log.exception("old records were not taken out; tried again in %.0f s", every)
+
+
+def _ask(delivering: asyncio.Task[None]) -> None:
+    """Raise what ended the delivery before its time, if it has ended.
+
+    Raises:
+        BackendFault: nothing carries messages to people any more.
+    """
+    if delivering.done() and not delivering.cancelled() and (died := delivering.exception()):
+        _log.critical("alerts are no longer delivered: this tocsin ends", exc_info=died)
+        cause = died.exceptions[0] if isinstance(died, ExceptionGroup) else died
+        raise BackendFault(f"alerts are no longer delivered: {cause!r}") from died
 
 
 def trim(embedded: Embedded, atlas: Atlas) -> None:
@@ -180,6 +206,6 @@ def _kicker(deliverer: Deliverer, loop: asyncio.AbstractEventLoop) -> Callable[[
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
+    """Let a task be over; what it died of was told by whoever watches it."""
     task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait({task})

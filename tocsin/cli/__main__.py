@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -56,7 +57,15 @@ def main() -> None:
     sys.stdin = sys.stdin or Path(os.devnull).open()  # noqa: SIM115 – started with `<&-`: open as long as we live
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        _lenient(stream)
     sys.exit(_outcome())
+
+
+def _lenient(stream: object) -> None:
+    """Let a console show a mark for what it cannot print: a headline in another script must end nothing."""
+    if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+        stream.reconfigure(errors="replace")
 
 
 def _outcome() -> int | str | None:

@@ -55,8 +55,9 @@ def json_option(function: F) -> F:
 
 
 def print_json(value: object) -> None:
-    """Print one value as one line of JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """Print one value as one line of JSON, escaped where standard output cannot carry every letter."""
+    unicode = (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    sys.stdout.write(json.dumps(value, ensure_ascii=not unicode) + "\n")
 
 
 def name_of(file: IO[Any]) -> str:

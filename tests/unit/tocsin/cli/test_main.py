@@ -1,5 +1,7 @@
 """``tocsin`` as a shell starts it: exit codes, and the ends of pipes."""
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -55,3 +57,21 @@ def test_closed_streams_are_empty_ones():
         ["/bin/sh", "-c", '"$@" <&- >&-', "sh", *TOCSIN, "parse"], capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (1, b"tocsin: /dev/null: the document is empty\n")
+
+
+RUSSIAN = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>n</title>
+<item><title>Погром в Оше</title><link>https://e.org/1</link><guid>g1</guid></item></channel></rss>"""
+
+
+def test_json_is_whole_on_a_console_that_knows_no_cyrillic():
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = run("parse", input=RUSSIAN.encode(), env=ascii_only)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["title"] == "Погром в Оше"
+
+
+def test_what_a_console_cannot_print_ends_nothing():
+    show = "import sys\nfrom tocsin.cli.__main__ import _lenient\n_lenient(sys.stdout)\nfrom rich.console import Console\nConsole().print('Osh · Ош')"
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-c", show], capture_output=True, check=False, env=ascii_only)
+    assert (done.returncode, done.stdout) == (0, b"Osh ? ??\n"), done.stderr

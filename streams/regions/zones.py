@@ -19,6 +19,11 @@ _DATELINE = re.compile(
     r"\s*(?P<where>[^\W\d_][^\n()–—]{1,70}?)"
     r"(?:\s*\((?:[^\W\d_][\w ./&'’-]{1,28})\)\s*[-–—:,]*\s|\s+[-–—]{1,2}\s|\s*[—–]\s)"
 )
+_DESK = 0.5  #: where an agency's writer sits, by its Japanese fashion: it says where something happened only if nothing else does
+#: "Nidal al-Mughrabi ［カイロ １８日 ロイター］ -": who writes, and in brackets where and when
+_BRACKETED = re.compile(
+    r"[^［\[\n]{0,120}(?P<desk>[［\[][^\]］\n]{0,30}(?:ロイター|ＡＦＰ|AFP|共同|時事)[\]］])"
+)
 _TRAILING_PART = 300  #: characters from the end in which an agency's line is looked for
 
 
@@ -30,6 +35,8 @@ class Zones:
         self._title = _SHOUTED_TITLE if shouted else WEIGHTS[TITLE]
         #: per field in which a name was found, where its dateline ends, and where a closing line begins
         self._bounds: dict[int, tuple[int, int]] = {}
+        #: … and where the name of the writer's desk begins and ends, if brackets tell it
+        self._desks: dict[int, tuple[int, int]] = {}
 
     def weight(self, sighting: Sighting) -> float:
         """Return what a sighting's zone counts."""
@@ -40,7 +47,11 @@ class Zones:
         bounds = self._bounds.get(number)
         if bounds is None:
             bounds = self._bounds[number] = _dateline_end(field), _trailing_start(field)
+            self._desks[number] = _desk(field)
         dateline, trailing = bounds
+        desk, ends = self._desks[number]
+        if start < ends:
+            return _DESK if start >= desk else WEIGHTS[BOILERPLATE]
         if sighting.end <= dateline:
             return WEIGHTS[DATELINE]
         if start >= trailing:
@@ -63,6 +74,12 @@ def _dateline_end(field: Field) -> int:
     ):
         return 0
     return found.end("where")
+
+
+def _desk(field: Field) -> tuple[int, int]:
+    """Return where a field that begins with its writer's name tells in brackets where that desk is, and where this ends."""
+    found = _BRACKETED.match(field.written(0, 160))
+    return found.span("desk") if found else (0, 0)
 
 
 def _trailing_start(field: Field) -> int:

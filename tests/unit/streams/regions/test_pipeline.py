@@ -180,6 +180,12 @@ def test_a_dateline_outweighs_a_mention(table):
     assert regions(places, "main")[0] == "KG"
 
 
+def test_a_writer_and_his_desk_in_brackets_say_where_only_if_nothing_else_does(table):
+    body = "Hyderabad Moss [Bishkek １８日 ロイター] -"
+    assert regions(find(table, title="Riots in Uzbekistan", body=body)[0], "main") == ["UZ"]
+    assert regions(find(table, title="Riots", body=body)[0], "main")[0] == "KG"
+
+
 def test_the_agencys_closing_line_does_not_count(table):
     body = "Shots were heard in Libya all night, people said, and nobody slept. (Reporting by A B in Hyderabad and Moscow)"
     assert regions(find(table, body=body)[0]) == ["LY"]

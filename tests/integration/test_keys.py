@@ -135,6 +135,21 @@ async def test_the_processor_keeps_snapshots_and_nothing_else(keys):
     await client.close()
 
 
+async def test_who_sets_up_puts_snapshots_back_and_the_processor_goes_on_with_them(keys):
+    place = ("tocsin.mentions", 900)
+    setting_up = elastic_connection(keys["setup"]).async_client()
+    await ElasticState(setting_up).replace({place: (0, b"z")})
+    await setting_up.close()
+    client = elastic_connection(keys["processor"]).async_client()
+    assert await ElasticState(client).read(*place) == (0, b"z")
+    await ElasticState(client).write(*place, 3, b"after")
+    assert await ElasticState(client).read(*place) == (3, b"after")
+    await client.close()
+    reader = elastic_connection(keys["reader"]).async_client()
+    assert await ElasticState(reader).read(*place) == (3, b"after")
+    await reader.close()
+
+
 def test_the_alerter_keeps_its_ledger_and_may_not_write_articles(keys):
     from elasticsearch import AuthorizationException
 

@@ -9,23 +9,26 @@ that took over) one claims a row; the other leaves it alone.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.bucket import Bucket
 from alerts.ledger import Ledger, Row, moved
+from alerts.newest import newest, root_of
 from alerts.outgoing import LookUp, Merge, Send, Storm, Wait, next_todo
 from alerts.receiver import Receiver
-from alerts.storm import storm_edit, storm_note, storm_with_lines
+from alerts.storm import storm_edit, storm_note
 from alerts.surprise import only_faults
 from tocsin.clock import Clock
 from tocsin.errors import DeliveryFault, ReceiverGone
 from tocsin.model import Delivery, Notification, Reason
 
+_log = logging.getLogger(__name__)
 LOOK_AGAIN: Final = timedelta(seconds=3)  #: a message just accepted may not stand in the history yet
 LONGEST: Final = timedelta(minutes=5)  #: between two tries
+NEXT_IN_TURN: Final = timedelta(seconds=1)
 STALE: Final = timedelta(seconds=5)  #: after a pause so long, another alerter may have taken over
 OnDead = Callable[[Notification, str], None]
 
@@ -45,14 +48,16 @@ class Lane:
         self._language = language
         self._look_again = look_again
         self._bucket = Bucket()
-        self._blocked: datetime | None = None
+        self._blocked: datetime | None = None  #: the receiver takes nothing at all until then
+        self._refusals = 0  #: so often in a row
+        self._doubts: dict[str, datetime] = {}  #: when a row in doubt is looked up again
         self._touched: dict[str, datetime] = {}
         self.sent = 0
 
     async def step(self) -> datetime | None:
         """Do one thing, and return when to be called again (now: there is more; None: nothing waits)."""
         now = self._clock.now()
-        todo = next_todo(self._ledger.waiting(self.name), self._touched, now)
+        todo = next_todo(self._ledger.waiting(self.name), self._touched, now, doubts=self._doubts)
         match todo:
             case Wait(until):
                 return until
@@ -79,7 +84,7 @@ class Lane:
         return self._clock.now()
 
     async def _send(self, row: Row, *, late: bool) -> None:
-        root = self._root(row)
+        root = root_of(row, self._ledger)
         if row.note.edit and root is None:
             self._move(row, Delivery.MERGED, into=row.note.root)
             return
@@ -91,7 +96,7 @@ class Lane:
             return
         try:
             with only_faults(self.name, row, unknown=self._receiver.looks_up):
-                ts = await self._say(self._newest(row, root), root, late=late)
+                ts = await self._say(newest(row, root, self._ledger, self._language), root, late=late)
         except DeliveryFault as fault:
             self._failed(row, fault)
             return
@@ -120,83 +125,82 @@ class Lane:
     async def _look_up(self, row: Row, now: datetime) -> datetime:
         """Settle a row in doubt: adopt the message if it is there, else send it again after a short wait."""
         if row.note.edit or not self._receiver.looks_up:
-            self._move(row, Delivery.FAILED, error="interrupted; sent again under the same id")
+            self._again(row, "interrupted; sent again under the same id")
             return now
         try:
             with only_faults(self.name, row, unknown=True):
-                ts = await self._receiver.find(row.note, root=self._root(row), since=row.entry.at)
+                ts = await self._receiver.find(row.note, root=root_of(row, self._ledger), since=row.entry.at)
         except DeliveryFault as fault:
             return self._not_found_out(row, fault, now)
         if ts is not None:
             self._sent(row, ts)
             return now
-        wait = row.entry.at + self._look_again
-        if now < wait:
-            return wait
-        self._move(row, Delivery.FAILED, error="not found at the receiver; sent again")
+        if now < row.entry.at + self._look_again:
+            self._doubts[row.entry.id] = row.entry.at + self._look_again
+        else:
+            self._again(row, "not found at the receiver; sent again")
         return now
 
     def _not_found_out(self, row: Row, fault: DeliveryFault, now: datetime) -> datetime:
         if isinstance(fault, ReceiverGone):
             self._failed(row, fault)
-            return now
-        if not fault.retry and row.note.root:
+        elif fault.retry:
+            # twice as long in doubt each time: others go out meanwhile
+            pause = fault.after or min(LONGEST, max(self._look_again, now - row.entry.at))
+            self._doubts[row.entry.id] = now + pause
+            if fault.whole:
+                self._block(fault, now)
+        elif row.note.root:
             # without the right to read threads a step in doubt is not posted again: the root shows it
             self._move(row, Delivery.MERGED, into=row.note.root)
-            return now
-        if not fault.retry:
-            self._move(row, Delivery.FAILED, error=f"could not be looked up ({fault}); sent again")
-            return now
-        self._blocked = now + (fault.after or self._look_again)
-        return self._blocked
+        else:
+            self._again(row, f"could not be looked up ({fault}); sent again")
+        return now
+
+    def _again(self, row: Row, why: str) -> None:
+        """Let a row that was in doubt be sent again: at once, but not if that ended in doubt before."""
+        retry_at = self._clock.now() + _pause(row.entry.tries) if row.entry.tries > 1 else None
+        self._move(row, Delivery.FAILED, error=why, retry_at=retry_at)
 
     def _sent(self, row: Row, ts: str) -> None:
         self._move(row, Delivery.SENT, ts=ts)
         self._touched[row.note.subject] = self._clock.now()
         self.sent += 1
+        if self._refusals:
+            _log.warning("receiver %s takes messages again", self.name)
+        self._refusals = 0
 
     def _failed(self, row: Row, fault: DeliveryFault) -> None:
         now = self._clock.now()
+        if fault.whole:
+            self._block(fault, now)
         if fault.unknown:
-            self._blocked = now + (fault.after or self._look_again)
-            return
-        if fault.retry:
-            pause = fault.after or min(LONGEST, timedelta(seconds=2 ** min(row.entry.tries, 9)))
-            self._move(row, Delivery.FAILED, error=str(fault), retry_at=now + pause)
-            self._blocked = now + pause
-            return
-        self._move(row, Delivery.DEAD, error=str(fault))
-        if isinstance(fault, ReceiverGone) or not row.note.edit:
-            self._on_dead(row.note, str(fault))
+            self._doubts[row.entry.id] = now + (fault.after or self._look_again)
+        elif fault.retry:
+            self._try_later(row, fault, now)
+        else:
+            self._move(row, Delivery.DEAD, error=str(fault))
+            if isinstance(fault, ReceiverGone) or not row.note.edit:
+                self._on_dead(row.note, str(fault))
 
-    def _root(self, row: Row) -> str | None:
-        """Return the name of the message that a row edits or continues, if it was accepted."""
-        if row.note.root is None:
-            return None
-        first = self._ledger.get(row.note.root)
-        if first is not None and first.entry.status is Delivery.SENT:
-            return first.entry.ts
-        posts = [one for one in self._ledger.sent(row.note.subject, self.name) if not one.note.edit]
-        return posts[0].entry.ts if posts else None
+    def _try_later(self, row: Row, fault: DeliveryFault, now: datetime) -> None:
+        """Let a row wait for its next try; others go out meanwhile, unless the receiver takes nothing at all."""
+        retry_at = now + (fault.after or _pause(row.entry.tries))
+        if fault.whole and fault.after is None and self._blocked is not None:
+            # another row tries first next time: perhaps it was this one that shut the door
+            retry_at = max(retry_at, self._blocked + NEXT_IN_TURN)
+        if row.entry.tries <= 1 and not fault.whole:
+            _log.warning(
+                "receiver %s did not take message %s: %s; tried again", self.name, row.note.id, fault
+            )
+        self._move(row, Delivery.FAILED, error=str(fault), retry_at=retry_at)
 
-    def _newest(self, row: Row, root: str | None) -> Notification:
-        """Return the message with the newest facts of all rows that were merged into it."""
-        merged = self._merged(row)
-        note = row.note if root is not None or row.note.edit else replace(row.note, root=None)
-        if note.reason is Reason.STORM:
-            first = note.root or note.id
-            return storm_with_lines(note, self._ledger.merged_into(first), self._language)
-        newest = max([row.note, *merged], key=lambda one: one.step)
-        return replace(note, incident=newest.incident, level=newest.level)
-
-    def _merged(self, row: Row) -> list[Notification]:
-        found: list[Notification] = []
-        queue = [row]
-        while queue:
-            rows = self._ledger.merged_into(queue.pop().entry.id)
-            found += [one.note for one in rows]
-            queue += rows
-        return found
+    def _block(self, fault: DeliveryFault, now: datetime) -> None:
+        """Let nothing go out for a while: the receiver asked for it, or cannot be reached as a whole."""
+        self._refusals += 1
+        self._blocked = now + (fault.after or _pause(self._refusals))
+        if self._refusals == 1:
+            _log.warning("receiver %s takes no messages: %s; all wait", self.name, fault)
 
     def _storm(self, rows: tuple[Row, ...], now: datetime) -> None:
         waiting = self._ledger.waiting(self.name)
@@ -213,6 +217,12 @@ class Lane:
             self._ledger.plan([storm_edit(note, count, now)])
 
     def _move(self, row: Row, status: Delivery, **more: object) -> Row:
+        self._doubts.pop(row.entry.id, None)
         entry = moved(row.entry, status, self._clock.now(), **more)
         self._ledger.move(entry, expected=row.entry.status)
         return Row(note=row.note, entry=entry)
+
+
+def _pause(tries: int) -> timedelta:
+    """Return how long to wait after so many tries: twice as long each time."""
+    return min(LONGEST, timedelta(seconds=2 ** min(tries, 9)))

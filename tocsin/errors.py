@@ -39,16 +39,24 @@ class DeliveryFault(TocsinError):
     """A message that a receiver did not accept.
 
     ``retry`` says whether trying again can help; ``after`` how long the
-    receiver asked us to wait; ``unknown`` that it may have been accepted.
+    receiver asked us to wait; ``unknown`` that it may have been accepted;
+    ``whole`` that no other message would be accepted now either.
     """
 
     def __init__(
-        self, what: str, *, retry: bool, after: timedelta | None = None, unknown: bool = False
+        self,
+        what: str,
+        *,
+        retry: bool,
+        after: timedelta | None = None,
+        unknown: bool = False,
+        whole: bool = False,
     ) -> None:
         super().__init__(what)
         self.retry = retry
         self.after = after
         self.unknown = unknown
+        self.whole = whole
 
 
 class ReceiverGone(DeliveryFault):

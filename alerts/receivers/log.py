@@ -59,7 +59,7 @@ class Console:
             stream.write(line + "\n")
             stream.flush()
         except (OSError, ValueError) as error:  # a full disk, a pipe nobody reads, a stream that was closed
-            raise DeliveryFault(f"the console takes nothing: {error}", retry=True) from error
+            raise DeliveryFault(f"the console takes nothing: {error}", retry=True, whole=True) from error
 
 
 def _json_for(line: str, encoding: str) -> str:

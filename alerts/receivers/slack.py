@@ -124,7 +124,7 @@ class SlackChannel:
         except SlackApiError as error:
             raise _fault(error) from error
         except aiohttp.ClientConnectorError as error:
-            raise DeliveryFault(f"Slack cannot be reached: {error}", retry=True) from error
+            raise DeliveryFault(f"Slack cannot be reached: {error}", retry=True, whole=True) from error
         except TimeoutError as error:
             raise DeliveryFault("Slack did not answer in time", retry=True, unknown=True) from error
         except (aiohttp.ClientError, SlackClientError, ValueError) as error:
@@ -146,7 +146,7 @@ def _fault(error: SlackApiError) -> Exception:
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
         after = timedelta(seconds=float(headers.get("retry-after", 30)))
-        return DeliveryFault("Slack asked us to wait", retry=True, after=after)
+        return DeliveryFault("Slack asked us to wait", retry=True, after=after, whole=True)
     if status >= 500:
         return DeliveryFault(f"Slack answered {status}", retry=True, unknown=True)
     if code in _TOO_RICH:

@@ -61,8 +61,10 @@ class Webhook:
                 session.post(self._url, data=data, headers=headers, allow_redirects=False) as answer,
             ):
                 _judge(answer.status, answer.headers.get("Retry-After"))
+        except aiohttp.ClientConnectorError as error:
+            raise DeliveryFault(f"the webhook cannot be reached: {error}", retry=True, whole=True) from error
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise DeliveryFault(f"the webhook cannot be reached: {error}", retry=True) from error
+            raise DeliveryFault(f"the webhook did not answer: {error}", retry=True) from error
 
 
 def _judge(status: int, after: str | None) -> None:
@@ -70,7 +72,8 @@ def _judge(status: int, after: str | None) -> None:
         return
     if status == 429 or status >= 500:
         wait = timedelta(seconds=int(after)) if after and after.isdigit() else None
-        raise DeliveryFault(f"the webhook answered {status}", retry=True, after=wait)
+        whole = status == 429 or wait is not None
+        raise DeliveryFault(f"the webhook answered {status}", retry=True, after=wait, whole=whole)
     if status in (401, 403, 404, 410):
         raise ReceiverGone(f"the webhook answered {status}")
     raise DeliveryFault(f"the webhook answered {status}", retry=False)

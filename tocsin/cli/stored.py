@@ -21,8 +21,11 @@ def stored(data: Path) -> Iterator[Search]:
         BackendFault: nothing was ever collected there.
     """
     if setting("ELASTICSEARCH", os.environ):
+        from tocsin.extras import need_distributed
         from tocsin.index.connection import elastic_connection
         from tocsin.index.elastic import ElasticSearch
+
+        need_distributed()
 
         with closing(elastic_connection(os.environ).client()) as client:
             yield ElasticSearch(client)

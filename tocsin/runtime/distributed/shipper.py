@@ -23,6 +23,7 @@ from tocsin import topics
 from tocsin.codec import encode
 from tocsin.model import Rejected
 from tocsin.runtime.distributed.connection import KafkaConnection
+from tocsin.runtime.distributed.fatal import end_process
 from tocsin.runtime.distributed.outbox import SqliteOutbox, Waiting
 
 if TYPE_CHECKING:
@@ -58,7 +59,16 @@ class Shipper(threading.Thread):
         self.join(seconds)
 
     def run(self) -> None:
-        """Ship until told to stop and, then, until the outbox is empty or Kafka does not answer."""
+        """Ship until told to stop and, then, until the outbox is empty or Kafka does not answer.
+
+        What nobody foresaw ends the process: a poller that fills an outbox which nothing empties looks well and is not.
+        """
+        try:
+            self._run()
+        except Exception as error:  # noqa: BLE001  # whatever it is, this thread ends
+            end_process("shipping to Kafka failed", error)
+
+    def _run(self) -> None:
         database = sqlite3.connect(self._path, timeout=30, isolation_level=None)
         database.execute("PRAGMA journal_mode = WAL")
         outbox = SqliteOutbox(database)

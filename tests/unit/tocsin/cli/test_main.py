@@ -75,3 +75,25 @@ def test_what_a_console_cannot_print_ends_nothing():
     ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run([sys.executable, "-c", show], capture_output=True, check=False, env=ascii_only)
     assert (done.returncode, done.stdout) == (0, b"Osh ? ??\n"), done.stderr
+
+
+WITHOUT = """
+import sys
+sys.modules.update(dict.fromkeys(("kafka", "aiokafka", "faust", "elasticsearch")))
+from tocsin.cli.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "verb", ["poll", "process", "index", "alert", "setup", "doctor", "reread", "search x"]
+)
+def test_where_the_libraries_of_kafka_are_missing_a_line_says_how_to_get_them(verb, tmp_path):
+    servers = {"TOCSIN_KAFKA": "127.0.0.1:1", "TOCSIN_ELASTICSEARCH": "http://127.0.0.1:1"}
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT, *verb.split()],
+        capture_output=True, check=False, cwd=tmp_path, env={**os.environ, **servers}, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "pip install 'tocsin[distributed]'" in done.stderr

@@ -16,12 +16,13 @@ _MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；｜।॥؟۔።᙮", r"\"
 def _mark(marks: str) -> re.Pattern[str]:
     """Return what ends a sentence; its group matches where `_ends` must decide.
 
-    A dot behind a word too long for a short form is sure; . ! ? ; and … end a sentence only before a space.
+    A dot behind a word too long for a short form is sure; . ! ? ; and … end a sentence only before a space. German
+    tickers part their news by three plus signs.
     """
     rest = rf"[{marks}]*+[{_CLOSERS}]*+\s*+"
     spaced = rf"{rest}(?<=\s)"
     return re.compile(
-        rf"[{marks}](?:(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}|(?<=[^.!?…;|｜•]){rest}|((?<=\.){spaced}|(?<=[|｜•]){rest}))"
+        rf"[{marks}+](?:(?<=\+)\+\+\s++|(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}|(?<=[^.!?…;|｜•+]){rest}|((?<=\.){spaced}|(?<=[|｜•]){rest}))"
     )
 
 

@@ -25,7 +25,7 @@ _LIKELY = 0.5  #: the second model's score from which it may overrule the first
 #: What the models call a language, and what we call it.
 _SAME = {
     "nb": "no", "nn": "no", "arz": "ar", "ary": "ar", "pnb": "ur", "wuu": "zh", "yue": "zh", "azb": "az",
-    "iw": "he", "in": "id", "uzs": "uz", "fuv": "ff", "sh": "sr", "tl": "tl", "fil": "tl", "prs": "fa",
+    "iw": "he", "in": "id", "uzs": "uz", "fuv": "ff", "sh": "sr", "cnr": "sr", "tl": "tl", "fil": "tl", "prs": "fa",
     "kik": "ki", "cmn": "zh", "zxx": "und", "simple": "en",
 }  # fmt: skip
 #: Languages that news are written in; a short text is rather in one of them than in their small relatives.

@@ -101,8 +101,9 @@ def violence() -> list[str]:
     for language, lexicon in load(ROOT / "config" / "lexicons").items():
         review = lexicon.review
         who = f"{REVIEWED[review.status]}{f' ({review.by})' if review.by else ''}"
+        spoken = ", ".join((language, *lexicon.also))
         lines.append(
-            f"| {language} | {lexicon.name} | {lexicon.term_count} | {lexicon.exclusion_count} | {who} |"
+            f"| {spoken} | {lexicon.name} | {lexicon.term_count} | {lexicon.exclusion_count} | {who} |"
         )
     return lines
 

@@ -19,7 +19,7 @@ from tocsin.memory import give_back, unswept
 class Lexicons(Mapping[str, CompiledLexicon]):
     """Compiled lexicons by language; asking for one compiles it if nobody has.
 
-    Asleep, one is its file, packed: forty kilobytes. Its words should have been
+    A file also judges the languages of its ``also``. Asleep, one is its file, packed: forty kilobytes. Its words should have been
     verified (`tocsin.config`), or `BadWord` comes with the first text.
     """
 
@@ -27,26 +27,31 @@ class Lexicons(Mapping[str, CompiledLexicon]):
         self._asleep: dict[str, bytes] = {}
         self._awake: dict[str, CompiledLexicon] = {}
         self.digests: dict[str, str] = {}  #: of everything in each file, by language
+        also: dict[str, str] = {}
         for file in files:
             written = file.model_dump_json().encode()
             self._asleep[file.language] = zlib.compress(written, 1)
             self.digests[file.language] = hashlib.sha256(written).hexdigest()
+            also |= dict.fromkeys(file.also, file.language)
+        #: each language that is judged, and whose file judges it: its own before another's
+        self._file_of = also | {language: language for language in self._asleep}
 
     def __getitem__(self, language: str) -> CompiledLexicon:
-        known = self._awake.get(language)
+        file = self._file_of[language]
+        known = self._awake.get(file)
         if known is None:
             # two threads may both compile it; the second's stays, and says the same
-            known = self._awake[language] = _compiled(self._asleep[language])
+            known = self._awake[file] = _compiled(self._asleep[file])
         return known
 
     def __contains__(self, language: object) -> bool:
-        return language in self._asleep
+        return language in self._file_of
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._asleep)
+        return iter(self._file_of)
 
     def __len__(self) -> int:
-        return len(self._asleep)
+        return len(self._file_of)
 
 
 @unswept()

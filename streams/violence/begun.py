@@ -41,7 +41,7 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
 
 def _is_respelt(word: str, grammar: Grammar) -> bool:
     """Tell whether `expand` spells a word in several ways, which the words that follow would lack."""
-    return grammar.cyrillic or grammar.han or grammar.hooked or _RESPELT.search(word) is not None
+    return grammar.cyrillic is not None or grammar.han or grammar.hooked or _RESPELT.search(word) is not None
 
 
 def _may_be_missing(part: str) -> bool:

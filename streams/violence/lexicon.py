@@ -15,6 +15,7 @@ from typing import Literal
 
 import pydantic
 
+from streams.violence import serbian, uzbek
 from streams.violence.listed import Listed, Words
 from streams.violence.small_words import CasualtySpec, ClauseSpec, CueSpec, DoneSpec, SceneSpec
 from streams.violence.words import Grammar
@@ -24,6 +25,8 @@ from tocsin.strict import Document, Strict, read
 
 #: weights of terms, by what docs/lexicons.md says of them; one below the last is only a hint
 UNMISTAKABLE, USUAL, DOUBTFUL = 1.0, 0.8, 0.5
+#: languages whose words are written in Latin letters here and found in Cyrillic ones too
+_CYRILLIC = {"uz": uzbek.in_cyrillic, "sr": serbian.in_cyrillic}
 
 
 class Category(StrEnum):
@@ -124,6 +127,9 @@ class LexiconFile(Strict):
     """One language's words of violence."""
 
     language: str
+    also: tuple[
+        str, ...
+    ] = ()  #: languages judged by these words where they have no file of their own: one tongue, many names
     name: str
     review: Review
     spaced: bool = True  #: false where words are written without spaces (zh, ja, th)
@@ -151,7 +157,7 @@ class LexiconFile(Strict):
             self.prefixes,
             fronts,
             han=self.language == "zh",
-            cyrillic=self.language == "uz",
+            cyrillic=_CYRILLIC.get(self.language),
             hooked=self.language == "ha",
         )
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
@@ -23,7 +23,6 @@ from itertools import product
 from streams.text import scan_of
 from streams.violence.han_forms import traditional
 from streams.violence.hausa import typed
-from streams.violence.uzbek import in_cyrillic
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
@@ -78,7 +77,8 @@ class Grammar:
     han: bool = (
         False  #: Chinese: words written in simplified characters also stand for their traditional spellings
     )
-    cyrillic: bool = False  #: every word is also found in Cyrillic letters (Uzbek)
+    #: how every word is also written, and found: in Cyrillic letters (Uzbek, Serbian)
+    cyrillic: Callable[[str], str] | None = None
     hooked: bool = False  #: every word is also found without the hooks of its letters (Hausa)
     known: dict[str, tuple[Form, ...]] = field(default_factory=dict, compare=False)  #: words expanded so far
 
@@ -95,7 +95,7 @@ def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
 
 
 def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
-    respelt = grammar.cyrillic or grammar.han or grammar.hooked
+    respelt = grammar.cyrillic is not None or grammar.han or grammar.hooked
     if word.replace(" ", "").isalnum() and word < _DEVANAGARI and not respelt:
         return (
             Form(scan_of(word), _listed(tuple(grammar.prefixes.get("default", ())))),
@@ -106,8 +106,8 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
     plain = list(_alternatives(tail["stem"])) if "/" in tail["stem"] else [tail["stem"]]
     written = [spelt for text in plain for spelt in _spellings(text)]
-    if grammar.cyrillic:
-        written += map(in_cyrillic, plain)
+    if grammar.cyrillic is not None:
+        written += map(grammar.cyrillic, plain)
     if grammar.han:
         written = [spelt for text in written for spelt in traditional(text)]
     if grammar.hooked:
@@ -188,7 +188,16 @@ def _tails(word: str, tail: re.Match[str], grammar: Grammar) -> Glue:
     for name in names:
         if name not in grammar.endings:
             raise BadWord(f"{word!r}: there is no endings class {name!r}")
-    return _product(tuple(tuple(grammar.endings[name]) for name in names))
+    classes = tuple(tuple(grammar.endings[name]) for name in names)
+    if grammar.cyrillic is None:
+        return _product(classes)
+    respelt = tuple(tuple(map(grammar.cyrillic, endings)) for endings in classes)
+    return _either(_product(classes), _product(respelt))
+
+
+@lru_cache(maxsize=512)
+def _either(one: Glue, other: Glue) -> Glue:
+    return Glue(most=max(one.most, other.most), listed=one.listed | other.listed)
 
 
 @cache

@@ -54,7 +54,8 @@ def command(
     """
     new = _read(_paths(edited))
     old = {language: lexicon for language, lexicon in _configured(config_dir).items() if language in new}
-    articles = _of_file(file) if file else _of_index(data, frozenset(new))
+    spoken = frozenset(one for language, file_ in new.items() for one in (language, *file_.also))
+    articles = _of_file(file) if file else _of_index(data, spoken)
     judged, counts = _Counted(articles, limit), Counter[str]()
     for change in _changes(judged, config_dir, old, new):
         counts[change.how.value] += 1

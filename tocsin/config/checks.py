@@ -75,6 +75,16 @@ def lexicons_named_for_their_language(tree: Tree) -> Iterator[Problem]:
             yield document.problem(("language",), what, f"rename it to lexicons/{file.language}.yaml")
 
 
+def languages_of_one_lexicon_each(tree: Tree) -> Iterator[Problem]:
+    """A lexicon that also claims a language which another file judges, or claims too."""
+    judged = {file.language: document.file for document, file in tree.values("lexicons")}
+    for document, file in tree.values("lexicons"):
+        for number, language in enumerate(file.also):
+            if judged.setdefault(language, document.file) != document.file or language == file.language:
+                what = f"also: {language!r} is judged by {judged[language]!r}"
+                yield document.problem(("also", number), what, "leave it out of one of them")
+
+
 def names_between_alerting_files(tree: Tree) -> Iterator[Problem]:
     """Regions, themes, receivers and rules that other files do not know; loops; unreachable routes."""
     routes = tree.documents.get("routes")
@@ -110,6 +120,7 @@ CHECKS: Final[tuple[Callable[[Tree], Iterator[Problem]], ...]] = (
     unknown_regions_of_feeds,
     unknown_regions_of_areas,
     lexicons_named_for_their_language,
+    languages_of_one_lexicon_each,
     words_of_lexicons,
     names_between_alerting_files,
 )

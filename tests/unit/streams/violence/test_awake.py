@@ -45,6 +45,19 @@ def test_a_lexicon_is_compiled_once_and_only_when_it_is_asked_for(compiled):
     assert compiled == ["so"]
 
 
+def test_one_file_judges_every_name_of_its_language(compiled):
+    lexicons = Lexicons(shipped("sr"))
+    assert set(lexicons) == {"sr", "hr", "bs", "cnr", "sh"}
+    assert lexicons["hr"] is lexicons["sr"] is lexicons.get("cnr")
+    assert compiled == ["sr"]
+
+
+def test_a_file_of_its_own_judges_a_language_that_another_file_also_claims():
+    (file,) = shipped("so")
+    lexicons = Lexicons([*shipped("sw"), file.model_copy(update={"also": ("sw",)})])
+    assert (lexicons["sw"].language, lexicons["so"].language) == ("sw", "so")
+
+
 def test_it_says_the_same_as_one_compiled_from_its_file():
     (file,) = shipped("en")
     themes = load_themes(CONFIG / "themes.yaml")

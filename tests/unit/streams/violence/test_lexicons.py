@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from streams.text import Prepared
+from streams.violence import Lexicons, judge, load_themes
 from streams.violence.check import problems
 from streams.violence.lexicon import Category, read_lexicon
 
 FOLDER = Path(__file__).parents[4] / "config" / "lexicons"
 FILES = sorted(FOLDER.glob("*.yaml"))
+SOUTH_SLAVIC_FILE = read_lexicon(FOLDER / "sr.yaml").value
+SOUTH_SLAVIC = Lexicons([SOUTH_SLAVIC_FILE])
 
 #: Languages whose lexicon is finished: terms and exclusions they must have at least.
 FINISHED: dict[str, tuple[int, int]] = {
@@ -35,6 +39,7 @@ FINISHED: dict[str, tuple[int, int]] = {
     "pt": (150, 40),
     "ru": (150, 40),
     "so": (60, 20),
+    "sr": (100, 25),
     "sw": (60, 20),
     "tg": (60, 20),
     "tr": (150, 40),
@@ -65,3 +70,20 @@ def test_a_finished_lexicon_is_rich_enough(language):
     assert set(lexicon.terms) == set(Category)
     assert lexicon.term_count >= terms
     assert lexicon.exclusion_count >= exclusions
+
+
+@pytest.mark.parametrize(
+    "spelt", ["Ubijena dvojica policajaca u zasjedi", "Убијена двојица полицајаца у заседи"]
+)
+@pytest.mark.parametrize("language", ["sr", "hr", "bs", "cnr", "sh"])
+def test_one_lexicon_reads_serbian_croatian_bosnian_and_montenegrin(language, spelt):
+    themes = load_themes(FOLDER.parent / "themes.yaml")
+    judged = judge(Prepared([("title", spelt)]), SOUTH_SLAVIC[language], themes)
+    assert judged.verdict.violent
+    assert judged.casualties.deaths_low == 2
+
+
+def test_no_serbian_ending_begins_with_a_letter_that_cyrillic_writes_with_the_stem():
+    file = SOUTH_SLAVIC_FILE
+    begins = {ending[:1] for endings in file.endings.values() for ending in endings}
+    assert begins.isdisjoint("jž")

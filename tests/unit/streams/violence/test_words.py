@@ -2,6 +2,7 @@ from contextlib import suppress
 
 import pytest
 
+from streams.violence.serbian import in_cyrillic
 from streams.violence.words import BadWord, Grammar, expand, verify
 
 GRAMMAR = Grammar(
@@ -129,3 +130,24 @@ def test_what_is_not_refused_can_be_spelt_out(word):
     grammar = Grammar(endings={"n": ("s",)}, prefixes={})
     verify(word, grammar)
     assert expand(word, grammar)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("pucnjava", ["pucnjava", "пуцњава"], id="two letters are one"),
+        pytest.param("džamija", ["džamija", "џамија"], id="dž too"),
+        pytest.param("injekcija", ["injekcija", "инјекција"], id="but not where each is heard"),
+        pytest.param("ubijen+a čuvar", ["ubijen čuvar", "ubijena čuvar", "убијен чувар", "убијена чувар"], id="inner endings"),
+    ],
+)  # fmt: skip
+def test_a_serbian_word_is_found_in_both_scripts(word, expected):
+    assert texts(word, Grammar({"a": ["a"]}, {}, cyrillic=in_cyrillic)) == expected
+
+
+def test_an_ending_is_found_in_the_script_of_its_word():
+    serbian = Grammar({"f": ["e", "ama"]}, {}, cyrillic=in_cyrillic)
+    assert [form.text for form in expand("bomb+f", serbian)] == ["bomb", "бомб"]
+    assert allows("bomb+f", "", "ama", serbian)
+    assert allows("bomb+f", "", "ама", serbian)
+    assert not allows("bomb+f", "", "ом", serbian)

@@ -7,7 +7,7 @@ quarter of a kilobyte of the automaton. So it holds the first words in a few for
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from operator import mul
 
@@ -36,22 +36,23 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
         count += 1
     if 2 * sizes[count - 1] > sizes[-1]:  # next to nothing is left to save
         return expand(word, grammar), ""
-    return expand(mark + " ".join(parts[:count]), grammar), _rest(parts[count:], tails)
+    return expand(mark + " ".join(parts[:count]), grammar), _rest(parts[count:], tails, grammar.cyrillic)
 
 
 def _is_respelt(word: str, grammar: Grammar) -> bool:
     """Tell whether `expand` spells a word in several ways, which the words that follow would lack."""
-    return grammar.cyrillic is not None or grammar.han or grammar.hooked or _RESPELT.search(word) is not None
+    return grammar.han or grammar.hooked or _RESPELT.search(word) is not None
 
 
 def _may_be_missing(part: str) -> bool:
     return "" in part.split("/")
 
 
-def _rest(parts: Sequence[str], tails: Glue) -> str:
-    """Return the expression of the words that follow, up to the end of the last."""
+def _rest(parts: Sequence[str], tails: Glue, cyrillic: Callable[[str], str] | None) -> str:
+    """Return the expression of the words that follow, up to the end of the last, in each script they are found in."""
     glues = [*("" for _ in parts[1:]), glue_of(tails)]
-    return "".join(_next(part, glue) for part, glue in zip(parts, glues, strict=True))
+    both = [part if cyrillic is None else f"{part}/{cyrillic(part)}" for part in parts]
+    return "".join(_next(part, glue) for part, glue in zip(both, glues, strict=True))
 
 
 def _next(part: str, glue: str) -> str:

@@ -90,8 +90,8 @@ MISTAKES = {
     "a lexicon of another language": (
         "lexicons/ru.yaml", "language: ru", "language: uk", "language: uk", "named 'lexicons/ru.yaml' but says 'uk'", "rename it to lexicons/uk.yaml",
     ),
-    "a language of two lexicons": (
-        "lexicons/ru.yaml", "language: ru\n", "language: ru\nalso: [uk]\n", "[uk]", "'uk' is judged by 'lexicons/uk.yaml'", "leave it out of one of them",
+    "a language that a lexicon judges twice": (
+        "lexicons/ru.yaml", "language: ru\n", "language: ru\nalso: [ru]\n", "ru]", "'ru' is judged by 'lexicons/ru.yaml'", "leave it out of one of them",
     ),
     "a typo in the detector's keys": (
         "detectors.yaml", "  raised_hours:", "  raised_hour:", "raised_hour", "detector.raised_hour: nobody reads this key", "did you mean 'raised_hours'?",

@@ -46,6 +46,7 @@ _TWINS = frozenset(
     tuple(pair.split())
     for pair in (
         "zh ja", "am ti", "bn as", "rw rn", "zu xh", "en pcm", "ms id", "id ms", "ku ckb", "hr bs", "sr bs", "bs hr", "bs sr",
+        "hr sr", "mk sr", "mk bs",
     )
 )  # fmt: skip
 #: Letters that a text of some length in these languages hardly ever does without, written in Cyrillic.

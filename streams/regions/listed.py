@@ -110,7 +110,7 @@ class Listed:
             name = self._called[language].get(code)
             for stem in slavic.stems(name) if name else ():
                 meaning = Meaning(NAME, ((self.table.spot(number), STEM),))
-                yield Extra(stem, meaning, frozenset({language}), TAIL)
+                yield Extra(stem, meaning, slavic.readers(language), TAIL)
 
     def _abbreviations(self, language: str, regions: dict[str, tuple[str, ...]]) -> Iterator[Extra]:
         for code, words in regions.items():

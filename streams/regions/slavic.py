@@ -79,6 +79,11 @@ _ADJECTIVES = {
 }  # fmt: skip
 
 
+def readers(language: str) -> frozenset[str]:
+    """Return the languages whose texts have the names of one: Serbian ones in Latin letters have the Croatian and Bosnian."""
+    return frozenset({language, "sr"} if language in ("hr", "bs") else {language})
+
+
 def stems(name: str) -> Iterator[str]:
     """Yield what stands before the ending in a name's other cases, in small letters."""
     words = name.lower().split()

@@ -184,6 +184,17 @@ def test_countries_are_found_in_their_cases(tagger, language):
     assert len(missed) <= 0.02 * len(forms), missed
 
 
+@pytest.mark.parametrize("declared", ["sr", "bs"])
+def test_countries_are_found_in_their_cases_in_serbian_and_bosnian_too(tagger, declared):
+    cases = yaml.safe_load((ROOT / "tests/data/slavic_cases.yaml").read_text("utf-8"))["hr"]
+    forms = [(code, form) for code, written in cases.items() for form in written]
+    text = AROUND["hr"]
+    missed = [
+        form for code, form in forms if code not in countries(tagger, text.format(form), language=declared)
+    ]
+    assert len(missed) <= 0.03 * len(forms), missed
+
+
 @pytest.mark.parametrize(
     ("text", "roles"),
     [

@@ -129,3 +129,17 @@ def test_bengali_and_assamese_share_a_script(text, declared, language):
 def test_cyrillic_without_a_letter_of_serbian_is_not_serbian():
     assert detect("В Бишкеке избили до смерти студента из Пакистана") == "ru"
     assert detect("У нападу у Београду убијена два човека") == "sr"
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "language"),
+    [
+        pytest.param("Pucnjava ispred kluba, ranjena dvojica mladića", "sr", "sr", id="Serbian in Latin letters"),
+        pytest.param("Pucnjava ispred kluba, ranjena dvojica mladića", "cnr", "sr", id="Montenegrin is read as Serbian"),
+        pytest.param("Обележено 25 година од бомбардовања", "sr", "sr", id="Serbian, not Macedonian"),
+        pytest.param("Обележено 25 година од бомбардовања", "bs", "bs", id="a Bosnian feed in Cyrillic"),
+        pytest.param("Шест загинати во судир кај Велес, полицијата на терен", "mk", "mk", id="but Macedonian is"),
+    ],
+)  # fmt: skip
+def test_the_languages_of_one_tongue_go_by_their_feed(text, declared, language):
+    assert detect(text, declared) == language

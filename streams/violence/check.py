@@ -11,6 +11,7 @@ from streams.violence.check_sentences import failing
 from streams.violence.check_words import bad_words, between_words
 from streams.violence.lexicon import LexiconFile, read_lexicon
 from streams.violence.trial import Trial
+from tocsin.leavings import written
 from tocsin.strict import Document, Problem
 
 FOLDER = Path(__file__).parents[2] / "config" / "lexicons"
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
         "--explain", metavar="TEXT", help="say why a headline of this one language is (not) violent"
     )
     asked = parser.parse_args(arguments)
-    paths = [FOLDER / f"{name}.yaml" for name in asked.languages] or sorted(FOLDER.glob("*.yaml"))
+    paths = [FOLDER / f"{name}.yaml" for name in asked.languages] or written(FOLDER)
     for path in paths:
         if not path.is_file():
             parser.error(f"there is no lexicon {path.stem!r}: no file {path}")

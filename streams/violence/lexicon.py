@@ -20,6 +20,7 @@ from streams.violence.listed import Listed, Words
 from streams.violence.small_words import CasualtySpec, ClauseSpec, CueSpec, DoneSpec, SceneSpec
 from streams.violence.words import Grammar
 from tocsin.errors import ConfigProblem
+from tocsin.leavings import written
 from tocsin.memory import unswept
 from tocsin.strict import Document, Strict, read
 
@@ -206,7 +207,7 @@ def each(folder: Path) -> Iterator[LexiconFile]:
     Raises:
         ConfigProblem: a file has a problem; the first is named.
     """
-    for path in sorted(folder.glob("*.yaml")):
+    for path in written(folder):
         document = read_lexicon(path, root=folder)
         if document.value is None:
             first = document.problems[0]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
+from tocsin.leavings import written
 
 if TYPE_CHECKING:
     from streams.violence.diff import VerdictChange
@@ -81,9 +82,7 @@ class _Counted:
 
 
 def _paths(edited: Iterable[Path]) -> list[Path]:
-    return [
-        path for given in edited for path in (sorted(given.glob("*.yaml")) if given.is_dir() else [given])
-    ]
+    return [path for given in edited for path in (written(given) if given.is_dir() else [given])]
 
 
 def _read(paths: list[Path]) -> dict[str, LexiconFile]:

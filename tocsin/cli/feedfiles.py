@@ -11,6 +11,7 @@ import click
 
 from tocsin.cli.options import Example, config_option
 from tocsin.errors import ConfigProblem
+from tocsin.leavings import written
 
 if TYPE_CHECKING:
     from ingest.spec import FeedSpec
@@ -65,7 +66,7 @@ def remove(feed: str, config_dir: Path) -> None:
     from tocsin.complaints import did_you_mean
     from tocsin.config import load
 
-    for path in sorted((_own(config_dir) / "feeds").glob("*.yaml")):
+    for path in written(_own(config_dir) / "feeds"):
         after = removed(path.read_text("utf-8"), feed)
         if after is not None:
             path.write_text(after, "utf-8")
@@ -126,7 +127,7 @@ def _write(config_dir: Path, file: str, specs: list[FeedSpec]) -> None:
     from tocsin.config import load
     from tocsin.strict import parse
 
-    if not re.fullmatch(r"feeds/[^/]+\.yaml", file):
+    if not re.fullmatch(r"feeds/[^/.][^/]*\.yaml", file):
         raise ConfigProblem(f"--file {file}", "nobody reads it; write it like feeds/mine.yaml")
     path = _own(config_dir) / file
     known: Config = load(config_dir)

@@ -12,6 +12,7 @@ import click
 from tocsin.cli.options import Example, config_option, json_option, print_json
 from tocsin.complaints import did_you_mean
 from tocsin.errors import ConfigProblem
+from tocsin.leavings import written
 
 if TYPE_CHECKING:
     from tocsin.runtime.ruletests import Result
@@ -51,7 +52,7 @@ def command(config_dir: Path, rules: tuple[str, ...], languages: tuple[str, ...]
 
 
 def _lexicon_files(config_dir: Path) -> list[Path]:
-    return sorted((config_dir / "lexicons").glob("*.yaml"))
+    return written(config_dir / "lexicons")
 
 
 def _check(option: str, given: tuple[str, ...], known: list[str], what: str) -> None:

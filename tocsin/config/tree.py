@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from tocsin.leavings import is_left_over, written
 from tocsin.strict import Document, Problem, did_you_mean, read
 
 
@@ -85,7 +86,7 @@ def read_tree(root: Path) -> Tree:
         return tree
     seen: set[str] = set()
     for kind in KINDS:
-        paths = sorted(root.glob(kind.pattern))
+        paths = written(root, kind.pattern)
         if not paths and kind.required:
             hint = "'tocsin init' writes one to start from"
             tree.problems.append(Problem(kind.pattern, 1, 1, "there is no such file", hint))
@@ -101,23 +102,27 @@ def read_tree(root: Path) -> Tree:
 def _unread(root: Path, seen: set[str]) -> Iterator[Problem]:
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
-        hidden = any(part.startswith((".", "_")) for part in relative.parts)
+        hidden = any(part.startswith((".", "_")) for part in relative.parts) or is_left_over(path.name)
         others = relative.parts[0] in _OTHERS_FOLDERS or relative.as_posix() in _OTHERS_FILES
         if path.is_dir() or hidden or others or relative.as_posix() in seen:
             continue
-        yield Problem(relative.as_posix(), 1, 1, "nobody reads this file", _read_if_named(relative))
+        yield Problem(relative.as_posix(), 1, 1, "nobody reads this file", _mend(root, relative))
 
 
-def _read_if_named(file: PurePath) -> str | None:
-    """Return under which name a file would be read."""
+def _mend(root: Path, file: PurePath) -> str | None:
+    """Return under which name a file would be read; a name that is taken is none."""
+    stem = file.name.partition(".")[0]
     for kind in KINDS:
         pattern = PurePath(kind.pattern)
-        named = pattern.with_name(pattern.name.replace("*", file.stem))
-        if file.parent == pattern.parent and named.name == f"{file.stem}.yaml" and file.suffix != ".yaml":
+        named = pattern.with_name(pattern.name.replace("*", stem))
+        if file.parent == pattern.parent and named.name == f"{stem}.yaml" and file.suffix != ".yaml":
+            if (root / named).exists():
+                return f"{named.as_posix()} is read; take this file away, or let its name end in .bak"
             return f"rename it to {named.as_posix()}"
     *folders, _ = file.parts
     if not folders:
-        return did_you_mean(file.name, [kind.pattern for kind in KINDS if "*" not in kind.pattern])
+        single = [kind.pattern for kind in KINDS if "*" not in kind.pattern]
+        return did_you_mean(file.name, [name for name in single if not (root / name).exists()])
     known = sorted({PurePath(kind.pattern).parent.as_posix() for kind in KINDS} - {"."})
     near = did_you_mean("/".join(folders), known)
     return near or f"files are read from {', '.join(known)}, not from deeper folders"

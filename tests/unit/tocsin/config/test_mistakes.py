@@ -231,8 +231,6 @@ def test_a_mistake_is_found_at_its_place_with_its_mend(copy, mistake):
         ("rules/horn.yml", "rename it to rules/horn.yaml"),
         ("rules/tests/horn.yml", "rename it to rules/tests/horn.yaml"),
         ("watch/deep/horn.yaml", "files are read from feeds, lexicons, regions, rules, rules/tests"),
-        ("ingest.yml", "rename it to ingest.yaml"),
-        ("route.yaml", "did you mean 'routes.yaml'?"),
         ("feeds/list.opml", "rename it to feeds/list.yaml"),
     ],
 )
@@ -250,6 +248,60 @@ def test_a_file_that_nobody_reads_is_a_mistake(copy, file, hint):
     assert (problem.file, problem.line, problem.column) == (file, 1, 1)
     assert problem.what == "nobody reads this file"
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [("ingest.yml", "rename it to ingest.yaml"), ("ingests.yaml", "did you mean 'ingest.yaml'?")],
+)
+def test_a_file_under_a_wrong_name_hears_the_right_one(copy, file, hint):
+    path = (copy / "ingest.yaml").rename(copy / file)
+    try:
+        (problem,) = check(copy).problems
+    finally:
+        path.rename(copy / "ingest.yaml")
+    assert (problem.file, problem.hint) == (file, hint)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["spikes.yaml~", "#spikes.yaml#", ".#spikes.yaml", ".spikes.yaml.swp", "spikes.yaml.orig", "spikes.bak"],
+)
+def test_what_an_editor_leaves_beside_a_file_is_no_mistake(copy, name):
+    path = copy / "rules" / name
+    path.symlink_to("nobody@nowhere:1")  # as Emacs marks a file that somebody edits
+    try:
+        assert check(copy).problems == ()
+    finally:
+        path.unlink()
+
+
+def test_a_patch_that_was_refused_is_a_mistake(copy):
+    path = copy / "rules/spikes.yaml.rej"
+    path.write_text("")
+    try:
+        (problem,) = check(copy).problems
+    finally:
+        path.unlink()
+    assert problem.what == "nobody reads this file"
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("rules/spikes.yml", "rules/spikes.yaml is read; take this file away, or let its name end in .bak"),
+        ("route.yaml", None),
+    ],
+)
+def test_a_name_that_is_taken_is_not_proposed(copy, file, hint):
+    assert (copy / "routes.yaml").is_file()
+    path = copy / file
+    path.write_text("rules: []\n")
+    try:
+        (problem,) = check(copy).problems
+    finally:
+        path.unlink()
+    assert problem.hint == hint
 
 
 def test_a_file_that_must_be_there_is_missed(copy):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from contextlib import suppress
+from typing import Any, Final
 
 import msgspec
 
@@ -13,13 +15,17 @@ from ingest.plain import cut, plain
 from tocsin.errors import FeedFault
 from tocsin.model import Entry
 
+#: an escape of JSON, one that is half of a character named so
+_ESCAPE: Final = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+
 
 def read(text: str, *, full_text: bool) -> Parsed:
     """Return what a JSON Feed says; raise `FeedFault` where the text is none."""
-    try:
-        data = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise FeedFault("not a feed: broken JSON") from error
+    data = _decoded(text)
     items = data.get("items") if isinstance(data, dict) else None
     if not isinstance(items, list):
         raise FeedFault("not a feed: JSON without items")
@@ -29,6 +35,20 @@ def read(text: str, *, full_text: bool) -> Parsed:
         title=plain(_string(data, "title"), limit=200) or None,
         language=language if isinstance(language, str) else None, path=Path.JSON,
     )  # fmt: skip
+
+
+def _decoded(text: str) -> Any:
+    """Return what the text says; half a character (an emoji cut in the middle) is a mark in its headline, no more."""
+    with suppress(msgspec.DecodeError, RecursionError):
+        return msgspec.json.decode(text)
+    try:
+        return msgspec.json.decode(_ESCAPE.sub(_mended, text))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise FeedFault("not a feed: broken JSON") from error
+
+
+def _mended(escape: re.Match[str]) -> str:
+    return r"\ufffd" if escape["half"] else escape[0]
 
 
 def _entry(item: dict[str, Any], full_text: bool) -> Entry:

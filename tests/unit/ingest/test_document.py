@@ -51,6 +51,20 @@ def test_all_parsers_agree_on_a_sound_feed(parser):
     assert entry.published == datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        pytest.param(r"Nine dead in Osh \ud83d", "Nine dead in Osh \ufffd", id="an emoji cut in the middle"),
+        pytest.param(r"\ude00 Nine dead", "\ufffd Nine dead", id="its other half"),
+        pytest.param(r"\uD83D\uD83D\uDE00!", "\ufffd\U0001f600!", id="a half before a whole one"),
+        pytest.param(r"\\ud83d \ud83d", "\\ud83d \ufffd", id="a backslash that is escaped itself"),
+    ],
+)
+def test_half_a_character_does_not_cost_a_json_feed(title, read):
+    body = b'{"items": [{"id": "1", "title": "%s"}, {"id": "2", "title": "Rain"}]}' % title.encode()
+    assert [entry.title for entry in parse(body).entries] == [read, "Rain"]
+
+
 def test_a_guid_that_is_the_link_is_none():
     assert parse(rss(item(g="https://e.com/1"))).entries[0].guid is None
 

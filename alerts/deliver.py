@@ -7,8 +7,9 @@
     await deliverer.drain(timedelta(seconds=5))    # before closing: wait until nothing more can go out
     await deliverer.close()
 
-A receiver that is gone (revoked token, archived channel) is said on its
-second, which also gets its messages; other receivers are never held up.
+A receiver that takes nothing for five minutes (revoked token, no network) is
+said on its second, which also gets its messages, and so is a message that is
+refused; other receivers are never held up.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tocsin.ids import digest
 from tocsin.model import Notification, Reason
 
 Sleep = Callable[[float], Awaitable[None]]
+HOP = "+"  #: in the id of a copy, before each second that got it
 IDLE = timedelta(seconds=30)  #: a lane with nothing to do looks again after so long, even unkicked
 
 
@@ -50,7 +52,7 @@ class Deliverer:
             name: Lane(
                 name, receiver, ledger, clock, look_again=look_again,
                 language=specs[name].language if name in specs else "en",
-                on_dead=partial(self._tell_second, name),
+                tell_second=partial(self._tell_second, name),
             )
             for name, receiver in receivers.items()
         }  # fmt: skip
@@ -118,19 +120,22 @@ class Deliverer:
         second = spec.second if spec else None
         if second is None or second not in self._receivers or note.reason is Reason.DEAD_RECEIVER:
             return
+        if second in note.id.split(HOP)[1:]:
+            return  # it came from there: two that are each other's second would pass it on for ever
         now = self._clock.now()
-        copy = replace(
-            note, id=digest("notification", "second", note.id, second), receiver=second, root=None, edit=False
-        )
+        copy = replace(note, id=f"{note.id}{HOP}{second}", receiver=second, root=None, edit=False)
         self._ledger.plan([_dead_notice(name, second, error, now, self._specs[second].language), copy])
         self._kicks[second].set()
 
 
 def _dead_notice(name: str, second: str, error: str, now: datetime, language: str) -> Notification:
-    """Return the notice that a receiver takes no messages; one an hour at most, by its id."""
-    subject = digest("dead", name, error, str(hour_of(now)))
+    """Return the notice that a receiver takes no messages; one an hour at most, by its id.
+
+    They are one subject, so that a second which was away itself hears it once.
+    """
+    subject = digest("dead", name)
     return Notification(
-        id=digest("notification", subject, second), subject=subject, step=1, receiver=second,
-        reason=Reason.DEAD_RECEIVER, at=now, title=say(language, "dead.title", receiver=name),
+        id=digest("notification", subject, second, str(hour_of(now))), subject=subject, step=hour_of(now),
+        receiver=second, reason=Reason.DEAD_RECEIVER, at=now, title=say(language, "dead.title", receiver=name),
         lines=(say(language, "dead.line", error=error),),
     )  # fmt: skip

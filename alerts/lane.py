@@ -15,22 +15,25 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.bucket import Bucket
+from alerts.door import Door
+from alerts.doubts import Doubts
 from alerts.ledger import Ledger, Row, moved
 from alerts.newest import newest, root_of
 from alerts.outgoing import LookUp, Merge, Send, Storm, Wait, next_todo
+from alerts.patience import is_over, pause, second_hears
 from alerts.receiver import Receiver
 from alerts.storm import storm_edit, storm_note
 from alerts.surprise import only_faults
+from alerts.undelivered import named
 from tocsin.clock import Clock
-from tocsin.errors import DeliveryFault, ReceiverGone
+from tocsin.errors import DeliveryFault
 from tocsin.model import Delivery, Notification, Reason
 
 _log = logging.getLogger(__name__)
 LOOK_AGAIN: Final = timedelta(seconds=3)  #: a message just accepted may not stand in the history yet
-LONGEST: Final = timedelta(minutes=5)  #: between two tries
 NEXT_IN_TURN: Final = timedelta(seconds=1)
 STALE: Final = timedelta(seconds=5)  #: after a pause so long, another alerter may have taken over
-OnDead = Callable[[Notification, str], None]
+TellSecond = Callable[[Notification, str], None]
 
 
 class Lane:
@@ -38,26 +41,25 @@ class Lane:
 
     def __init__(
         self, name: str, receiver: Receiver, ledger: Ledger, clock: Clock, *,
-        on_dead: OnDead, language: str = "en", look_again: timedelta = LOOK_AGAIN,
+        tell_second: TellSecond, language: str = "en", look_again: timedelta = LOOK_AGAIN,
     ) -> None:  # fmt: skip
         self.name = name
         self._receiver = receiver
         self._ledger = ledger
         self._clock = clock
-        self._on_dead = on_dead
+        self._tell_second = tell_second
         self._language = language
         self._look_again = look_again
         self._bucket = Bucket()
-        self._blocked: datetime | None = None  #: the receiver takes nothing at all until then
-        self._refusals = 0  #: so often in a row
-        self._doubts: dict[str, datetime] = {}  #: when a row in doubt is looked up again
+        self._door = Door(name)
+        self._doubts = Doubts(look_again)
         self._touched: dict[str, datetime] = {}
         self.sent = 0
 
     async def step(self) -> datetime | None:
         """Do one thing, and return when to be called again (now: there is more; None: nothing waits)."""
         now = self._clock.now()
-        todo = next_todo(self._ledger.waiting(self.name), self._touched, now, doubts=self._doubts)
+        todo = next_todo(self._ledger.waiting(self.name), self._touched, now, doubts=self._doubts.until)
         match todo:
             case Wait(until):
                 return until
@@ -72,8 +74,9 @@ class Lane:
 
     async def _talk(self, todo: LookUp | Send, now: datetime) -> datetime:
         """Talk to the receiver, unless it asked us to wait or its channel is full."""
-        if self._blocked is not None and now < self._blocked:
-            return self._blocked
+        if self._door.is_shut(now):
+            assert self._door.until is not None
+            return self._door.until
         if isinstance(todo, LookUp):
             return await self._look_up(todo.row, now)
         ready = self._bucket.ready_at(now)
@@ -136,20 +139,18 @@ class Lane:
             self._sent(row, ts)
             return now
         if now < row.entry.at + self._look_again:
-            self._doubts[row.entry.id] = row.entry.at + self._look_again
+            self._doubts.look_at(row.entry.id, row.entry.at + self._look_again)
         else:
             self._again(row, "not found at the receiver; sent again")
         return now
 
     def _not_found_out(self, row: Row, fault: DeliveryFault, now: datetime) -> datetime:
-        if isinstance(fault, ReceiverGone):
-            self._failed(row, fault)
+        if fault.whole:
+            self._shut(fault, now)
+        if fault.retry and not is_over(fault, self._since(row, fault), now):
+            self._doubts.failed(row.entry.id, now, fault.after)
         elif fault.retry:
-            # twice as long in doubt each time: others go out meanwhile
-            pause = fault.after or min(LONGEST, max(self._look_again, now - row.entry.at))
-            self._doubts[row.entry.id] = now + pause
-            if fault.whole:
-                self._block(fault, now)
+            self._give_up(row, fault)
         elif row.note.root:
             # without the right to read threads a step in doubt is not posted again: the root shows it
             self._move(row, Delivery.MERGED, into=row.note.root)
@@ -159,48 +160,67 @@ class Lane:
 
     def _again(self, row: Row, why: str) -> None:
         """Let a row that was in doubt be sent again: at once, but not if that ended in doubt before."""
-        retry_at = self._clock.now() + _pause(row.entry.tries) if row.entry.tries > 1 else None
-        self._move(row, Delivery.FAILED, error=why, retry_at=retry_at)
+        fault, now = DeliveryFault(why, retry=True), self._clock.now()
+        if is_over(fault, self._since(row, fault), now):
+            self._give_up(row, fault)
+        elif row.entry.tries > 1:
+            self._try_later(row, fault, now)
+        else:
+            self._move(row, Delivery.FAILED, error=why)
 
     def _sent(self, row: Row, ts: str) -> None:
         self._move(row, Delivery.SENT, ts=ts)
         self._touched[row.note.subject] = self._clock.now()
         self.sent += 1
-        if self._refusals:
-            _log.warning("receiver %s takes messages again", self.name)
-        self._refusals = 0
+        self._door.opened()
 
     def _failed(self, row: Row, fault: DeliveryFault) -> None:
         now = self._clock.now()
         if fault.whole:
-            self._block(fault, now)
+            self._shut(fault, now)
         if fault.unknown:
-            self._doubts[row.entry.id] = now + (fault.after or self._look_again)
-        elif fault.retry:
-            self._try_later(row, fault, now)
+            self._doubts.look_at(row.entry.id, now + (fault.after or self._look_again))
+        elif is_over(fault, self._since(row, fault), now):
+            self._give_up(row, fault)
         else:
-            self._move(row, Delivery.DEAD, error=str(fault))
-            if isinstance(fault, ReceiverGone) or not row.note.edit:
-                self._on_dead(row.note, str(fault))
+            self._try_later(row, fault, now)
 
     def _try_later(self, row: Row, fault: DeliveryFault, now: datetime) -> None:
         """Let a row wait for its next try; others go out meanwhile, unless the receiver takes nothing at all."""
-        retry_at = now + (fault.after or _pause(row.entry.tries))
-        if fault.whole and fault.after is None and self._blocked is not None:
+        retry_at = now + (fault.after or pause(row.entry.tries))
+        if fault.whole and fault.after is None and self._door.until is not None:
             # another row tries first next time: perhaps it was this one that shut the door
-            retry_at = max(retry_at, self._blocked + NEXT_IN_TURN)
+            retry_at = max(retry_at, self._door.until + NEXT_IN_TURN)
         if row.entry.tries <= 1 and not fault.whole:
             _log.warning(
                 "receiver %s did not take message %s: %s; tried again", self.name, row.note.id, fault
             )
+        if second_hears(self._since(row, fault), now) and not row.note.edit:
+            self._tell_second(row.note, str(fault))
         self._move(row, Delivery.FAILED, error=str(fault), retry_at=retry_at)
 
-    def _block(self, fault: DeliveryFault, now: datetime) -> None:
-        """Let nothing go out for a while: the receiver asked for it, or cannot be reached as a whole."""
-        self._refusals += 1
-        self._blocked = now + (fault.after or _pause(self._refusals))
-        if self._refusals == 1:
-            _log.warning("receiver %s takes no messages: %s; all wait", self.name, fault)
+    def _give_up(self, row: Row, fault: DeliveryFault) -> None:
+        """Let a row be dead, and say so: to the log, and of what people should have heard to the second."""
+        self._move(row, Delivery.DEAD, error=str(fault))
+        if row.note.edit:
+            _log.warning("receiver %s did not take an edit of %s: %s", self.name, row.note.root, fault)
+            return
+        what, tries = named(row.note), row.entry.tries
+        _log.error("ALERT NOT DELIVERED to %s after %d tries: %s (%s)", self.name, tries, what, fault)
+        self._tell_second(row.note, str(fault))
+
+    def _since(self, row: Row, fault: DeliveryFault) -> datetime:
+        """Return since when a row fails; time in which nobody tried does not count."""
+        known = row.entry.failing_since or self._doubts.since(row.entry.id)
+        return self._door.since(fault, known or self._clock.now())
+
+    def _shut(self, fault: DeliveryFault, now: datetime) -> None:
+        """Let nothing go out for a while; if that lasts, the second gets what waits."""
+        self._door.shut(fault, now)
+        if second_hears(self._door.since(fault, now), now):
+            for row in self._ledger.waiting(self.name):
+                if not row.note.edit:
+                    self._tell_second(row.note, str(fault))
 
     def _storm(self, rows: tuple[Row, ...], now: datetime) -> None:
         waiting = self._ledger.waiting(self.name)
@@ -217,12 +237,7 @@ class Lane:
             self._ledger.plan([storm_edit(note, count, now)])
 
     def _move(self, row: Row, status: Delivery, **more: object) -> Row:
-        self._doubts.pop(row.entry.id, None)
+        self._doubts.settled(row.entry.id)
         entry = moved(row.entry, status, self._clock.now(), **more)
         self._ledger.move(entry, expected=row.entry.status)
         return Row(note=row.note, entry=entry)
-
-
-def _pause(tries: int) -> timedelta:
-    """Return how long to wait after so many tries: twice as long each time."""
-    return min(LONGEST, timedelta(seconds=2 ** min(tries, 9)))

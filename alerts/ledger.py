@@ -74,6 +74,10 @@ class Ledger(Protocol):
         """Return the latest entries, newest first, for people who ask what was said."""
         ...
 
+    def unsent(self, dead_since: datetime) -> list[Row]:
+        """Return the rows of all receivers that are not settled, and those that died since then."""
+        ...
+
     def counts(self) -> dict[tuple[str, Delivery], int]:
         """Return how many rows each receiver has in each status."""
         ...
@@ -96,4 +100,6 @@ def moved(entry: LogEntry, status: Delivery, now: datetime, **more: object) -> L
     if status not in MAY_BECOME[entry.status]:
         raise ValueError(f"a {entry.status} message cannot become {status}")
     tries = entry.tries + (status is Delivery.SENDING)
-    return replace(entry, status=status, at=now, tries=tries, **{"retry_at": None, "error": None, **more})  # type: ignore[arg-type]  # by field name
+    since = entry.failing_since or (now if status is Delivery.FAILED else None)
+    known: dict[str, object] = {"retry_at": None, "error": None, "failing_since": since}
+    return replace(entry, status=status, at=now, tries=tries, **{**known, **more})  # type: ignore[arg-type]  # by field name

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -28,13 +29,16 @@ CREATE TABLE IF NOT EXISTS ledger (
     at REAL NOT NULL,
     tries INTEGER NOT NULL DEFAULT 0,
     ts TEXT, error TEXT, merged_into TEXT, retry_at REAL,
-    note BLOB NOT NULL
+    note BLOB NOT NULL, failing_since REAL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS ledger_waiting ON ledger (receiver, status) WHERE status IN ('planned', 'sending', 'failed');
 CREATE INDEX IF NOT EXISTS ledger_subject ON ledger (subject, receiver);
+CREATE INDEX IF NOT EXISTS ledger_dead ON ledger (at) WHERE status = 'dead';
 CREATE INDEX IF NOT EXISTS ledger_merged ON ledger (merged_into) WHERE merged_into IS NOT NULL;
 """
-_COLUMNS: Final = "id, subject, step, receiver, status, at, tries, ts, error, merged_into, retry_at, note"
+_COLUMNS: Final = (
+    "id, subject, step, receiver, status, at, tries, ts, error, merged_into, retry_at, note, failing_since"
+)
 
 
 class SqliteLedger:
@@ -45,6 +49,10 @@ class SqliteLedger:
         for statement in SCHEMA.split(";"):
             if statement.strip():
                 self._db.execute(statement)
+        columns = {row[1] for row in self._db.execute("PRAGMA table_info(ledger)")}
+        if "failing_since" not in columns:  # a ledger of a version that knew no bound in time
+            with suppress(sqlite3.OperationalError):  # another connection was first
+                self._db.execute("ALTER TABLE ledger ADD COLUMN failing_since REAL")
 
     def plan(self, notes: Iterable[Notification]) -> None:
         """Enter messages as planned; one whose id is known changes nothing."""
@@ -68,13 +76,13 @@ class SqliteLedger:
 
     def move(self, entry: LogEntry, *, expected: Delivery) -> bool:
         """Write a row's new status if it still has the expected one; return whether it did."""
-        retry = entry.retry_at.timestamp() if entry.retry_at else None
         done = self._db.execute(
-            "UPDATE ledger SET status = ?, at = ?, tries = ?, ts = ?, error = ?, merged_into = ?, retry_at = ?"
+            "UPDATE ledger SET status = ?, at = ?, tries = ?, ts = ?, error = ?, merged_into = ?, retry_at = ?,"
+            " failing_since = ?"
             " WHERE id = ? AND status = ?",
             (
                 entry.status.value, entry.at.timestamp(), entry.tries, entry.ts, entry.error, entry.into,
-                retry, entry.id, expected.value,
+                _seconds(entry.retry_at), _seconds(entry.failing_since), entry.id, expected.value,
             ),
         )  # fmt: skip
         return done.rowcount == 1
@@ -98,6 +106,12 @@ class SqliteLedger:
             return [row.entry for row in self._rows("1 ORDER BY number DESC LIMIT ?", limit)]
         return [row.entry for row in self._rows("subject = ? ORDER BY number DESC LIMIT ?", subject, limit)]
 
+    def unsent(self, dead_since: datetime) -> list[Row]:
+        """Return the rows of all receivers that are not settled, and those that died since then."""
+        where = "status IN (?, ?, ?) OR (status = ? AND at >= ?) ORDER BY number"
+        waiting = (status.value for status in WAITING)
+        return self._rows(where, *waiting, Delivery.DEAD.value, dead_since.timestamp())
+
     def counts(self) -> dict[tuple[str, Delivery], int]:
         """Return how many rows each receiver has in each status."""
         found = self._db.execute("SELECT receiver, status, count(*) FROM ledger GROUP BY receiver, status")
@@ -117,7 +131,7 @@ class SqliteLedger:
 
 
 def _row(one: tuple[Any, ...]) -> Row:
-    row, subject, step, receiver, status, at, tries, ts, error, into, retry_at, data = one
+    row, subject, step, receiver, status, at, tries, ts, error, into, retry_at, data, since = one
     note = decode(data)
     if not isinstance(note, Notification):
         raise WrongSchema(f"ledger row {row} holds no notification")
@@ -125,8 +139,13 @@ def _row(one: tuple[Any, ...]) -> Row:
         id=row, subject=subject, step=step, receiver=receiver, status=Delivery(status), at=_time(at),
         tries=tries, ts=ts, error=error, into=into,
         retry_at=None if retry_at is None else _time(retry_at),
+        failing_since=None if since is None else _time(since),
     )  # fmt: skip
     return Row(note=note, entry=entry)
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return None if moment is None else moment.timestamp()
 
 
 def _time(seconds: float) -> datetime:

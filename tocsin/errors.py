@@ -63,7 +63,7 @@ class ReceiverGone(DeliveryFault):
     """A receiver that takes no message at all until somebody mends it; its second is told."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(what, retry=False)
+        super().__init__(what, retry=True, whole=True)  # briefly: it may only be being exchanged
 
 
 class BackendFault(TocsinError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -15,7 +17,10 @@ from alerts.spec.routes import EmailReceiver
 from tocsin.errors import DeliveryFault, ReceiverGone
 from tocsin.model import Notification
 
+_log = logging.getLogger(__name__)
 TIMEOUT = 20  #: seconds
+PERMANENT = 500  #: SMTP codes from here on are for good
+CLOSING = 421  #: the service closes: whoever comes next meets the same
 
 
 class Mailbox:
@@ -55,30 +60,51 @@ class Mailbox:
         """Do nothing: no connection is kept."""
 
     def _send(self, mail: EmailMessage) -> None:
+        server = self._connected()
+        try:
+            if self._user and self._password:
+                server.login(self._user, self._password)
+            refused = server.send_message(mail)
+        except (smtplib.SMTPException, OSError) as error:
+            raise _fault(error) from error
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # how they part says nothing about the mail
+                server.quit()
+            server.close()
+        for address, (code, said) in refused.items():
+            # the others have it, and a second mail would reach them twice
+            _log.error("mail %s did not go to %s: %d %r", mail["Message-ID"], address, code, said)
+
+    def _connected(self) -> smtplib.SMTP:
+        """Return a connection; where there is none, no other mail would go out now either."""
         spec = self._spec
         try:
             if spec.security == "tls":
-                server: smtplib.SMTP = smtplib.SMTP_SSL(
+                return smtplib.SMTP_SSL(
                     spec.host, spec.port, timeout=TIMEOUT, context=ssl.create_default_context()
                 )
-            else:
-                server = smtplib.SMTP(spec.host, spec.port, timeout=TIMEOUT)
-            with server:
-                if spec.security == "starttls":
-                    server.starttls(context=ssl.create_default_context())
-                if self._user and self._password:
-                    server.login(self._user, self._password)
-                server.send_message(mail)
-        except smtplib.SMTPAuthenticationError as error:
-            raise ReceiverGone(f"the mail server refuses our password ({error.smtp_code})") from error
-        except smtplib.SMTPRecipientsRefused as error:
-            raise DeliveryFault("the mail server refuses every recipient", retry=False) from error
-        except smtplib.SMTPResponseException as error:
-            raise DeliveryFault(
-                f"the mail server answered {error.smtp_code}", retry=error.smtp_code < 500
-            ) from error
+            server = smtplib.SMTP(spec.host, spec.port, timeout=TIMEOUT)
+            if spec.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
         except (smtplib.SMTPException, OSError) as error:
-            raise DeliveryFault(f"the mail server cannot be reached: {error}", retry=True) from error
+            raise DeliveryFault(
+                f"the mail server cannot be reached: {error}", retry=True, whole=True
+            ) from error
+        return server
+
+
+def _fault(error: smtplib.SMTPException | OSError) -> DeliveryFault:
+    """Return what a refusal means: a code of 4xx is for now (RFC 5321, 4.2.1), one of 5xx for good."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        codes = sorted({code for code, _ in error.recipients.values()})
+        said = f"the mail server refuses every recipient ({', '.join(map(str, codes))})"
+        return DeliveryFault(said, retry=any(code < PERMANENT for code in codes))
+    if isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code >= PERMANENT:
+        return ReceiverGone(f"the mail server refuses our password ({error.smtp_code})")
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = f"the mail server answered {error.smtp_code}"
+        return DeliveryFault(said, retry=error.smtp_code < PERMANENT, whole=error.smtp_code == CLOSING)
+    return DeliveryFault(f"the connection to the mail server broke: {error}", retry=True)
 
 
 def letter(

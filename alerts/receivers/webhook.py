@@ -74,8 +74,10 @@ def _judge(status: int, after: str | None) -> None:
         wait = timedelta(seconds=int(after)) if after and after.isdigit() else None
         whole = status == 429 or wait is not None
         raise DeliveryFault(f"the webhook answered {status}", retry=True, after=wait, whole=whole)
-    if status in (401, 403, 404, 410):
+    if status < 400 or status in (401, 403, 404, 410):  # moved, locked, exchanged or gone
         raise ReceiverGone(f"the webhook answered {status}")
+    if status in (408, 425):
+        raise DeliveryFault(f"the webhook answered {status}", retry=True)
     raise DeliveryFault(f"the webhook answered {status}", retry=False)
 
 

@@ -143,8 +143,11 @@ async def test_six_hours_without_slack_miss_no_incident_and_each_has_one_late_me
         assert slack.messages == []
         slack.refuses.clear()
         assert await post.deliver(timedelta(hours=1))
-        assert len(slack.messages) == len(STORIES)
-        assert all("Late:" in one.text for one in slack.messages)
+        desk, second = ([one for one in slack.messages if one.channel == channel] for channel in ("C1", "C2"))
+        assert len(desk) == len(STORIES)
+        assert all("Late:" in one.text for one in desk)
+        assert "no longer takes messages" in second[0].text
+        assert len(second) == 1 + len(STORIES)
         await post.close()
 
 

@@ -192,6 +192,7 @@ class LogEntry:
     error: str | None = None
     into: str | None = None  #: of a merged row: the row that speaks for it
     retry_at: datetime | None = None
+    failing_since: datetime | None = None  #: when it was first not accepted
 
 
 class ActionKind(StrEnum):

@@ -272,8 +272,12 @@ def test_a_webhook_has_the_shape_of_alertmanagers():
         (200, None, None),
         (503, DeliveryFault, True),
         (429, DeliveryFault, True),
+        (408, DeliveryFault, True),
         (400, DeliveryFault, False),
-        (410, ReceiverGone, False),
+        (404, ReceiverGone, True),
+        (403, ReceiverGone, True),
+        (410, ReceiverGone, True),
+        (302, ReceiverGone, True),
     ],
 )
 async def test_a_webhook_that_does_not_take_it_says_whether_to_try_again(status, fault, retry):

@@ -66,7 +66,7 @@ async def test_who_stood_still_says_nothing_that_the_standby_has_said(ledger, ca
     clock, channel = ManualClock(NOON), Channel()
 
     def lane(over):
-        return Lane("desk", channel, over, clock, on_dead=lambda *_: None)
+        return Lane("desk", channel, over, clock, tell_second=lambda *_: None)
 
     def taken_over():
         clock.advance(20 * SECOND)
@@ -85,5 +85,5 @@ async def test_who_stood_still_says_nothing_that_the_standby_has_said(ledger, ca
 async def test_a_slow_ledger_alone_holds_up_no_message(ledger):
     clock, channel = ManualClock(NOON), Channel()
     slow = Frozen(ledger, "move", lambda: clock.advance(20 * SECOND))
-    await Lane("desk", channel, slow, clock, on_dead=lambda *_: None).step()
+    await Lane("desk", channel, slow, clock, tell_second=lambda *_: None).step()
     assert channel.accepted == ["n"]

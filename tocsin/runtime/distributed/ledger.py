@@ -103,6 +103,19 @@ class ElasticLedger:
         chosen = {"subject": [subject]} if subject is not None else {}
         return [row.entry for row in self._rows(newest=True, limit=limit, **chosen)]
 
+    def unsent(self, dead_since: datetime) -> list[Row]:
+        """Return the rows of all receivers that are not settled, and those that died since then."""
+        waiting = {"terms": {"status": [status.value for status in WAITING]}}
+        dead = [{"term": {"status": Delivery.DEAD.value}}, {"range": {"at": {"gte": millis(dead_since)}}}]
+        found = self._ask(
+            "search",
+            index=_INDEX,
+            query={"bool": {"should": [waiting, {"bool": {"filter": dead}}], "minimum_should_match": 1}},
+            sort=[{"order": "asc"}, {"planned_at": "asc"}],
+            size=_MOST,
+        )
+        return [_row(hit["_source"]) for hit in found["hits"]["hits"]]
+
     def counts(self) -> dict[tuple[str, Delivery], int]:
         """Return how many rows each receiver has in each status."""
         inner = {"statuses": {"terms": {"field": "status"}}}

@@ -1,0 +1,41 @@
+"""How long a message that was not accepted is tried again, and when its receiver's second hears of it.
+
+| what the receiver does | tried again |
+| --- | --- |
+| cannot be reached, asks us to wait | without end: it says nothing about the message |
+| refuses for now (busy, greylisted, a gateway without its server, a bug of ours) | a day |
+| seems to be gone (404, a revoked token): perhaps it is only being exchanged | five minutes |
+| refuses the message for good | no more |
+
+Whatever it is, after five minutes the second gets the message too: who does not hear, does not wait.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from tocsin.errors import DeliveryFault, ReceiverGone
+
+PATIENT: Final = timedelta(days=1)
+BRIEF: Final = timedelta(minutes=5)
+LONGEST: Final = timedelta(minutes=5)  #: between two tries
+
+
+def pause(tries: int) -> timedelta:
+    """Return how long to wait after so many tries: twice as long each time."""
+    return min(LONGEST, timedelta(seconds=2 ** min(tries, 9)))
+
+
+def is_over(fault: DeliveryFault, failing_since: datetime, now: datetime) -> bool:
+    """Return whether a message that fails since then is not tried again."""
+    if isinstance(fault, ReceiverGone):
+        return now - failing_since >= BRIEF
+    if not fault.retry:
+        return True
+    return not fault.whole and now - failing_since >= PATIENT
+
+
+def second_hears(failing_since: datetime, now: datetime) -> bool:
+    """Return whether it failed for so long that the receiver's second should get it."""
+    return now - failing_since >= BRIEF

@@ -48,7 +48,7 @@ class SlackButtons:
 
     def __init__(
         self, *, app_token: str, token: str, find: FindIncident, put: Callable[[Action], None], clock: Clock,
-        muters: Collection[str] = (), base_url: str | None = None,
+        muters: Callable[[], Collection[str]] = tuple, base_url: str | None = None,
     ) -> None:  # fmt: skip
         url = base_url.rstrip("/") + "/" if base_url else AsyncWebClient.BASE_URL
         self._web = AsyncWebClient(token=token, base_url=url, retry_handlers=[])
@@ -79,7 +79,7 @@ class SlackButtons:
 
     async def handle(self, envelope: str, payload: dict[str, Any]) -> None:
         """Put the action of a press into the log and answer the person, if there is something to answer."""
-        press = pressed(envelope, payload, now=self._clock.now(), find=self._find, muters=self._muters)
+        press = pressed(envelope, payload, now=self._clock.now(), find=self._find, muters=self._muters())
         if press is None:
             return
         if press.action is not None:

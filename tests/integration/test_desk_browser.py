@@ -43,7 +43,7 @@ async def browser():
 
 def desk(filled=None, facts=FACTS, acts=None):
     search = MemorySearch(filled or index(), ATLAS)
-    return build(search, FixedStatus(facts), acts or RecordedActs(), ATLAS, now=lambda: NOW)
+    return build(search, FixedStatus(facts), acts or RecordedActs(), lambda: ATLAS, now=lambda: NOW)
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) ->
                 parts.config, parts, started=start, clock=clock,
                 reached=embedded.reached, blind=embedded.blind,
             )  # fmt: skip
-            where = await stack.enter_async_context(desk_page(embedded, parts, facts, desk))
+            where = await stack.enter_async_context(desk_page(embedded, facts, lambda: parts.atlas, desk))
             click.echo(f"desk page   {where}\n")
         deliverer = Deliverer(
             SqliteLedger(embedded.connect()),

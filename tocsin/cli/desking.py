@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from tocsin.atlas import Atlas
 from tocsin.desk.ports import Status
 from tocsin.runtime.embedded.append import SqliteActs, SqliteAppend
 from tocsin.runtime.embedded.assembly import Embedded
-from tocsin.runtime.parts import Parts
 
 
 @asynccontextmanager
 async def desk_page(
-    embedded: Embedded, parts: Parts, status: Status, where: tuple[str, int]
+    embedded: Embedded, status: Status, atlas: Callable[[], Atlas], where: tuple[str, int]
 ) -> AsyncIterator[str]:
     """Serve the page while the block runs, and give its address."""
     from tocsin.desk.app import build as build_desk
     from tocsin.desk.serving import serving
 
     acts = SqliteActs(SqliteAppend(embedded.connect(), embedded.clock, embedded.engine.wake))
-    app = build_desk(embedded.search, status, acts, parts.atlas, now=embedded.clock.now)
+    app = build_desk(embedded.search, status, acts, atlas, now=embedded.clock.now)
     async with serving(app, *where) as server:
         yield server.url

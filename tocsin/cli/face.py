@@ -31,7 +31,7 @@ class Face:
     """Hears of polls and tagged articles, and shows what a person wants to know."""
 
     def __init__(self, console: Console, atlas: Atlas, *, status: Callable[[], str], where: str = "") -> None:
-        self._console, self._atlas, self.status = console, atlas, status
+        self._console, self.atlas, self.status = console, atlas, status
         self._where = where  #: what other verbs must be told to look into the same data folder
         self._lock = threading.Lock()
         self._polls: Counter[PollKind] = Counter()
@@ -85,7 +85,7 @@ class Face:
         if not verdict.violent or (tagged.article.backlog and self._shown >= AT_FIRST):
             return
         self._shown += 1
-        self.say(headline(tagged, self._atlas))
+        self.say(headline(tagged, self.atlas))
 
     def refresh(self) -> None:
         """Bring the status line up to date."""

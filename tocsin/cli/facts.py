@@ -24,6 +24,10 @@ class DeskFacts:
         self._started, self._clock, self._reached, self._blind = started, clock, reached, blind
         self.problem: str | None = None  #: why the last reload was refused
 
+    def follow(self, parts: Parts) -> None:
+        """Tell of another configuration from now on."""
+        self.config, self.parts, self.problem = parts.config, parts, None
+
     def learning_day(self) -> int | None:
         """Return which day of learning this is (1 on the first), or None once it is over."""
         day = (self._clock.now() - self._started).days + 1

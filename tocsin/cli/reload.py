@@ -16,8 +16,9 @@ from tocsin.cli.options import Example, data_option
 def command(data: Path) -> None:
     """Let the tocsin that runs on this data folder read its configuration again.
 
-    A configuration with mistakes changes nothing: the old one stays in force,
-    and the running tocsin says why.
+    All of it takes effect: feeds, words, areas, rules, routes, receivers. A
+    configuration with mistakes, or with a receiver whose setting is missing,
+    changes nothing: the old one stays in force, and the running tocsin says why.
     """
     from tocsin.runtime.embedded.lock import holder
 

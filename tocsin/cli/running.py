@@ -17,10 +17,11 @@ from tocsin.cli.desking import desk_page
 from tocsin.cli.face import Face
 from tocsin.cli.facts import DeskFacts
 from tocsin.cli.options import data_words
+from tocsin.cli.reloading import Reload
 from tocsin.clock import SystemClock
-from tocsin.config import check, load
+from tocsin.config import load
 from tocsin.model import TaggedArticle
-from tocsin.runtime.embedded.assembly import Embedded, open_embedded
+from tocsin.runtime.embedded.assembly import open_embedded
 from tocsin.runtime.embedded.beside import beside
 from tocsin.runtime.embedded.database import fact
 from tocsin.runtime.embedded.lock import locked
@@ -79,31 +80,32 @@ async def _run(
             )  # fmt: skip
             address = None
             if options.desk is not None:
-                address = await stack.enter_async_context(desk_page(embedded, parts, facts, options.desk))
+                address = await stack.enter_async_context(
+                    desk_page(embedded, facts, lambda: facts.parts.atlas, options.desk)
+                )
             face.status = facts.line
-            stop = _heed(live, facts, options, face, signals)  # before a word is said: none comes too early
+            reload = Reload(config_dir=options.config_dir, live=live, facts=facts, face=face)
+            stop = _heed(reload, signals)  # before a word is said: none comes too early
             face.banner(_banner(facts, address, options, again=again))
             heard.append(face)
             face.open()
             stack.callback(face.close)
             if not options.once:
-                await stack.enter_async_context(
-                    beside(embedded, parts, lambda name: setting(name, environment))
+                reload.beside = await stack.enter_async_context(
+                    beside(embedded, facts.parts, lambda name: setting(name, environment))
                 )
             return await _live(live, options, face, stop)
     finally:
         embedded.close()
 
 
-def _heed(
-    live: Running, facts: DeskFacts, options: Options, face: Face, signals: Sequence[signal.Signals]
-) -> asyncio.Event:
+def _heed(reload: Reload, signals: Sequence[signal.Signals]) -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     with suppress(NotImplementedError):  # Windows has no signal handlers in its loop
         for number in signals:
             loop.add_signal_handler(number, stop.set)
-        loop.add_signal_handler(signal.SIGHUP, lambda: _reload(live, facts, options, face))
+        loop.add_signal_handler(signal.SIGHUP, reload)
     return stop
 
 
@@ -132,22 +134,6 @@ def _banner(told: DeskFacts, address: str | None, options: Options, *, again: bo
     else:
         lines.append("alerts      no Slack token: alerts appear here")
     return [*lines, f"rules       {told.line()}", ""]
-
-
-def _reload(live: Running, facts: DeskFacts, options: Options, face: Face) -> None:
-    found = check(options.config_dir)
-    if found.config is None:
-        facts.problem = found.summary
-        face.say(f"not reloaded, the old configuration stays: {found.summary}", style="yellow")
-        for problem in found.problems[:10]:
-            face.say(f"  {problem}")
-        return
-    parts = Parts(found.config, facts.parts.settings)
-    facts.config, facts.parts, facts.problem = found.config, parts, None
-    embedded: Embedded = live.embedded
-    embedded.reload(parts)
-    live.poller.reload(found.config.feeds, found.config.ingest)
-    face.say(f"reloaded: {found.summary}")
 
 
 def _told(summary: Summary, face: Face) -> str:

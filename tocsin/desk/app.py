@@ -52,12 +52,12 @@ def build(
     search: Search,
     status: Status,
     acts: Acts,
-    atlas: Atlas,
+    atlas: Callable[[], Atlas],
     *,
     now: Callable[[], datetime],
     hosts: Iterable[str] = LOOPBACK,
 ) -> web.Application:
-    """Return the desk page; ``hosts`` are the names it answers to (IPv6 in brackets, no port)."""
+    """Return the desk page; ``atlas`` gives the regions of the configuration in force, ``hosts`` are the names it answers to (IPv6 in brackets, no port)."""
     desk = _Desk(Room(search=search, status=status, atlas=atlas, clock=now), acts)
     app = web.Application(
         middlewares=[headers, hosts_only(frozenset(host.lower() for host in hosts)), desk.faults],

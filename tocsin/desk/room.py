@@ -18,15 +18,15 @@ class Room:
 
     search: Search
     status: Status
-    atlas: Atlas
+    atlas: Callable[[], Atlas]
     clock: Callable[[], datetime]
 
     def look(self, asked: Mapping[str, str], path: Mapping[str, str]) -> Look:
         """Return one look at things: everything on one page is as of one moment."""
-        facts = self.status.facts()
+        facts, atlas = self.status.facts(), self.atlas()
         return Look(
-            search=self.search, atlas=self.atlas, now=self.clock(), facts=facts,
-            names=Names(self.atlas, facts.titles), asked=asked, path=path,
+            search=self.search, atlas=atlas, now=self.clock(), facts=facts,
+            names=Names(atlas, facts.titles), asked=asked, path=path,
         )  # fmt: skip
 
 

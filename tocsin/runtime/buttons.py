@@ -15,9 +15,14 @@ from tocsin.model import Action
 
 @asynccontextmanager
 async def buttons(
-    setting: Setting, routes: RouteFile, *, search: Search, put: Callable[[Action], None], clock: Clock
+    setting: Setting,
+    routes: Callable[[], RouteFile],
+    *,
+    search: Search,
+    put: Callable[[Action], None],
+    clock: Clock,
 ) -> AsyncIterator[bool]:
-    """Take presses of buttons while the block runs; gives whether presses are to be taken.
+    """Take presses of buttons while the block runs, by the ``routes`` in force; gives whether presses are to be taken.
 
     Slack may be out of reach for hours: what runs beside the buttons does not wait for the connection.
     """
@@ -29,7 +34,7 @@ async def buttons(
 
     listening = SlackButtons(
         app_token=app_token, token=token, find=search.incident, put=put, clock=clock,
-        muters=routes.rule_muters, base_url=setting("SLACK_URL"),
+        muters=lambda: routes().rule_muters, base_url=setting("SLACK_URL"),
     )  # fmt: skip
     connecting = asyncio.create_task(listening.start())
     try:

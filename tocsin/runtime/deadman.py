@@ -34,6 +34,11 @@ class Switch:
     look: float = LOOK
     _beaten: datetime | None = field(default=None, init=False)
 
+    def follow(self, asked: Switch) -> None:
+        """Go on as another switch would; test articles on their way are still waited for."""
+        self.receivers = asked.receivers
+        self.deadman.period = asked.deadman.period
+
     async def run(self, active: Callable[[], bool] = lambda: True) -> None:
         """Turn until cancelled, while this process is the ``active`` one."""
         while True:

@@ -136,7 +136,7 @@ def main() -> None:
     from tocsin.testing.search import MemorySearch
 
     search = MemorySearch(index(), ATLAS)
-    app = build(search, FixedStatus(), RecordedActs(), ATLAS, now=lambda: NOW)
+    app = build(search, FixedStatus(), RecordedActs(), lambda: ATLAS, now=lambda: NOW)
     print("http://127.0.0.1:8642/")  # noqa: T201  # a person started this to look at it
     asyncio.run(serve(app))
 

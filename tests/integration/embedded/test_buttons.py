@@ -37,7 +37,11 @@ async def slack(embedded, parts):
         settings = {"SLACK_APP_TOKEN": APP_TOKEN, "SLACK_TOKEN": TOKEN, "SLACK_URL": server.url}
         acts = SqliteActs(SqliteAppend(embedded.connect(), embedded.clock))
         async with buttons(
-            settings.get, parts.config.routes, search=embedded.search, put=acts.put, clock=embedded.clock
+            settings.get,
+            lambda: parts.config.routes,
+            search=embedded.search,
+            put=acts.put,
+            clock=embedded.clock,
         ) as listening:
             assert listening
             yield server
@@ -92,7 +96,7 @@ async def test_a_button_of_an_incident_that_is_over_gets_an_answer(slack):
 async def test_without_an_app_token_nobody_listens(embedded, parts):
     async with buttons(
         {"SLACK_TOKEN": TOKEN}.get,
-        parts.config.routes,
+        lambda: parts.config.routes,
         search=embedded.search,
         put=lambda _: None,
         clock=embedded.clock,
@@ -108,7 +112,7 @@ async def test_a_slack_out_of_reach_holds_nobody_up_and_is_said_once(
     async with asyncio.timeout(10):
         async with buttons(
             settings.get,
-            parts.config.routes,
+            lambda: parts.config.routes,
             search=embedded.search,
             put=lambda _: None,
             clock=embedded.clock,

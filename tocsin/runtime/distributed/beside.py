@@ -39,7 +39,9 @@ async def beside(
     def told(name: str) -> str | None:
         return setting(name, environment)
 
-    async with buttons(told, stages.config.routes, search=search, put=KafkaActs(append).put, clock=clock):
+    async with buttons(
+        told, lambda: stages.config.routes, search=search, put=KafkaActs(append).put, clock=clock
+    ):
         task = asyncio.create_task(turning.run(active)) if turning else None
         try:
             yield

@@ -6,30 +6,28 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from alerts.deliver import Deliverer
 from alerts.ledger_sqlite import SqliteLedger
-from alerts.receivers import Setting, build
+from alerts.receivers import Setting
 from ingest.poller import Poller, Summary
 from ingest.spec import FeedSpec
 from ingest.store import SqliteFeedStore
 from ingest.watcher import Outcome
 from tocsin.atlas import Atlas
 from tocsin.config import Config
-from tocsin.errors import BackendFault
 from tocsin.index.sqlite import SqliteWriter
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.assembly import RETENTION, Embedded, first_start
 from tocsin.runtime.embedded.database import Transaction, connect
+from tocsin.runtime.embedded.delivery import PATIENCE, Delivery
 from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.parts import Parts
 
 _log = logging.getLogger(__name__)
-PATIENCE = timedelta(seconds=2)  #: that messages in hand get to go out when we end
 PATIENCE_ONCE = timedelta(seconds=30)  #: the same, where one round is all there is
 LOOK = 1.0  #: seconds between two looks whether everything still runs
 TRIM_EVERY = 600.0  #: seconds between two looks for records past their retention
@@ -53,11 +51,21 @@ class Running:
 
     embedded: Embedded
     poller: Poller
-    deliverer: Deliverer
-    delivering: asyncio.Task[None]
+    delivery: Delivery
     atlas: Atlas
     started: datetime  #: when this data folder was first used
     patience: timedelta = PATIENCE  #: that messages get to go out at the end
+
+    def follow(self, parts: Parts) -> None:
+        """Go on by another configuration, whole: feeds, rules, words, receivers.
+
+        Raises:
+            ConfigProblem: a setting that a receiver needs is not set; then all stays as it was.
+        """
+        self.delivery.follow(parts)
+        self.atlas = parts.atlas
+        self.embedded.reload(parts)
+        self.poller.reload(parts.config.feeds, parts.config.ingest)
 
 
 @asynccontextmanager
@@ -70,21 +78,17 @@ async def running(
     """Make poller and deliverer, and deliver until the block is left; the log is worked off by `watch` or `once`."""
     started = first_start(embedded.connection, embedded.clock.now())
     async with AsyncExitStack() as stack:
-        deliverer = _deliverer(embedded, parts, setting)
+        delivery = Delivery(SqliteLedger(embedded.connect()), parts, setting, embedded.clock)
+        stack.push_async_callback(delivery.close)
         poller = _poller(embedded, parts.config, onlooker)
         stack.push_async_callback(poller.close)  # also where nothing was polled: the desk's port is taken
-        stack.push_async_callback(deliverer.close)
-        delivering = asyncio.create_task(deliverer.run())
-        stack.push_async_callback(_cancelled, delivering)
-        embedded.worked = _kicker(deliverer, asyncio.get_running_loop())
+        embedded.worked = delivery.kicker()
         run = Running(
-            embedded=embedded, poller=poller, deliverer=deliverer, delivering=delivering, atlas=parts.atlas,
-            started=started,
+            embedded=embedded, poller=poller, delivery=delivery, atlas=parts.atlas, started=started
         )  # fmt: skip
         yield run
-        _ask(delivering)
-        await deliverer.end(delivering, PATIENCE)  # one hand on each lane: the run's, then ours
-        await deliverer.drain(run.patience)
+        delivery.ask()
+        await delivery.end(run.patience)
 
 
 async def watch(run: Running, stop: asyncio.Event, *, trim_every: float = TRIM_EVERY) -> None:
@@ -109,7 +113,7 @@ async def watch(run: Running, stop: asyncio.Event, *, trim_every: float = TRIM_E
             await _cancelled(task)
     if engine.failed is not None:
         raise engine.failed
-    _ask(run.delivering)
+    run.delivery.ask()
 
 
 async def once(run: Running) -> Summary:
@@ -124,7 +128,7 @@ async def _guard(run: Running, thread: threading.Thread, stop: asyncio.Event) ->
     """Stop everything when the engine or what delivers has died: half a tocsin looks well and says nothing."""
     while not stop.is_set():
         await asyncio.sleep(LOOK)
-        if not thread.is_alive() or run.delivering.done():
+        if not thread.is_alive() or run.delivery.is_over:
             stop.set()
 
 
@@ -136,18 +140,6 @@ async def _trimming(run: Running, every: float) -> None:
             await asyncio.to_thread(trim, run.embedded, run.atlas)
         except Exception:  # noqa: BLE001  # the outermost loop of trimming; a full disk may be mended by then
             _log.exception("old records were not taken out; tried again in %.0f s", every)
-
-
-def _ask(delivering: asyncio.Task[None]) -> None:
-    """Raise what ended the delivery before its time, if it has ended.
-
-    Raises:
-        BackendFault: nothing carries messages to people any more.
-    """
-    if delivering.done() and not delivering.cancelled() and (died := delivering.exception()):
-        _log.critical("alerts are no longer delivered: this tocsin ends", exc_info=died)
-        cause = died.exceptions[0] if isinstance(died, ExceptionGroup) else died
-        raise BackendFault(f"alerts are no longer delivered: {cause!r}") from died
 
 
 def trim(embedded: Embedded, atlas: Atlas) -> None:
@@ -187,22 +179,6 @@ class _Waking:
     def polled(self, spec: FeedSpec, outcome: Outcome) -> None:
         self._wake()
         self._onlooker.polled(spec, outcome)
-
-
-def _deliverer(embedded: Embedded, parts: Parts, setting: Setting) -> Deliverer:
-    receivers = build(parts.alerts.receivers, setting, links=parts.config.routes.links)
-    return Deliverer(
-        SqliteLedger(embedded.connect()), receivers, parts.alerts.receivers, clock=embedded.clock
-    )
-
-
-def _kicker(deliverer: Deliverer, loop: asyncio.AbstractEventLoop) -> Callable[[str, int], None]:
-    def worked(stage: str, _count: int) -> None:
-        if stage == "alerting":
-            with suppress(RuntimeError):  # the loop is closing: the ledger keeps what is not out yet
-                loop.call_soon_threadsafe(deliverer.kick)
-
-    return worked
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

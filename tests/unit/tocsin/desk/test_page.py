@@ -47,7 +47,7 @@ async def open_desk():
     async def make(filled: MemoryIndex | None = None, facts=FACTS, search=None) -> Desk:
         acts = RecordedActs()
         found = search or MemorySearch(index() if filled is None else filled, ATLAS)
-        app = build(found, FixedStatus(facts), acts, ATLAS, now=lambda: NOW)
+        app = build(found, FixedStatus(facts), acts, lambda: ATLAS, now=lambda: NOW)
         client = TestClient(TestServer(app, host="127.0.0.1"))
         await client.start_server()
         clients.append(client)
@@ -137,7 +137,9 @@ async def test_silence_is_not_told_as_peace_where_feeds_do_not_answer(open_desk,
 
 
 async def test_an_address_that_is_taken_is_named_with_the_mend():
-    app = build(MemorySearch(index(), ATLAS), FixedStatus(FACTS), RecordedActs(), ATLAS, now=lambda: NOW)
+    app = build(
+        MemorySearch(index(), ATLAS), FixedStatus(FACTS), RecordedActs(), lambda: ATLAS, now=lambda: NOW
+    )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(

@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alerts.ledger_sqlite import SqliteLedger
 from tocsin.atlas import Atlas
 from tocsin.codec import encode
+from tocsin.config import load
 from tocsin.errors import BackendFault
 from tocsin.index.sqlite import SqliteSearch, create, reader
 from tocsin.model import Tick
 from tocsin.runtime.embedded.assembly import RETENTION, Embedded
 from tocsin.runtime.embedded.database import Transaction, connect
+from tocsin.runtime.embedded.delivery import Delivery
 from tocsin.runtime.embedded.engine import Engine
 from tocsin.runtime.embedded.log import SqliteLog
 from tocsin.runtime.embedded.run import Running, watch
+from tocsin.runtime.parts import Parts
 from tocsin.testing.clock import ManualClock
 from tocsin.topics import MENTIONS
 
@@ -47,17 +51,20 @@ async def until(holds):
             await asyncio.sleep(0.01)
 
 
-async def forever():
-    await asyncio.Event().wait()
+class Torn:
+    """A ledger that nobody can use."""
+
+    def __getattr__(self, name):
+        raise KeyError("lane")
 
 
-async def dies_soon():
-    await asyncio.sleep(0.05)
-    raise KeyError("lane")
+@pytest.fixture(scope="module")
+def parts(english):
+    return Parts(load(english))
 
 
 @asynccontextmanager
-async def run(folder, delivers):
+async def run(folder, parts, ledger=None):
     clock = ManualClock(START)
     path = folder / "tocsin.db"
     connection = connect(path)
@@ -71,28 +78,27 @@ async def run(folder, delivers):
         search=SqliteSearch(reader(path)),
         heard=None,
     )
-    delivering = asyncio.create_task(delivers())
+    delivery = Delivery(ledger or SqliteLedger(connection), parts, {}.get, clock)
     yield Running(
         embedded=embedded,
         poller=Idle(),
-        deliverer=None,
-        delivering=delivering,
+        delivery=delivery,
         atlas=Atlas([]),
         started=START,
     )
-    delivering.cancel()
+    await delivery.close()
     embedded.close()
 
 
-async def test_a_delivery_that_died_ends_the_process_and_is_said(tmp_path, caplog):
-    async with run(tmp_path, dies_soon) as one:
+async def test_a_delivery_that_died_ends_the_process_and_is_said(tmp_path, parts, caplog):
+    async with run(tmp_path, parts, Torn()) as one:
         with pytest.raises(BackendFault, match=r"no longer delivered: KeyError\('lane'\)"):
             await asyncio.wait_for(watch(one, asyncio.Event()), 10)
     assert "alerts are no longer delivered" in caplog.text
 
 
-async def test_an_engine_that_died_is_noticed_also_where_trimming_has_failed(tmp_path, caplog):
-    async with run(tmp_path, forever) as one:
+async def test_an_engine_that_died_is_noticed_also_where_trimming_has_failed(tmp_path, parts, caplog):
+    async with run(tmp_path, parts) as one:
         one.embedded.path = tmp_path / "tocsin.db" / "no folder"
         watching = asyncio.create_task(watch(one, asyncio.Event(), trim_every=0.01))
         await until(lambda: "old records were not taken out" in caplog.text)
@@ -101,8 +107,8 @@ async def test_an_engine_that_died_is_noticed_also_where_trimming_has_failed(tmp
             await asyncio.wait_for(watching, 10)
 
 
-async def test_trimming_that_failed_once_goes_on(tmp_path, caplog):
-    async with run(tmp_path, forever) as one:
+async def test_trimming_that_failed_once_goes_on(tmp_path, parts, caplog):
+    async with run(tmp_path, parts) as one:
         embedded, stop = one.embedded, asyncio.Event()
         log = SqliteLog(embedded.connection, embedded.clock.now)
         with Transaction(embedded.connection):

@@ -98,6 +98,19 @@ def test_a_chinese_word_also_stands_for_its_traditional_spellings():
     assert texts("爆炸", chinese) == ["爆炸"]
 
 
+@pytest.mark.parametrize(
+    ("word", "spelt"),
+    [
+        pytest.param("出狱", "出獄", id="a letter that both write"),
+        pytest.param("暗杀", "暗殺", id="one that has a rare form, too"),
+        pytest.param("向示威者开枪", "向示威者開槍", id="in a phrase"),
+        pytest.param("泼硫酸", "潑硫酸", id="behind others"),
+    ],
+)
+def test_a_letter_that_taiwan_writes_as_well_stays_beside_its_rare_forms(word, spelt):
+    assert spelt in texts(word, Grammar({}, {}, han=True))
+
+
 def test_other_languages_keep_their_characters():
     assert texts("枪击") == ["枪击"]
 

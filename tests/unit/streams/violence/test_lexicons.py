@@ -18,6 +18,7 @@ SOUTH_SLAVIC = Lexicons([SOUTH_SLAVIC_FILE])
 FINISHED: dict[str, tuple[int, int]] = {
     "am": (60, 20),
     "ar": (150, 40),
+    "az": (90, 25),
     "bn": (80, 30),
     "de": (150, 40),
     "en": (150, 40),

@@ -78,6 +78,8 @@ def _both(one: Speech, other: Speech) -> Speech:
         endings=one.endings | other.endings,
         demonym_endings=one.demonym_endings | other.demonym_endings,
         stop=one.stop | other.stop,
+        ordinary=one.ordinary | other.ordinary,
+        titles=one.titles | other.titles,
         first_names=one.first_names | other.first_names,
     )
 

@@ -1,4 +1,4 @@
-"""``tocsin diff``: what an edited lexicon would change, over articles that were recorded."""
+"""``tocsin diff``: what an edited lexicon, or an edited configuration, would change over what was recorded."""
 
 from __future__ import annotations
 
@@ -27,16 +27,22 @@ PAGE = 500  #: articles asked of the index at once
         "tocsin diff --lexicon /tmp/en.yaml",
         "tocsin diff --lexicon new/ky.yaml articles.jsonl",
         "tocsin diff --lexicon edited/ --limit 20000 --json",
+        "tocsin diff --edited ./new-config",
+        "tocsin diff --edited ./new-config june-2010.jsonl",
     ),
 )
 @click.argument("file", type=click.File("rb"), required=False)
 @click.option(
     "--lexicon",
-    "edited",
+    "lexicons",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path, exists=True),
     help="An edited lexicon (its name says the language), or a folder of them.",
+)
+@click.option(
+    "--edited",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="An edited configuration: rules, routes, silences, budget; with FILE all of it.",
 )
 @click.option(
     "--limit", default=5000, show_default=True, type=click.IntRange(1), help="Most articles to judge."
@@ -45,15 +51,29 @@ PAGE = 500  #: articles asked of the index at once
 @data_option
 @json_option
 def command(
-    file: BinaryIO | None, edited: tuple[Path, ...], limit: int, config_dir: Path, data: Path, as_json: bool
-) -> None:
-    """Judge recorded articles by the configured lexicons and by edited ones; list those judged differently.
+    file: BinaryIO | None, lexicons: tuple[Path, ...], edited: Path | None, limit: int, config_dir: Path,
+    data: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """Play what was recorded by the configuration and by an edited one; list what comes out otherwise.
 
-    Reads FILE, JSON lines as of 'tocsin tag', or else the newest articles that
-    'tocsin run' has collected. A lexicon of a new language is compared with
-    having none. Exits with 1 where an edited lexicon has mistakes.
+    With --lexicon articles are judged: those of FILE, JSON lines as of 'tocsin
+    tag', or else the newest that were collected. A lexicon of a new language is
+    compared with having none.
+
+    With --edited incidents are compared: which ones only one of the two opens,
+    which become worse, who is told how often. Without FILE both play the kept
+    signals (up to 70 days), which shows rules, routes, silences and the budget;
+    with FILE, articles as of 'tocsin replay', all that differs. Both begin
+    with nothing remembered. Exits with 1 where something edited has mistakes.
     """
-    new = _read(_paths(edited))
+    if bool(lexicons) == (edited is not None):
+        raise click.UsageError("say what was edited: --lexicon FILE, or --edited FOLDER")
+    if edited is not None:
+        from tocsin.cli.diff_config import compare
+
+        compare(edited, file, config_dir, data, as_json=as_json)
+        return
+    new = _read(_paths(lexicons))
     old = {language: lexicon for language, lexicon in _configured(config_dir).items() if language in new}
     spoken = frozenset(one for language, file_ in new.items() for one in (language, *file_.also))
     articles = _of_file(file) if file else _of_index(data, spoken)

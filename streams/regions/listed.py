@@ -10,6 +10,7 @@ from streams.keys import ANY_TAIL
 from streams.regions import slavic, traps
 from streams.regions.languages import LanguageData
 from streams.regions.meaning import DEMONYM, EXCLUSION, NAME, Extra, Meaning, Standing
+from streams.regions.respelt import in_traditional
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
 from streams.text import scan_of, scans_of
 from tocsin import atlas
@@ -37,7 +38,10 @@ class Listed:
         ] = {}  #: what English names can mean: thirty languages name the same cities
 
     def all(self, languages: Mapping[str, LanguageData]) -> Iterator[Extra]:
-        """Yield what every language adds."""
+        """Yield what every language adds; Chinese in traditional spellings, too."""
+        yield from in_traditional(self._listed(languages))
+
+    def _listed(self, languages: Mapping[str, LanguageData]) -> Iterator[Extra]:
         for code in sorted(languages):
             data = languages[code]
             yield from self._demonyms(data)

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import product
 
+from streams.han_forms import traditional
 from streams.text import scan_of
-from streams.violence.han_forms import traditional
 from streams.violence.hausa import typed
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer

@@ -98,5 +98,7 @@ def _by_page(contexts: Contexts, found: FoundTerm) -> str | None:
     if found.term.weight >= UNMISTAKABLE or (found.place.field, found.sentence) in contexts.tolls:
         return None
     for kind, word in contexts.pages.items():
+        if kind is Kind.MARKET and found.term.category == Category.FORCE:
+            continue  # prices bring people to the streets: "tear gas at protest against inflation"
         return f"{kind}: {word}"
     return None

@@ -31,6 +31,8 @@ terms:
     - {term: mine blast+n, gloss: mine blast, yes: "", no: ""}
   displacement:
     - {term: refugee+n, gloss: refugee, yes: "", no: ""}
+  force-against-protest:
+    - {term: tear gas, gloss: tear gas, yes: "", no: ""}
   attack-on-civilians:
     - {term: killed, needs: [people, herder], gloss: kill, yes: "", no: ""}
     - {term: beheaded, weight: 1.0, gloss: behead, yes: "", no: ""}
@@ -103,6 +105,7 @@ def trial():
         pytest.param("Tribes clash: price jumps", False, id="a colon says what the clash is about"),
         pytest.param("Price jumps, tribes clash", False, id="the deed goes first"),
         pytest.param("Massacre, price jumps", False, id="it is one that markets do not speak of"),
+        pytest.param("Tear gas in row over price", True, id="prices bring people to the streets"),
         pytest.param("Clash in Premier League, two killed", True, id="nor a sentence that counts deaths"),
         pytest.param("Tribes clash in debate", False, id="talk near the term"),
         pytest.param("Tribes clash long after the end of a debate", True, id="talk far from the term"),

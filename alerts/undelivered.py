@@ -27,13 +27,13 @@ class Undelivered:
     error: str | None
 
 
-def undelivered(ledger: Ledger, now: datetime) -> tuple[Undelivered, ...]:
-    """Return what was not delivered: dead ones of the last day first, then what waits for long, oldest first.
+def undelivered(ledger: Ledger, now: datetime, *, long: timedelta = LONG) -> tuple[Undelivered, ...]:
+    """Return what was not delivered: dead ones of the last day first, then what waits for longer, oldest first.
 
     Edits are left out: they bring up to date what was said.
     """
     found = [_of(row, _planned(row, ledger)) for row in ledger.unsent(now - SHOWN) if not row.note.edit]
-    troubled = [one for one in found if one.dead or now - one.planned > LONG]
+    troubled = [one for one in found if one.dead or now - one.planned > long]
     return tuple(sorted(troubled, key=lambda one: (not one.dead, one.planned, one.receiver)))
 
 

@@ -95,7 +95,7 @@ async def _rehearse(kafka, elasticsearch, folder):
                 rehearsal.once, "setup", "setup", "--check"
             )
             examined = await asyncio.to_thread(rehearsal.once, "setup", "doctor")
-            assert examined.count("fine") == 6
+            assert examined.count("fine") == 7
             assert "version 9.2.0" in examined
             assert "nothing changed" in await asyncio.to_thread(rehearsal.once, "reread")
             for name in OURS:

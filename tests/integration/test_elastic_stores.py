@@ -90,6 +90,17 @@ def test_an_alerter_that_is_active_again_goes_on_behind_what_another_planned_mea
     assert [row.entry.id for row in ledger.waiting("desk")] == ["a", "b", "c", "d"]
 
 
+def test_what_is_not_settled_or_died_of_late_can_be_asked_for(ledger):
+    ledger.plan([note("a"), note("b"), replace(note("c"), receiver="pager"), note("d")])
+    for name, ends in (("a", Delivery.DEAD), ("c", Delivery.FAILED), ("d", Delivery.SENT)):
+        sending = moved(ledger.get(name).entry, Delivery.SENDING, AT)
+        assert ledger.move(sending, expected=Delivery.PLANNED)
+        assert ledger.move(moved(sending, ends, AT), expected=Delivery.SENDING)
+    assert [row.entry.id for row in ledger.unsent(AT)] == ["a", "b", "c"]
+    assert [row.entry.id for row in ledger.unsent(AT + timedelta(days=1))] == ["b", "c"]
+    assert ledger.get("c").entry.failing_since == AT
+
+
 def test_of_two_that_move_a_row_one_wins(ledger):
     ledger.plan([note("a")])
     sending = moved(planned(note("a")), Delivery.SENDING, AT)

@@ -101,6 +101,8 @@ def test_the_indexer_may_let_go_of_whole_months_and_of_nothing_else(keys):
 def test_the_doctor_knows_each_key_by_what_it_may_do(keys, role):
     found = {one.what: one for one in examine_index(keys[role], FOLDER)}
     assert found["rights"].fine
+    assert found["deliveries"].fine
+    assert ("may not ask" in found["deliveries"].said) == (role in {"indexer", "processor"})
     able = found["rights"].said.partition("may do the work of ")[2].split(", ")
     assert role in able
     assert ("setup" in able) == (role == "setup")

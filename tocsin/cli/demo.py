@@ -77,7 +77,7 @@ async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) ->
         if desk is not None:
             facts = DeskFacts(
                 parts.config, parts, started=start, clock=clock,
-                reached=embedded.reached, blind=embedded.blind,
+                reached=embedded.reached, blind=embedded.blind, undelivered=embedded.undelivered,
             )  # fmt: skip
             where = await stack.enter_async_context(desk_page(embedded, facts, lambda: parts.atlas, desk))
             click.echo(f"desk page   {where}\n")

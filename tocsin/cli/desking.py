@@ -13,13 +13,17 @@ from tocsin.runtime.embedded.assembly import Embedded
 
 @asynccontextmanager
 async def desk_page(
-    embedded: Embedded, status: Status, atlas: Callable[[], Atlas], where: tuple[str, int]
-) -> AsyncIterator[str]:
-    """Serve the page while the block runs, and give its address."""
+    embedded: Embedded, status: Status, atlas: Callable[[], Atlas], where: tuple[str, int],
+    *, broken: Callable[[], tuple[str, ...]] = tuple,
+) -> AsyncIterator[str]:  # fmt: skip
+    """Serve the page while the block runs, and give its address; ``broken`` says which parts have stopped."""
     from tocsin.desk.app import build as build_desk
     from tocsin.desk.serving import serving
+    from tocsin.runtime.embedded.metrics import Metrics
 
     acts = SqliteActs(SqliteAppend(embedded.connect(), embedded.clock, embedded.engine.wake))
-    app = build_desk(embedded.search, status, acts, atlas, now=embedded.clock.now)
+    app = build_desk(
+        embedded.search, status, acts, atlas, now=embedded.clock.now, metrics=Metrics(embedded, broken)
+    )
     async with serving(app, *where) as server:
         yield server.url

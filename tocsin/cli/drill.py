@@ -17,6 +17,8 @@ from tocsin.runtime.parts import Parts
 from tocsin.runtime.road import Road
 
 LOOK = 0.1  #: seconds between two looks
+NOWHERE = "did not come; does 'tocsin run' work on this data folder?"
+REFUSED = "was not accepted yet; 'tocsin doctor deliveries' says why"
 SETTLED = (Delivery.SENT, Delivery.DEAD, Delivery.MERGED)
 
 
@@ -69,8 +71,9 @@ class Watch:
             if last and "incident" in self._told and all(one in SETTLED for one in last.values()):
                 return all(one is not Delivery.DEAD for one in last.values())
             time.sleep(LOOK)
-        for name in ["incident", *last] if last else ["incident"]:
-            self._once(name, seconds, "did not come; does 'tocsin run' work on this data folder?")
+        for name in ["incident", *last]:
+            refused = last.get(name) is Delivery.FAILED
+            self._once(name, seconds, REFUSED if refused else NOWHERE)
         return False
 
     def _once(self, hop: str, took: float, said: str) -> None:

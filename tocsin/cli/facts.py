@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import tocsin
+from alerts.undelivered import Undelivered, in_words
 from tocsin.clock import Clock
 from tocsin.config import Config
 from tocsin.desk.ports import Facts
 from tocsin.desk.wording import many
 from tocsin.runtime.parts import Parts
+
+ASK_AGAIN: Final = timedelta(seconds=10)
 
 
 class DeskFacts:
@@ -19,9 +23,12 @@ class DeskFacts:
     def __init__(
         self, config: Config, parts: Parts, *, started: datetime, clock: Clock,
         reached: Callable[[], datetime | None] = lambda: None, blind: Callable[[], tuple[str, ...]] = tuple,
+        undelivered: Callable[[], tuple[Undelivered, ...]] = tuple, broken: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:  # fmt: skip
         self.config, self.parts = config, parts
         self._started, self._clock, self._reached, self._blind = started, clock, reached, blind
+        self._undelivered, self._broken = undelivered, broken
+        self._unheard: tuple[datetime, tuple[Undelivered, ...]] | None = None
         self.problem: str | None = None  #: why the last reload was refused
 
     def follow(self, parts: Parts) -> None:
@@ -56,6 +63,8 @@ class DeskFacts:
             config_problem=self.problem,
             last_tick=self._reached(),
             blind=self._blind(),
+            undelivered=self.undelivered(),
+            broken=self._broken(),
             themes=tuple(themes.themes),
             titles={
                 **{name: theme.title for name, theme in themes.themes.items()},
@@ -63,8 +72,19 @@ class DeskFacts:
             },
         )
 
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        """Return what people should have heard and have not, as of the last seconds: the line asks at every poll."""
+        now = self._clock.now()
+        if self._unheard is None or now - self._unheard[0] >= ASK_AGAIN:
+            self._unheard = now, self._undelivered()
+        return self._unheard[1]
+
     def line(self) -> str:
-        """Return the line that is always visible: what waits, what is live."""
+        """Return the line that is always visible: what did not arrive, what waits, what is live."""
+        unheard = in_words(self.undelivered())
+        return f"{unheard} – 'tocsin doctor deliveries' · {self._rules()}" if unheard else self._rules()
+
+    def _rules(self) -> str:
         day = self.learning_day()
         rules = f"{many(self.count('threshold'), 'threshold rule')} live"
         if day is None:

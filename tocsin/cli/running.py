@@ -76,12 +76,13 @@ async def _run(
             )
             facts = DeskFacts(
                 parts.config, parts, started=live.started, clock=embedded.clock,
-                reached=embedded.reached, blind=embedded.blind,
+                reached=embedded.reached, blind=embedded.blind, undelivered=embedded.undelivered,
+                broken=live.broken,
             )  # fmt: skip
             address = None
             if options.desk is not None:
                 address = await stack.enter_async_context(
-                    desk_page(embedded, facts, lambda: facts.parts.atlas, options.desk)
+                    desk_page(embedded, facts, lambda: facts.parts.atlas, options.desk, broken=live.broken)
                 )
             face.status = facts.line
             reload = Reload(config_dir=options.config_dir, live=live, facts=facts, face=face)

@@ -20,6 +20,7 @@ from aiohttp import web
 from tocsin.atlas import Atlas
 from tocsin.desk import views
 from tocsin.desk.acting import SNOOZES, action
+from tocsin.desk.alive import alive
 from tocsin.desk.guard import LOOPBACK, Tokens, headers, hosts_only, keep
 from tocsin.desk.pages import render
 from tocsin.desk.ports import Acts, Status
@@ -56,8 +57,14 @@ def build(
     *,
     now: Callable[[], datetime],
     hosts: Iterable[str] = LOOPBACK,
+    metrics: Callable[[], bytes] | None = None,
 ) -> web.Application:
-    """Return the desk page; ``atlas`` gives the regions of the configuration in force, ``hosts`` are the names it answers to (IPv6 in brackets, no port)."""
+    """Return the desk page.
+
+    ``atlas`` gives the regions of the configuration in force, ``hosts`` are the
+    names it answers to (IPv6 in brackets, no port), ``metrics`` gives
+    Prometheus's text, from any thread.
+    """
     desk = _Desk(Room(search=search, status=status, atlas=atlas, clock=now), acts)
     app = web.Application(
         middlewares=[headers, hosts_only(frozenset(host.lower() for host in hosts)), desk.faults],
@@ -67,7 +74,9 @@ def build(
         app.router.add_get(address, desk.page(template, view, menu))
     app.on_cleanup.append(desk.end)
     app.router.add_post("/incident/{id}", desk.act)
-    app.router.add_get("/health", _alive)
+    app.router.add_get("/health", desk.alive)
+    if metrics is not None:
+        app.router.add_get("/metrics", desk.figures(metrics))
     for name, kind in _ASSETS.items():
         app.router.add_get(f"/static/{name}", _asset(name, kind))
     return app
@@ -135,6 +144,18 @@ class _Desk:
         )
         return response
 
+    async def alive(self, _request: web.Request) -> web.Response:
+        """Say whether this tocsin lives."""
+        status, text = alive(await self._apart(self._room.status.facts))
+        return web.Response(text=text, status=status)
+
+    def figures(self, metrics: Callable[[], bytes]) -> Any:
+        async def give(_request: web.Request) -> web.Response:
+            kind = {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}
+            return web.Response(body=await self._apart(metrics), headers=kind)
+
+        return give
+
     @web.middleware
     async def faults(self, request: web.Request, handler: Any) -> web.StreamResponse:
         """Show what went wrong as a page that says what can be done."""
@@ -156,10 +177,6 @@ class _Desk:
         return await self._answer(
             request, look, "trouble.html", {"said": said, "menu": "", "code": int(status)}, status
         )
-
-
-async def _alive(_request: web.Request) -> web.Response:
-    return web.Response(text="ok\n")
 
 
 def _asset(name: str, kind: str) -> Any:

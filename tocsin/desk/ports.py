@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from alerts.undelivered import Undelivered
 from tocsin.model import Action
 
 
@@ -30,6 +31,8 @@ class Facts:
     titles: Mapping[str, str] = field(default_factory=dict)  #: theme or category -> title
     themes: tuple[str, ...] = ("violence", "unrest", "displacement")
     notes: tuple[str, ...] = ()  #: further lines for people, as they are
+    undelivered: tuple[Undelivered, ...] = ()  #: what people should have heard and have not
+    broken: tuple[str, ...] = ()  #: parts that have stopped
 
 
 class Status(Protocol):

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any, Final
 
-from tocsin.errors import TocsinError
+from alerts.undelivered import Undelivered, in_words, undelivered
+from tocsin.clock import SystemClock
+from tocsin.errors import BackendFault, TocsinError
 from tocsin.index.connection import elastic_connection
 from tocsin.index.setup import IndexAdmin, Templates, index_plan
 from tocsin.runtime.distributed.connection import kafka_connection
+from tocsin.runtime.distributed.ledger import ElasticLedger
 from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
 from tocsin.runtime.distributed.rights import index_lacks, log_lacks, told
 
 #: majors of Elasticsearch that our client speaks to
 KNOWN: Final = ("8.", "9.")
+ARRIVED: Final = "every alert of the last day arrived"
 _PACKAGES: Final = ("ingest", "streams", "alerts", "tocsin")
 
 
@@ -77,8 +81,34 @@ def examine_index(environment: Mapping[str, str], folder: Path) -> Iterator[Find
         yield _tried("Elasticsearch", lambda: _version(client))
         yield _tried("templates", lambda: _templates(client, folder))
         yield _tried("rights", lambda: _rights(client, folder))
+        yield _tried("deliveries", lambda: _arrived(client))
     finally:
         client.close()
+
+
+def _arrived(client: Any) -> tuple[bool, str]:
+    """Say what did not arrive; a key of a role that never asks the ledger is as it should be."""
+    from elasticsearch import AuthorizationException
+
+    try:
+        found = undelivered(ElasticLedger(client), SystemClock().now())
+    except BackendFault as fault:
+        if isinstance(fault.__cause__, AuthorizationException):
+            return True, str(fault)
+        raise
+    unheard = in_words(found)
+    return unheard is None, unheard or ARRIVED
+
+
+def of_deliveries(found: Sequence[Undelivered]) -> Iterator[Finding]:
+    """Yield a finding for each alert that did not arrive, or one that all did."""
+    if not found:
+        yield Finding(what="deliveries", fine=True, said=ARRIVED)
+    for one in found:
+        tries = "1 try" if one.tries == 1 else f"{one.tries} tries"
+        state = "not tried again" if one.dead else "waiting"
+        said = f"{one.what}, planned {one.planned:%Y-%m-%d %H:%M} UTC: {state} after {tries}"
+        yield Finding(what=one.receiver, fine=False, said=f"{said}; {one.error}" if one.error else said)
 
 
 def _version(client: Any) -> tuple[bool, str]:

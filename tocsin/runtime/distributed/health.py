@@ -1,13 +1,14 @@
 """``/health`` and ``/metrics`` of one role, on loopback.
 
-A role is well while each of its loops has turned within the last minute.
+A role is well while each of its loops has turned within the last minute. One
+that is well is degraded where alerts do not arrive: a restart would not help.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any, Final
@@ -15,6 +16,7 @@ from typing import Any, Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 from tocsin.errors import ConfigProblem
+from tocsin.metrics import DeliveryGauges
 
 _log = logging.getLogger(__name__)
 PATIENCE: Final = 60.0  #: seconds without a turn until a loop counts as stuck
@@ -29,6 +31,8 @@ class Health:
         self.registry = CollectorRegistry()
         self._turns = Counter("tocsin_turns", "turns of a loop", ["role", "loop"], registry=self.registry)
         self._values = Gauge("tocsin_value", "what a role measures", ["role", "name"], registry=self.registry)
+        self._deliveries: DeliveryGauges | None = None
+        self._degraded: str | None = None
         self._last: dict[str, float] = {}
 
     def beat(self, loop: str) -> None:
@@ -40,6 +44,15 @@ class Health:
         """Give one figure of the role."""
         self._values.labels(self.role, name).set(value)
 
+    def delivered(
+        self, counts: Mapping[tuple[str, str], int], unheard: Iterable[tuple[str, bool]], words: str | None
+    ) -> None:
+        """Give how far messages have come, and what did not arrive, also in words."""
+        if self._deliveries is None:
+            self._deliveries = DeliveryGauges(self.registry)
+        self._deliveries.set(counts, unheard)
+        self._degraded = words
+
     def stuck(self) -> tuple[str, ...]:
         """Return the loops that have not turned for a minute; before its first turn a loop is not stuck."""
         now = monotonic()
@@ -48,7 +61,10 @@ class Health:
     def report(self) -> dict[str, Any]:
         """Return what ``/health`` says."""
         stuck = self.stuck()
-        return {"role": self.role, "well": not stuck, "stuck": list(stuck), "loops": sorted(self._last)}
+        return {
+            "role": self.role, "well": not stuck, "stuck": list(stuck), "degraded": self._degraded,
+            "loops": sorted(self._last),
+        }  # fmt: skip
 
 
 def address(setting: str | None, role: str) -> tuple[str, int] | None:

@@ -17,7 +17,7 @@ import msgspec
 from alerts.ledger import WAITING, Row, planned
 from tocsin.errors import BackendFault
 from tocsin.index.elastic.listing import millis
-from tocsin.index.names import Kind, index
+from tocsin.index.names import Kind, alias, index
 from tocsin.index.outcome import BUSY
 from tocsin.model import Delivery, LogEntry, Notification
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from elasticsearch import Elasticsearch
 
 _INDEX: Final = index(Kind.DELIVERIES)
+_READ: Final = alias(Kind.DELIVERIES)  #: what a reader's key may ask
 _MOST: Final = 10_000
 #: seconds that the alerter waits for a node that restarts; then it ends, and starts again from its commit
 PATIENCE: Final = 30.0
@@ -35,8 +36,8 @@ class ElasticLedger:
     """Rows in the index of deliveries.
 
     A node that is away or busy is asked again for ``patience`` seconds, which
-    blocks; every request may be sent twice. Then, and for refused rows,
-    `BackendFault` is raised; other errors are the client's.
+    blocks; every request may be sent twice. Then, for refused rows and for a
+    key without the right, `BackendFault` is raised; other errors are the client's.
     """
 
     def __init__(self, client: Elasticsearch, *, patience: float = 0.0) -> None:
@@ -109,7 +110,7 @@ class ElasticLedger:
         dead = [{"term": {"status": Delivery.DEAD.value}}, {"range": {"at": {"gte": millis(dead_since)}}}]
         found = self._ask(
             "search",
-            index=_INDEX,
+            index=_READ,
             query={"bool": {"should": [waiting, {"bool": {"filter": dead}}], "minimum_should_match": 1}},
             sort=[{"order": "asc"}, {"planned_at": "asc"}],
             size=_MOST,
@@ -121,7 +122,7 @@ class ElasticLedger:
         inner = {"statuses": {"terms": {"field": "status"}}}
         reply = self._ask(
             "search",
-            index=_INDEX,
+            index=_READ,
             size=0,
             aggs={"receivers": {"terms": {"field": "receiver", "size": 1_000}, "aggs": inner}},
         )
@@ -143,13 +144,15 @@ class ElasticLedger:
 
     def _ask(self, what: str, **arguments: Any) -> Any:
         """Ask the node, and again while it is away or busy, as long as our patience lasts."""
-        from elasticsearch import ApiError, TransportError
+        from elasticsearch import ApiError, AuthorizationException, TransportError
 
         end, pause = monotonic() + self._patience, 0.1
         while True:
             try:
                 return getattr(self._client, what)(**arguments)
             except (ApiError, TransportError) as error:
+                if isinstance(error, AuthorizationException):
+                    raise BackendFault("this key may not ask the ledger in Elasticsearch") from error
                 if isinstance(error, ApiError) and error.meta.status not in BUSY:
                     raise
                 if monotonic() >= end:
@@ -168,7 +171,7 @@ class ElasticLedger:
         filters = [{"terms": {field: values}} for field, values in chosen.items()]
         found = self._ask(
             "search",
-            index=_INDEX,
+            index=_READ,
             query={"bool": {"filter": filters}},
             sort=[{field: "desc" if newest else "asc"} for field in ("order", "planned_at")],
             size=min(limit, _MOST),

@@ -109,6 +109,7 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
     from tocsin.index.elastic import ElasticSearch
     from tocsin.runtime.distributed.alerting import AlertLoop
     from tocsin.runtime.distributed.beside import beside
+    from tocsin.runtime.distributed.deliveries import watch_deliveries
     from tocsin.runtime.distributed.ledger import PATIENCE, ElasticLedger
 
     log = kafka_connection(environment)
@@ -131,8 +132,14 @@ async def alert(stages: Stages, environment: Mapping[str, str], stop: asyncio.Ev
                 make_deliverer=make_deliverer,
                 beat=health.beat,
             )
-            async with beside(stages, environment, ElasticSearch(client), ledger, active=lambda: loop.active):
-                await loop.run(stop.is_set)
+            watching = asyncio.create_task(watch_deliveries(health, ElasticLedger(client), SystemClock()))
+            try:
+                async with beside(
+                    stages, environment, ElasticSearch(client), ledger, active=lambda: loop.active
+                ):
+                    await loop.run(stop.is_set)
+            finally:
+                watching.cancel()
     finally:
         client.close()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from alerts.ledger_sqlite import SqliteLedger
 from alerts.state import Sight, Times
+from alerts.undelivered import Undelivered, undelivered
 from tocsin.clock import Clock
 from tocsin.codec import decode_value
 from tocsin.index.sqlite import SqliteSearch, SqliteWriter, create, reader
@@ -57,6 +58,11 @@ class Embedded:
         """Return the regions that desks were told we cannot see now, from any thread."""
         sights = (decode_value(value, Sight) for value in self._alerting("sight"))
         return tuple(sight.region for sight in sights if sight.told and sight.low_since is not None)
+
+    def undelivered(self) -> tuple[Undelivered, ...]:
+        """Return what people should have heard and have not, from any thread."""
+        with closing(connect(self.path)) as connection:
+            return undelivered(SqliteLedger(connection), self.clock.now())
 
     def _alerting(self, kind: str) -> list[bytes]:
         """Return the rows of one kind that alerting keeps, in the order of their keys."""

@@ -67,6 +67,14 @@ class Running:
         self.embedded.reload(parts)
         self.poller.reload(parts.config.feeds, parts.config.ingest)
 
+    def broken(self) -> tuple[str, ...]:
+        """Return which parts have stopped, from any thread."""
+        stopped = (
+            ("the engine", self.embedded.engine.failed is not None),
+            ("delivery", self.delivery.is_over),
+        )
+        return tuple(name for name, has in stopped if has)
+
 
 @asynccontextmanager
 async def running(

@@ -1,18 +1,24 @@
 """Verbs by which people decide: each act stands in the log, and the alerting fold takes it up."""
 
+import asyncio
 import json
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
 
+from alerts.deliver import Deliverer
+from alerts.ledger_sqlite import SqliteLedger
 from tocsin.cli.__main__ import cli
 from tocsin.cli.facts import DeskFacts
 from tocsin.clock import SystemClock, hour_of
 from tocsin.codec import encode
 from tocsin.config import load
+from tocsin.errors import DeliveryFault
 from tocsin.model import Coverage, Tick
+from tocsin.runtime.distributed.doctor import ARRIVED
 from tocsin.runtime.embedded.assembly import open_embedded
 from tocsin.runtime.embedded.database import Transaction
 from tocsin.runtime.embedded.log import SqliteLog
@@ -94,6 +100,49 @@ def test_the_desk_names_the_countries_that_it_was_told_it_cannot_see(tmp_path, p
             if hour == 7:
                 assert facts.facts().blind == ("KG",)
         assert facts.facts().blind == ()
+
+
+class Refusing:
+    """A receiver that takes nothing for good."""
+
+    looks_up = False
+
+    async def post(self, note, *, root, late):
+        raise DeliveryFault("too long", retry=False)
+
+    async def close(self):
+        pass
+
+
+async def _refused(one):
+    receivers = {name: Refusing() for name in ("log", "slack")}
+    await Deliverer(SqliteLedger(one.connect()), receivers, {}, clock=one.clock).drain(timedelta(minutes=1))
+
+
+def test_whoever_looks_sees_what_did_not_arrive(tmp_path, parts):
+    assert call("doctor", "deliveries", "--data", tmp_path).exit_code == 1  # nothing was collected there
+    with _embedded(tmp_path, parts) as one:
+        facts = DeskFacts(
+            parts.config, parts, started=datetime.now(UTC), clock=one.clock, undelivered=one.undelivered
+        )
+        done = call("doctor", "deliveries", "--data", tmp_path)
+        assert (done.exit_code, done.stdout) == (0, f"fine   deliveries: {ARRIVED}\n")
+        ring(one, datetime.now(UTC) - timedelta(minutes=2))
+        assert "not delivered" not in facts.line()
+        done = call("doctor", "deliveries", "--data", tmp_path)
+        assert done.exit_code == 1
+        assert done.stdout.endswith("UTC: waiting after 0 tries\n")
+        asyncio.run(_refused(one))
+        facts = DeskFacts(
+            parts.config, parts, started=datetime.now(UTC), clock=one.clock, undelivered=one.undelivered
+        )
+        assert facts.line().startswith("1 alert not delivered (log) – 'tocsin doctor deliveries' · ")
+        assert [one.error for one in facts.facts().undelivered] == ["too long"]
+        done = call("doctor", "deliveries", "--data", tmp_path)
+        assert done.exit_code == 1
+        assert re.fullmatch(
+            r"WRONG  log: .*Osh.*, planned .* UTC: not tried again after 1 try; too long\n", done.stdout
+        )
 
 
 def test_osh_has_rung(data):

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from alerts.undelivered import Undelivered
 from tocsin.desk.app import build
 from tocsin.desk.serving import serving
 from tocsin.errors import BackendFault
@@ -44,10 +45,10 @@ class Desk:
 async def open_desk():
     clients = []
 
-    async def make(filled: MemoryIndex | None = None, facts=FACTS, search=None) -> Desk:
+    async def make(filled: MemoryIndex | None = None, facts=FACTS, search=None, metrics=None) -> Desk:
         acts = RecordedActs()
         found = search or MemorySearch(index() if filled is None else filled, ATLAS)
-        app = build(found, FixedStatus(facts), acts, lambda: ATLAS, now=lambda: NOW)
+        app = build(found, FixedStatus(facts), acts, lambda: ATLAS, now=lambda: NOW, metrics=metrics)
         client = TestClient(TestServer(app, host="127.0.0.1"))
         await client.start_server()
         clients.append(client)
@@ -272,6 +273,44 @@ async def test_an_incident_that_is_not_there_takes_no_action(open_desk):
     async with desk.client.post("/incident/x", data={**await desk.form(), "act": "ack", "by": "A"}) as answer:
         assert answer.status == 404
     assert desk.acts.actions == []
+
+
+async def test_metrics_are_given_as_prometheus_reads_them(open_desk):
+    desk = await open_desk(metrics=lambda: b"tocsin_deliveries 1.0\n")
+    async with desk.client.get("/metrics") as answer:
+        assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+        assert await answer.read() == b"tocsin_deliveries 1.0\n"
+    await (await open_desk()).text("/metrics", 404)
+
+
+UNHEARD = (
+    Undelivered(receiver="pager", what="High: Osh", planned=NOW, dead=True, tries=9, error="answered 404"),
+    Undelivered(receiver="desk", what="Watch: Batken", planned=NOW, dead=False, tries=2, error=None),
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "status", "said"),
+    [
+        pytest.param({}, 200, "ok\n", id="all is well"),
+        pytest.param({"undelivered": UNHEARD}, 200, "degraded: 1 alert not delivered (pager); 1 alert waiting since", id="alerts do not arrive"),
+        pytest.param({"broken": ("delivery",), "undelivered": UNHEARD}, 503, "failing: delivery\n", id="a part has stopped"),
+    ],
+)  # fmt: skip
+async def test_health_says_whether_what_rings_is_heard(open_desk, facts, status, said):
+    desk = await open_desk(facts=replace(FACTS, **facts))
+    assert (await desk.text("/health", status)).startswith(said)
+
+
+async def test_what_did_not_arrive_stands_on_the_first_page_and_with_its_reason_on_the_status_page(open_desk):
+    desk = await open_desk(facts=replace(FACTS, undelivered=UNHEARD))
+    assert "2 alerts did not reach pager, desk." in words_of(await desk.text("/"))
+    page = words_of(await desk.text("/status"))
+    assert re.search(r"pager High: Osh 9 not tried again answered 404", page)
+    assert re.search(r"desk Watch: Batken 2 waiting it waits for its turn", page)
+    calm = await open_desk()
+    assert "did not reach" not in await calm.text("/")
+    assert re.search(r"Alerts that did not arrive None\.", words_of(await calm.text("/status")))
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:8642", "127.0.0.1.evil.example", ""])

@@ -15,6 +15,7 @@ refused; other receivers are never held up.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -22,16 +23,19 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from alerts.lane import LOOK_AGAIN, Lane
-from alerts.ledger import Ledger
+from alerts.ledger import HOP, WAITING, Ledger, moved
+from alerts.patience import PATIENT
 from alerts.receiver import Receiver
 from alerts.render.words import say
 from alerts.spec import ReceiverSpec
+from alerts.undelivered import named
 from tocsin.clock import Clock, hour_of
 from tocsin.ids import digest
-from tocsin.model import Notification, Reason
+from tocsin.model import Delivery, Notification, Reason
 
 Sleep = Callable[[float], Awaitable[None]]
-HOP = "+"  #: in the id of a copy, before each second that got it
+_log = logging.getLogger(__name__)
+BURY_EVERY = timedelta(hours=1)
 IDLE = timedelta(seconds=30)  #: a lane with nothing to do looks again after so long, even unkicked
 
 
@@ -48,6 +52,7 @@ class Deliverer:
         self._clock = clock
         self._kicks = {name: asyncio.Event() for name in receivers}
         self._ending = False
+        self._over = asyncio.Event()
         self.lanes = {
             name: Lane(
                 name, receiver, ledger, clock, look_again=look_again,
@@ -60,8 +65,27 @@ class Deliverer:
     async def run(self) -> None:
         """Deliver until told to `end`."""
         async with asyncio.TaskGroup() as group:
+            group.create_task(self._bury_now_and_then())
             for name in self.lanes:
                 group.create_task(self._run_lane(name))
+
+    async def _bury_now_and_then(self) -> None:
+        while not self._over.is_set():
+            self.bury()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(BURY_EVERY.total_seconds()):
+                    await self._over.wait()
+
+    def bury(self) -> None:
+        """Let be dead what waits for more than a day for a receiver that is no longer configured."""
+        now = self._clock.now()
+        for row in self._ledger.unsent(now):
+            known, entry = row.entry.receiver in self._receivers, row.entry
+            if known or entry.status not in WAITING or now - row.note.at < PATIENT:
+                continue
+            error = "no such receiver is configured any more"
+            if self._ledger.move(moved(entry, Delivery.DEAD, now, error=error), expected=entry.status):
+                _log.error("ALERT NOT DELIVERED to %s: %s (%s)", entry.receiver, named(row.note), error)
 
     async def _run_lane(self, name: str) -> None:
         kick = self._kicks[name]
@@ -88,6 +112,7 @@ class Deliverer:
         A message torn off is in doubt until it is looked up; one that was answered is not.
         """
         self._ending = True
+        self._over.set()
         self.kick()
         await asyncio.wait({running}, timeout=patience.total_seconds())
         running.cancel()

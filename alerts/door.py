@@ -27,10 +27,10 @@ class Door:
     def shut(self, fault: DeliveryFault, now: datetime) -> None:
         """Hear that it takes nothing; who knocks in vain waits twice as long each time."""
         self._refusals += 1
-        self.until = now + (fault.after or pause(self._refusals))
         if self.shut_since is None:
             self.shut_since = now
             _log.warning("receiver %s takes no messages: %s; all wait", self._receiver, fault)
+        self.until = now + (fault.after or pause(self._refusals, now - self.shut_since))
 
     def opened(self) -> None:
         """Hear that it took a message."""

@@ -187,7 +187,8 @@ class Lane:
 
     def _try_later(self, row: Row, fault: DeliveryFault, now: datetime) -> None:
         """Let a row wait for its next try; others go out meanwhile, unless the receiver takes nothing at all."""
-        retry_at = now + (fault.after or pause(row.entry.tries))
+        failing_for = now - self._since(row, fault)
+        retry_at = now + (fault.after or pause(row.entry.tries, failing_for))
         if fault.whole and fault.after is None and self._door.until is not None:
             # another row tries first next time: perhaps it was this one that shut the door
             retry_at = max(retry_at, self._door.until + NEXT_IN_TURN)

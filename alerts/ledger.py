@@ -5,6 +5,8 @@
        │          └─────→ dead                    (told to the receiver's second)
        └────────→ merged                          (another row speaks for it)
 
+Planned and failed rows are dead too once their receiver is no longer configured.
+
 Each planned post or edit has an id computed from its content, so planning it
 twice changes nothing. Rows are planned in the transaction that writes the
 fold's rows. A row found in ``sending`` is in doubt: it is looked up at the
@@ -22,13 +24,14 @@ from tocsin.model import Delivery, LogEntry, Notification
 
 #: which status may follow which
 MAY_BECOME: Final[dict[Delivery, frozenset[Delivery]]] = {
-    Delivery.PLANNED: frozenset({Delivery.SENDING, Delivery.MERGED}),
+    Delivery.PLANNED: frozenset({Delivery.SENDING, Delivery.MERGED, Delivery.DEAD}),
     Delivery.SENDING: frozenset({Delivery.SENT, Delivery.FAILED, Delivery.DEAD, Delivery.MERGED}),
-    Delivery.FAILED: frozenset({Delivery.SENDING, Delivery.MERGED}),
+    Delivery.FAILED: frozenset({Delivery.SENDING, Delivery.MERGED, Delivery.DEAD}),
     Delivery.SENT: frozenset(),
     Delivery.MERGED: frozenset(),
     Delivery.DEAD: frozenset(),
 }
+HOP: Final = "+"  #: in the id of a copy, before each second that it went to
 WAITING: Final = (Delivery.PLANNED, Delivery.SENDING, Delivery.FAILED)
 
 
@@ -85,6 +88,11 @@ class Ledger(Protocol):
     def forget(self, before: datetime) -> int:
         """Delete settled rows that are older; return how many."""
         ...
+
+
+def original(row: str) -> str:
+    """Return the id of the message that a row is a copy of; its own where it is none."""
+    return row.partition(HOP)[0]
 
 
 def planned(note: Notification) -> LogEntry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from alerts.ledger import Ledger, Row
+from alerts.ledger import Ledger, Row, original
 from alerts.storm import storm_with_lines
 from tocsin.model import Delivery, Notification, Reason
 
@@ -25,7 +25,7 @@ def newest(row: Row, root: str | None, ledger: Ledger, language: str) -> Notific
     merged = _merged(row, ledger)
     note = row.note if root is not None or row.note.edit else replace(row.note, root=None)
     if note.reason is Reason.STORM:
-        first = note.root or note.id
+        first = original(note.root or note.id)
         return storm_with_lines(note, ledger.merged_into(first), language)
     latest = max([row.note, *merged], key=lambda one: one.step)
     posts = [one for one in merged if not one.edit and not note.edit]
@@ -38,9 +38,9 @@ def newest(row: Row, root: str | None, ledger: Ledger, language: str) -> Notific
 
 def _merged(row: Row, ledger: Ledger) -> list[Notification]:
     found: list[Notification] = []
-    queue = [row]
+    queue = list({row.entry.id, original(row.entry.id)})  # a copy for the second knows what its original does
     while queue:
-        rows = ledger.merged_into(queue.pop().entry.id)
+        rows = ledger.merged_into(queue.pop())
         found += [one.note for one in rows]
-        queue += rows
+        queue += [one.entry.id for one in rows]
     return found

@@ -22,9 +22,11 @@ BRIEF: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(minutes=5)  #: between two tries
 
 
-def pause(tries: int) -> timedelta:
-    """Return how long to wait after so many tries: twice as long each time."""
-    return min(LONGEST, timedelta(seconds=2 ** min(tries, 9)))
+def pause(tries: int, failing_for: timedelta) -> timedelta:
+    """Return how long to wait after so many tries: twice as long each time, but not past the moment that decides."""
+    wait = min(LONGEST, timedelta(seconds=2 ** min(tries, 9)))
+    left = BRIEF - failing_for
+    return min(wait, left) if left > timedelta() else wait
 
 
 def is_over(fault: DeliveryFault, failing_since: datetime, now: datetime) -> bool:

@@ -75,10 +75,10 @@ def desk():
     desk.connection.close()
 
 
-def note(name, subject=None, *, level=HIGH, reason=Reason.FIRST, root=None, at=NOON, **more):
+def note(name, subject=None, *, level=HIGH, reason=Reason.FIRST, root=None, at=NOON, step=1, **more):
     incident = replace(osh().incident, id=subject or name, level=level)
     return replace(
-        osh(), id=name, subject=subject or name, level=level, incident=incident, reason=reason, root=root, at=at,
+        osh(), step=step, id=name, subject=subject or name, level=level, incident=incident, reason=reason, root=root, at=at,
         receiver="desk", **more,
     )  # fmt: skip
 

@@ -149,6 +149,13 @@ def test_who_is_main_and_who_is_involved(tagger, text, language, roles):
         ),
         pytest.param("عمان تفرج عن سجناء.", "ar", ["OM"], id="Oman"),
         pytest.param(
+            "Nisu stigle: penzije kasne, talas hladnoće traje.", "sr", [], id="Serbian words, no towns"
+        ),
+        pytest.param("Име и око су тема, има и чини се крај.", "sr", [], id="nor in Cyrillic"),
+        pytest.param(
+            "U Nišu i u Penzi pucano na policiju.", "sr", ["RS", "RU"], id="but the towns of these names"
+        ),
+        pytest.param(
             "Londres y Washington protestan.", "es", ["GB", "US"], id="a capital outweighs a namesake"
         ),
         pytest.param(

@@ -138,6 +138,14 @@ def test_without_a_file_the_articles_that_were_collected_are_judged(config, tmp_
     assert done.stderr == "2 articles judged by en: 1 now violent\n"
 
 
+def test_a_lexicon_of_several_languages_judges_what_was_collected_in_each(config, tmp_path, collected):
+    path = tmp_path / "nds.yaml"
+    path.write_text(GERMAN.replace("language: de\n", "language: nds\nalso: [de]\n"), "utf-8")
+    done = call("--lexicon", path, "--config", config, "--data", collected)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.startswith("now violent  [de] Zorglubs am Fluss")
+
+
 def test_no_more_articles_are_judged_than_asked_for(config, tmp_path, articles):
     done = call("--lexicon", edited(config, tmp_path), articles, "--config", config, "--limit", 1)
     assert done.stderr == "1 articles judged by en: nothing changes\n"

@@ -11,6 +11,7 @@ import pydantic
 from tocsin.strict import Mistake
 
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+LONGEST: Final = timedelta(days=3650)  #: so that no clock overflows by it
 _SPAN: Final = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?\Z")
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\Z")
 
@@ -28,9 +29,12 @@ def span(text: str) -> timedelta:
         raise ValueError(f"{text!r} is no span of time; write it like 90s, 10m, 1h30m or 14d")
     parts = {_UNITS[unit]: int(count) for unit, count in zip("wdhms", found.groups(), strict=True) if count}
     try:
-        return timedelta(**parts)
+        found_span = timedelta(**parts)
     except OverflowError:
-        raise ValueError(f"{text!r} is longer than anybody waits") from None
+        found_span = timedelta.max
+    if found_span > LONGEST:
+        raise ValueError(f"{text!r} is longer than anybody waits; the longest span is {spelled(LONGEST)}")
+    return found_span
 
 
 def spelled(value: timedelta) -> str:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tocsin.cli.address import address
 from tocsin.cli.options import Example, config_option
-from tocsin.cli.run import address
 
 if TYPE_CHECKING:
     from tocsin.model import Article

@@ -126,7 +126,7 @@ def ack(incident: str, data: Path, note: str, by: str | None) -> None:
 @by_option
 def snooze(incident: str, data: Path, span: timedelta | None, note: str, by: str | None) -> None:
     """Hear nothing of an incident for a while, or until it worsens; what is worse is always said."""
-    until = datetime.now(UTC) + span if span else None
+    until = datetime.now(UTC) + span if span is not None else None
     _act(ActionKind.SNOOZE, incident, data, by, until=until, note=note)
 
 
@@ -143,10 +143,12 @@ def escalate(incident: str, data: Path, note: str, by: str | None) -> None:
 @command.command(cls=Example, examples=("tocsin incidents judge 5c1f0e --not-relevant --note 'a film'",))
 @click.argument("incident")
 @data_option
-@click.option("--relevant/--not-relevant", default=True, help="Was it right to ring?")
+@click.option("--relevant/--not-relevant", default=None, help="Was it right to ring?  [required]")
 @note_option
 @by_option
-def judge(incident: str, data: Path, relevant: bool, note: str, by: str | None) -> None:
+def judge(incident: str, data: Path, relevant: bool | None, note: str, by: str | None) -> None:
     """Say whether it was right to ring; `tocsin rules report` counts it."""
+    if relevant is None:
+        raise click.UsageError("say --relevant or --not-relevant")
     kind = ActionKind.RELEVANT if relevant else ActionKind.NOT_RELEVANT
     _act(kind, incident, data, by, note=note)

@@ -97,9 +97,12 @@ class Spell(click.ParamType):
         if isinstance(value, timedelta):
             return value
         try:
-            return span(value)
+            found = span(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if not found:
+            self.fail(f"{value!r} is no time at all; write it like 90s, 10m, 1h30m or 14d", param, ctx)
+        return found
 
 
 class Example(click.Command):

@@ -10,17 +10,8 @@ from pathlib import Path
 
 import click
 
+from tocsin.cli.address import address, names
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
-
-
-def address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> tuple[str, int] | None:
-    """Read ``HOST:PORT`` (a click callback)."""
-    if value is None:
-        return None
-    host, _, port = value.rpartition(":")
-    if not host or not port.isdigit():
-        raise click.BadParameter("write HOST:PORT, for example 127.0.0.1:8642")
-    return host.strip("[]"), int(port)
 
 
 @click.command(
@@ -36,6 +27,13 @@ def address(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 @click.option(
     "--desk", callback=address, default="127.0.0.1:8642", show_default=True, help="Where the desk page is."
 )
+@click.option(
+    "--desk-name",
+    "desk_names",
+    callback=names,
+    multiple=True,
+    help="Name under which a proxy on this machine shows the desk page to others.",
+)
 @click.option("--no-desk", is_flag=True, help="Serve no desk page.")
 @click.option("--once", is_flag=True, help="Poll every feed once, work everything off, and end.")
 @json_option
@@ -43,6 +41,7 @@ def command(
     config_dir: Path,
     data: Path,
     desk: tuple[str, int] | None,
+    desk_names: tuple[str, ...],
     no_desk: bool,
     once: bool,
     as_json: bool,
@@ -55,7 +54,12 @@ def command(
     from tocsin.cli.running import Options, run
 
     options = Options(
-        config_dir=config_dir, data=data, desk=None if no_desk else desk, once=once, as_json=as_json
+        config_dir=config_dir,
+        data=data,
+        desk=None if no_desk else desk,
+        desk_names=desk_names,
+        once=once,
+        as_json=as_json,
     )
     summary = asyncio.run(run(options, os.environ, (signal.SIGINT, signal.SIGTERM)))
     if summary is not None and as_json:

@@ -37,6 +37,7 @@ class Options:
     config_dir: Path
     data: Path
     desk: tuple[str, int] | None
+    desk_names: tuple[str, ...] = ()  #: under which a proxy shows the desk page
     once: bool
     as_json: bool
 
@@ -82,7 +83,14 @@ async def _run(
             address = None
             if options.desk is not None:
                 address = await stack.enter_async_context(
-                    desk_page(embedded, facts, lambda: facts.parts.atlas, options.desk, broken=live.broken)
+                    desk_page(
+                        embedded,
+                        facts,
+                        lambda: facts.parts.atlas,
+                        options.desk,
+                        names=options.desk_names,
+                        broken=live.broken,
+                    )
                 )
             face.status = facts.line
             reload = Reload(config_dir=options.config_dir, live=live, facts=facts, face=face)

@@ -15,6 +15,12 @@ from tocsin.ids import digest
 from tocsin.model import ActionKind, Silence
 
 
+def _said(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter("say why in a word or two; the next shift will ask")
+    return value.strip()
+
+
 @click.group()
 def command() -> None:
     """Mute what nobody needs to hear for a while; it stands in the digest all the same."""
@@ -34,7 +40,7 @@ def command() -> None:
 @click.option("--rule", "rules", multiple=True, help="A rule by its name.")
 @click.option("--receiver", "receivers", multiple=True, help="Only this receiver.")
 @click.option("--for", "span", type=Spell(), required=True, help="How long, like 4h or 2d.")
-@click.option("--comment", required=True, help="Why; the next shift will ask.")
+@click.option("--comment", required=True, callback=_said, help="Why; the next shift will ask.")
 @by_option
 def add(
     config_dir: Path, data: Path, regions: tuple[str, ...], themes: tuple[str, ...], rules: tuple[str, ...],

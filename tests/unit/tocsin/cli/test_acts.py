@@ -187,6 +187,36 @@ def test_a_span_nobody_can_read_is_wrong_usage_with_a_right_example(data):
     assert "write it like 90s, 10m, 1h30m or 14d" in done.stderr
 
 
+@pytest.mark.parametrize("span", ["0s", "0h", "0", "99999999d", "3651d"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("incidents", "snooze", "x", "--for"),
+        ("silence", "add", "--region", "KG", "--comment", "x", "--for"),
+        ("digest", "--since"),
+        ("drill", "--region", "KG", "--wait"),
+    ],
+    ids=" ".join,
+)
+def test_no_time_at_all_and_more_than_ten_years_are_wrong_usage(data, config, words, span):
+    done = call(*words, span, "--data", data)
+    assert done.exit_code == 2, done.exception
+    assert "write it like 90s" in done.stderr or "longer than anybody waits" in done.stderr
+
+
+@pytest.mark.parametrize("comment", ["", "  "])
+def test_a_silence_says_why(data, config, comment):
+    done = call("silence", "add", "--data", data, "--region", "KG", "--for", "1h", "--comment", comment)
+    assert done.exit_code == 2
+    assert "say why" in done.stderr
+
+
+def test_a_judgement_is_said_not_supposed(data, parts):
+    done = call("incidents", "judge", _incident(data), "--data", data)
+    assert done.exit_code == 2
+    assert "say --relevant or --not-relevant" in done.stderr
+
+
 def test_a_silence_is_listed_until_it_is_ended(data, config, parts):
     options = ("--data", data, "--config", config)
     done = call(

@@ -17,14 +17,19 @@ def digest_title(digest: Digest, language: str) -> str:
     )
 
 
-def digest_lines(digest: Digest, language: str, atlas: Atlas) -> list[str]:
-    """Return a digest as lines: a part for each heading that has something under it."""
+def digest_lines(digest: Digest, language: str, atlas: Atlas, *, unread: int = 0) -> list[str]:
+    """Return a digest as lines: a part for each heading that has something under it.
+
+    ``unread`` is how many feeds were asked where none answered: then calm says nothing.
+    """
     lines: list[str] = []
     for key, part in (("new", digest.new), ("open", digest.still_open), ("closed", digest.closed)):
         lines += _part(key, [_incident(one, language) for one in part], language)
     lines += _part("muted", [_held(one, reason, language) for one, reason in digest.muted], language)
     lines += _part("blind", [atlas.name(code, language) for code in digest.blind], language)
-    if is_empty(digest):
+    if unread:
+        lines.append(say(language, "digest.unread", n=unread))
+    elif is_empty(digest):
         lines.append(say(language, "digest.empty"))
     if digest.account and digest.account.expected:
         lines.append(_budget(digest.account, language))

@@ -29,6 +29,8 @@ def headline(incident: Incident, language: str) -> str:
 
 def sentence(incident: Incident, language: str, since: str) -> str:
     """Return the reason in one sentence with its numbers; ``since`` is a time already rendered."""
+    if incident.canary:
+        return say(language, "sentence.test")
     usual = say(language, "usual.new")
     chance = ""
     if incident.expected > 0:
@@ -59,7 +61,9 @@ def chance_of(score: float) -> int:
 
 
 def notes(incident: Incident, language: str) -> list[str]:
-    """Return what must not be overlooked: deaths, one source only."""
+    """Return what must not be overlooked: deaths, one source only; a test has nothing of the kind."""
+    if incident.canary:
+        return []
     found = [say(language, "deaths", n=incident.deaths)] if incident.deaths else []
     return [*found, say(language, "one_source")] if incident.one_source else found
 

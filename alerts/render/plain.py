@@ -35,7 +35,8 @@ def plain_text(note: Notification, language: str = "en", *, late: bool = False, 
 
 
 def _details(one: Incident, language: str) -> list[str]:
-    lines = [f"{magnitude(one, language)} · {spread(one, language)} · {state(one, language)}"]
+    facts = () if one.canary else (magnitude(one, language), spread(one, language), state(one, language))
+    lines = [" · ".join(facts)] if facts else []  # a test counts nothing
     for story in one.evidence[:3]:
         more = f" ({say(language, 'similar', n=story.similar)})" if story.similar else ""
         lines.append(
@@ -45,4 +46,5 @@ def _details(one: Incident, language: str) -> list[str]:
         lines += [f"    {found}"] if found else []
         lines += [f"    {story.url}"] if story.url else []
     rule = say(language, "rule", rule=one.rule, version=one.config[:7] or "–")
-    return [*lines, f"  {rule} · {one.why} · {say(language, 'incident', id=one.id[:12])}"]
+    origin = (rule, one.why, say(language, "incident", id=one.id[:12]))
+    return [*lines, f"  {' · '.join(part for part in origin if part)}"]

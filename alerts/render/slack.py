@@ -82,13 +82,15 @@ def _root(note: Notification, one: Incident, language: str, links: Links, *, lat
         "text": cut(f"{MARKS[one.level]} {plain(headline(one, language))}", HEADER),
         "emoji": True,
     }
+    counted: list[Block] = [{"type": "section", "fields": _fields(one, language)}]
+    around = ([], []) if one.canary else (counted, [_actions(one, language, links)])  # a test counts nothing
     return [
         {"type": "header", "text": head},
         _section("\n".join(lines)),
-        {"type": "section", "fields": _fields(one, language)},
+        *around[0],
         *(_section(_story(story, one, language, links)) for story in one.evidence[:STORIES]),
         _context(_origin(note, one, language)),
-        _actions(one, language, links),
+        *around[1],
     ]
 
 

@@ -49,12 +49,20 @@ def command(config_dir: Path, data: Path | None, desk: tuple[str, int], no_desk:
 
 @contextmanager
 def _folder(data: Path | None) -> Iterator[Path]:
+    from tocsin.runtime.embedded.lock import NAME, locked
+
     if data is not None:
-        shutil.rmtree(data / "rehearsal", ignore_errors=True)
-        yield data / "rehearsal"
+        folder = data / "rehearsal"
+        with locked(folder):  # whoever else works on it would read what is taken away
+            for old in folder.iterdir():
+                if old.is_dir():
+                    shutil.rmtree(old)
+                elif old.name != NAME:
+                    old.unlink()
+            yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as folder:
-        yield Path(folder)
+    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as passing:
+        yield Path(passing)
 
 
 async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) -> None:

@@ -50,6 +50,7 @@ def command(
 
     Alerts go where routes.yaml says: to Slack if a token is set, else to this
     console. Ctrl-C ends cleanly; the next start goes on where this one stopped.
+    With --once it exits with 1 where every feed failed: then nothing was read.
     """
     from tocsin.cli.running import Options, run
 
@@ -64,4 +65,4 @@ def command(
     summary = asyncio.run(run(options, os.environ, (signal.SIGINT, signal.SIGTERM)))
     if summary is not None and as_json:
         print_json(summary)
-    sys.exit(0)
+    sys.exit(1 if summary and 0 < summary["polled"] == len(summary["failed"]) else 0)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tocsin.errors import BackendFault
 
-_NAME = "tocsin.lock"
+NAME = "tocsin.lock"
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def locked(data: Path) -> Iterator[None]:
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
-        file = (data / _NAME).open("a+", encoding="ascii")
+        file = (data / NAME).open("a+", encoding="ascii")
     except OSError as error:
         raise BackendFault(f"{data}: {error.strerror}; name another folder with --data") from error
     with file:
@@ -44,16 +44,16 @@ def holder(data: Path) -> int:
     Raises:
         BackendFault: none does.
     """
-    path = data / _NAME
+    path = data / NAME
     if path.is_file():
         with path.open("r", encoding="ascii") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except OSError:
                 return _pid(data)
-    raise BackendFault(f"{data}: no tocsin runs on this folder")
+    raise BackendFault(f"{data}: no tocsin runs on this folder; start 'tocsin run' on it first")
 
 
 def _pid(data: Path) -> int:
-    text = (data / _NAME).read_text("ascii").strip()
+    text = (data / NAME).read_text("ascii").strip()
     return int(text) if text.isdigit() else 0

@@ -44,15 +44,28 @@ def command(
     from tocsin.config import load
     from tocsin.runtime.parts import Parts
 
+    if text is not None and (what is not None or at is not None):
+        raise click.UsageError("give WHAT (and --at) or --text, not both")
+    if text is None and language is not None:
+        raise click.UsageError("--language says what --text is written in; give it with --text")
     parts = Parts(load(config_dir))
     if text is not None:
-        _article(parts, _headline(text, language))
+        _text(parts, text, language)
     elif what is None:
         raise click.UsageError("name a region, an article or an incident, or give --text")
     elif what in parts.atlas:
         _region(parts, what, data, at)
     else:
         _stored(parts, what, data)
+
+
+def _text(parts: Parts, text: str, language: str | None) -> None:
+    """Explain a headline; where it is read in another language than the one that was said, say so."""
+    read = _article(parts, _headline(text, language))
+    if language is not None and read.partition("-")[0] != language.lower().partition("-")[0]:
+        known = language in parts.config.lexicons
+        why = "its words are" if known else f"no lexicon is of {language!r}; its words are"
+        click.echo(f"read as {read}, not as {language}: {why} recognised as that", err=True)
 
 
 def _headline(text: str, language: str | None) -> Article:
@@ -75,7 +88,8 @@ def _stored(parts: Parts, beginning: str, data: Path) -> None:
         _incident(found[0], search.steps(found[0].id))
 
 
-def _article(parts: Parts, article: Article) -> None:
+def _article(parts: Parts, article: Article) -> str:
+    """Print why an article is tagged as it is, and return the language it was read in."""
     why = parts.tagger.explain(article)
     tagged = why.tagged
     click.echo(f"{article.title}\n  language {tagged.language}   tagger {tagged.tagger[:12]}")
@@ -95,6 +109,7 @@ def _article(parts: Parts, article: Article) -> None:
             else f"{term.category}, weight {term.weight:g}"
         )
         click.echo(f"      “{term.span.text}” ({term.language}: {term.gloss or term.term}) {fate}")
+    return tagged.language
 
 
 def _lost(why: Explanation) -> None:
@@ -148,7 +163,7 @@ def _theme(one: Explained, name: str, line: float | None, *, past: bool) -> None
     for window in one.windows:
         click.echo(
             f"  {window.hours:3} h  {window.stories:4} stories, {window.expected:.2f} usual, variance {window.variance:.2f} "
-            f"(dispersion {window.dispersion:.2f}), surprise {window.surprise:.2f} - {window.fee:g}, coverage {window.coverage:.2f}"
+            f"(dispersion {window.dispersion:.2f}), surprise {window.surprise:.2f} - {window.fee:.2f}, coverage {window.coverage:.2f}"
         )
 
 

@@ -13,6 +13,7 @@ import click
 
 from tocsin.cli import feedfiles
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
+from tocsin.errors import ConfigProblem
 
 if TYPE_CHECKING:
     from ingest.health import HealthRow
@@ -29,16 +30,21 @@ def command() -> None:
 @json_option
 def listed(config_dir: Path, covers: str | None, as_json: bool) -> None:
     """List the configured feeds."""
+    from tocsin.cli.unknown import nobody, regions
     from tocsin.config import load
+    from tocsin.desk.wording import many
 
-    feeds = [feed for feed in load(config_dir).feeds if covers is None or covers in feed.covers]
+    config = load(config_dir)
+    if covers is not None and covers not in (known := regions(config)):
+        raise ConfigProblem(f"--covers {covers}", nobody("region has this code", covers, known))
+    feeds = [feed for feed in config.feeds if covers is None or covers in feed.covers]
     for feed in feeds:
         if as_json:
             print_json(feed.model_dump(mode="json"))
         else:
             click.echo(f"{feed.id:34} {feed.language or '-':5} {' '.join(feed.covers):12} {feed.url}")
     if not as_json:
-        click.echo(f"{len(feeds)} feeds", err=True)
+        click.echo(many(len(feeds), "feed"), err=True)
 
 
 @command.command(cls=Example, examples=("tocsin feeds report", "tocsin feeds report --all --json"))
@@ -69,10 +75,14 @@ def report(config_dir: Path, data: Path, everything: bool, as_json: bool) -> Non
 @command.command(cls=Example, examples=("tocsin feeds due --limit 10",))
 @config_option
 @data_option
-@click.option("--limit", default=20, show_default=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1))
 @json_option
 def due(config_dir: Path, data: Path, limit: int, as_json: bool) -> None:
     """Say which feeds are polled next."""
+    from tocsin.runtime.embedded.database import is_used, unused
+
+    if not is_used(data):
+        click.echo(unused(data), err=True)
     rows = sorted(
         (row for row in _rows(config_dir, data) if row.due is not None),
         key=lambda row: (row.due or datetime.max.replace(tzinfo=UTC), row.feed),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from tocsin.cli.options import Example, data_option, json_option, print_json
+from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
 
 
 @click.command(
@@ -19,13 +19,16 @@ from tocsin.cli.options import Example, data_option, json_option, print_json
     ),
 )
 @click.argument("words", nargs=-1, required=True)
+@config_option
 @data_option
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
 @json_option
-def command(words: tuple[str, ...], data: Path, limit: int, as_json: bool) -> None:
+def command(words: tuple[str, ...], config_dir: Path, data: Path, limit: int, as_json: bool) -> None:
     """Search the articles that were collected: words, "phrases", -not, region: category: lang: since: until:."""
     from tocsin.cli.formats import tag_line
     from tocsin.cli.stored import stored
+    from tocsin.cli.unknown import unknown
+    from tocsin.desk.wording import many
     from tocsin.index.syntax import read
 
     line = read(" ".join(words), now=datetime.now(UTC), limit=limit)
@@ -33,6 +36,9 @@ def command(words: tuple[str, ...], data: Path, limit: int, as_json: bool) -> No
         click.echo(note, err=True)
     with stored(data) as search:
         found = search.search(line.query)
+    if not found.total:
+        for note in unknown(line.query, config_dir):
+            click.echo(note, err=True)
     for hit in found.hits:
         article = hit.tagged.article
         if as_json:
@@ -51,7 +57,5 @@ def command(words: tuple[str, ...], data: Path, limit: int, as_json: bool) -> No
             f"{article.at:%Y-%m-%d %H:%M}  {article.title}\n    {article.source.publisher} · {places} · {article.url or ''}"
         )
     if not as_json:
-        click.echo(
-            f"{found.total} articles" + (f", the first {len(found.hits)} shown" if found.cursor else ""),
-            err=True,
-        )
+        more = f", the first {len(found.hits)} shown" if found.cursor else ""
+        click.echo(f"{many(found.total, 'article')}{more}", err=True)

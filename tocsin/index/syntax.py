@@ -8,11 +8,12 @@ Reading never fails: what cannot be understood is left out, and a note says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from tocsin.complaints import did_you_mean
 from tocsin.index.query import Clause, Kind, Query, Sort
 from tocsin.index.words import words
 
@@ -61,6 +62,7 @@ def read(line: str, *, now: datetime, limit: int = 25, cursor: str | None = None
         name = _ALIASES.get(key, key)
         if name not in _FIELDS:
             clauses.extend(_clauses(match))
+            notes.extend(_misspelt(key, match))
         elif note := _take(fields, name, match, now):
             notes.append(note)
     query = replace(Query(clauses=tuple(clauses), limit=limit, cursor=cursor), **fields)
@@ -76,6 +78,13 @@ def _clauses(match: re.Match[str]) -> tuple[Clause, ...]:
     elif kind is Kind.WORD and text.endswith("*"):
         text, kind = text.rstrip("*"), Kind.PREFIX
     return (Clause(text=text, kind=kind, excluded=bool(match["minus"])),) if words(text) else ()
+
+
+def _misspelt(key: str, match: re.Match[str]) -> Iterator[str]:
+    """Yield a note where a word looks like a filter whose name was misspelt (``regoin:KG``)."""
+    near = did_you_mean(key, [*_FIELDS, *_ALIASES]) if key else None
+    if near and not (match["bare"] or "").startswith("//"):
+        yield f"{match[0]} was looked for as words: no filter is named {key!r}; {near}"
 
 
 def _take(fields: dict[str, Any], name: str, match: re.Match[str], now: datetime) -> str:

@@ -54,6 +54,26 @@ def test_what_is_not_understood_is_left_out_with_a_note(line, told):
     assert " ".join(understood.notes).startswith(told)
 
 
+@pytest.mark.parametrize(
+    ("line", "notes"),
+    [
+        (
+            "regoin:KG",
+            ("regoin:KG was looked for as words: no filter is named 'regoin'; did you mean 'region'?",),
+        ),
+        (
+            "Sinse:2d",
+            ("Sinse:2d was looked for as words: no filter is named 'sinse'; did you mean 'since'?",),
+        ),
+        ("https://x.example", ()),
+        ("theme://x.example", ()),
+        ("Moscow:12 killed", ()),
+    ],
+)
+def test_a_filter_whose_name_is_misspelt_is_told(line, notes):
+    assert read(line, now=NOW).notes == notes
+
+
 def test_every_filter_s_example_is_understood():
     for name, field, example, _ in FILTERS:
         understood = read(example, now=NOW)

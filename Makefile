@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 TOCSIN_DATA ?= .tocsin
 
-.PHONY: run demo test quick lint types contracts soak bench docs clean
+.PHONY: run demo test quick lint types contracts soak docs clean
 
 run: $(VENV)/.installed
 	@$(BIN)/python -m tocsin run --data $(TOCSIN_DATA)
@@ -41,6 +41,10 @@ contracts: $(VENV)/.installed-dev
 
 soak: $(VENV)/.installed-dev
 	@TOCSIN_SOAK=full $(BIN)/python -m pytest -m soak tests
+
+docs: $(VENV)/.installed-dev
+	@$(BIN)/python tools/cli_reference.py && $(BIN)/python tools/coverage_table.py
+	@$(BIN)/python -m tocsin schema --write config/schema
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache dist

@@ -168,10 +168,13 @@ def _theme(one: Explained, name: str, line: float | None, *, past: bool) -> None
 
 
 def _incident(incident: Incident, steps: tuple[Incident, ...]) -> None:
+    from alerts.render.words import reason_word
+    from tocsin.desk.wording import many
+
     click.echo(f"{incident.level} {incident.place} {incident.theme}  rule {incident.rule}  {incident.id}")
     for step in steps:
         click.echo(
-            f"  {step.at:%Y-%m-%d %H:%M}  {step.level:9} {step.reason}: {step.stories} stories where {step.expected:.2f} are usual "
+            f"  {step.at:%Y-%m-%d %H:%M}  {step.level:9} {reason_word(step.reason, 'en')}: {many(step.stories, 'story', 'stories')} where {step.expected:.2f} are usual "
             f"(×{step.ratio:.0f}, at least ×{step.ratio_low:.0f}), score {step.score:.2f} over {step.threshold:.2f} in {step.window} h"
         )
     for member in incident.members:

@@ -88,6 +88,7 @@ def import_(opml: Path, config_dir: Path, country: str | None, file: str) -> Non
     from ingest.opml import read_opml
     from ingest.probe import suggested_id
     from tocsin.config import load
+    from tocsin.desk.wording import many
 
     known = load(config_dir).feeds
     urls, ids = {feed.url for feed in known}, {feed.id for feed in known}
@@ -102,7 +103,7 @@ def import_(opml: Path, config_dir: Path, country: str | None, file: str) -> Non
     if specs:
         _write(config_dir, file, specs)
     click.echo(
-        f"{len(specs)} feeds added to {config_dir / file}; look through their publishers, owners and countries"
+        f"{many(len(specs), 'feed')} added to {config_dir / file}; look through their publishers, owners and countries"
     )
 
 
@@ -143,12 +144,17 @@ def _write(config_dir: Path, file: str, specs: list[FeedSpec]) -> None:
 
 
 def _own(config_dir: Path) -> Path:
+    """Return the folder to write into.
+
+    Raises:
+        ConfigProblem: nobody named one, or it is the program's: an update would take away what was written.
+    """
     from tocsin.config.place import packaged
 
-    if packaged(config_dir):
-        raise ConfigProblem(
-            str(config_dir), "belongs to the program; 'tocsin init DIR' gives you a copy to change"
-        )
+    source = click.get_current_context().get_parameter_source("config_dir")
+    if packaged(config_dir) or source is click.core.ParameterSource.DEFAULT:
+        mend = "'tocsin init DIR' gives you a copy to change, --config DIR (or TOCSIN_CONFIG) names it"
+        raise ConfigProblem(str(config_dir), f"belongs to the program; {mend}")
     return config_dir
 
 

@@ -47,6 +47,7 @@ def command() -> None:
 def listed(data: Path, everything: bool, as_json: bool) -> None:
     """List incidents, worst first."""
     from tocsin.cli.stored import stored
+    from tocsin.desk.wording import many
 
     with stored(data) as search:
         found = search.incidents(open_only=not everything)
@@ -56,7 +57,7 @@ def listed(data: Path, everything: bool, as_json: bool) -> None:
         else:
             acked = f"  acknowledged by {incident.acked_by}" if incident.acked_by else ""
             click.echo(
-                f"{incident.level:9} {incident.place:8} {incident.theme:12} {incident.stories} stories, usual "
+                f"{incident.level:9} {incident.place:8} {incident.theme:12} {many(incident.stories, 'story', 'stories')}, usual "
                 f"{incident.expected:.1f}; since {incident.opened_at:%Y-%m-%d %H:%M} UTC  {incident.id}{acked}"
             )
     if not as_json and not found:
@@ -69,7 +70,9 @@ def listed(data: Path, everything: bool, as_json: bool) -> None:
 @json_option
 def show(incident: str, data: Path, as_json: bool) -> None:
     """Show one incident: each step, and the stories behind it. INCIDENT may be the beginning of an id."""
+    from alerts.render.words import reason_word
     from tocsin.cli.stored import stored
+    from tocsin.desk.wording import many
 
     with stored(data) as search:
         found = one(search.incidents(open_only=False), incident)
@@ -81,7 +84,8 @@ def show(incident: str, data: Path, as_json: bool) -> None:
     click.echo(f"{found.level} {found.place} {found.theme}  rule {found.rule}  {found.id}")
     for step in steps:
         click.echo(
-            f"  {step.at:%Y-%m-%d %H:%M}  {step.level:9} {step.reason}: {step.stories} stories, score {step.score:.1f}"
+            f"  {step.at:%Y-%m-%d %H:%M}  {step.level:9} {reason_word(step.reason, 'en')}: "
+            f"{many(step.stories, 'story', 'stories')}, score {step.score:.1f}"
         )
     for story in found.evidence:
         click.echo(

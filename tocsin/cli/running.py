@@ -20,6 +20,7 @@ from tocsin.cli.options import data_words
 from tocsin.cli.reloading import Reload
 from tocsin.clock import SystemClock
 from tocsin.config import load
+from tocsin.desk.wording import many
 from tocsin.model import TaggedArticle
 from tocsin.runtime.embedded.assembly import open_embedded
 from tocsin.runtime.embedded.beside import beside
@@ -146,7 +147,8 @@ def _banner(told: DeskFacts, address: str | None, options: Options, *, again: bo
 
 
 def _told(summary: Summary, face: Face) -> str:
-    line = f"{summary.polled} feeds polled, {summary.new} new articles, {summary.revised} revised"
+    polled, new = many(summary.polled, "feed"), many(summary.new, "new article")
+    line = f"{polled} polled, {new}, {summary.revised} revised"
     failures = face.failures()
     return f"{line}; {failures}" if failures else line
 

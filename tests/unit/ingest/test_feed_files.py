@@ -1,5 +1,6 @@
 """Feed files changed by hand: what is not concerned stays to the letter, and the file is read as before."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -118,11 +119,21 @@ def test_feeds_are_added_exchanged_and_removed_from_the_command_line(tmp_path):
     assert "did you mean 'eurasianet'?" in str(wrong.exception)
 
 
+def test_without_a_folder_of_ones_own_nothing_is_written_into_the_program_s(monkeypatch):
+    monkeypatch.delenv("TOCSIN_CONFIG", raising=False)
+    known = json.loads(call("feeds", "list", "--json").stdout.splitlines()[0])
+    for words in (("add", known["url"], "--name", "Known"), ("remove", "no-such-feed")):
+        done = call("feeds", *words)
+        assert done.exit_code == 1
+        assert "belongs to the program; 'tocsin init DIR' gives you a copy to change" in str(done.exception)
+
+
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
         ("feed/mine.yaml", None, "nobody reads it"),
         ("../mine.yaml", None, "nobody reads it"),
+        ("feeds/.mine.yaml", None, "nobody reads it"),
         (
             "feeds/flow.yaml",
             "feeds: [{id: a, url: 'https://a.example/', name: A, publisher: A}]\n",

@@ -151,6 +151,14 @@ def test_osh_has_rung(data):
     assert done.exit_code == 0
 
 
+def test_an_incident_is_told_in_the_words_of_its_alert(data, config):
+    incident = _incident(data)
+    for words in (("incidents", "show", incident), ("explain", incident, "--config", config)):
+        told = call(*words, "--data", data).stdout
+        assert "First report: " in told
+        assert "first time" not in told
+
+
 def test_an_acknowledged_incident_says_by_whom(data, parts):
     done = call("incidents", "ack", _incident(data)[:6], "--data", data, "--by", "Asel")
     assert done.exit_code == 0, done.output

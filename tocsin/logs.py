@@ -1,1 +1,0 @@
-"""Logging: one line an event, to stderr, as text for people or JSON lines for machines."""

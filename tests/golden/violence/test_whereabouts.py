@@ -31,6 +31,9 @@ def verdict(tagger, title, language):
         pytest.param("en", "Attack on Kandahar", id="en-the place it was done to"),
         pytest.param("de", "Neuer Angriff auf Charkiw", id="de-the place it was done to"),
         pytest.param("fr", "Attaque contre Odessa", id="fr-the place it was done to"),
+        pytest.param("it", "Attacco a Odessa", id="it-the place it was done to"),
+        pytest.param("ar", "هجوم على كادقلي", id="ar-the place it was done to"),
+        pytest.param("fa", "حمله به قندهار", id="fa-the place it was done to"),
         pytest.param(
             "en", "Explosion in the town of Kandahar", id="the kind of place stands before its name"
         ),

@@ -29,13 +29,18 @@ _log = logging.getLogger(__name__)
 
 
 class _InOneLine(logging.Filter):
-    """Lets through what slack-sdk says without its tracebacks, and the same thing once: it says it every few seconds."""
+    """Lets through what slack-sdk says without its tracebacks, and the same thing once: it says it every few seconds.
+
+    A later outage is told anew: that a connection stands again is heard, though not let through.
+    """
 
     _said = ""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.exc_info = None
         said = record.getMessage()
+        if "has been established" in said:
+            self._said = ""
         if record.levelno < logging.WARNING or said == self._said:
             return False
         self._said = said
@@ -54,6 +59,7 @@ class SlackButtons:
         self._web = AsyncWebClient(token=token, base_url=url, retry_handlers=[])
         says = logging.Logger(f"{__name__}.sdk")
         says.parent = _log
+        says.setLevel(logging.INFO)
         says.addFilter(_InOneLine())
         self._client = SocketModeClient(
             app_token=app_token, web_client=AsyncWebClient(token=app_token, base_url=url), logger=says

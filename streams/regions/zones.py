@@ -20,9 +20,9 @@ _DATELINE = re.compile(
     r"(?:\s*\((?:[^\W\d_][\w ./&'’-]{1,28})\)\s*[-–—:,]*\s|\s+[-–—]{1,2}\s|\s*[—–]\s)"
 )
 _DESK = 0.5  #: where an agency's writer sits, by its Japanese fashion: it says where something happened only if nothing else does
-#: "Nidal al-Mughrabi ［カイロ １８日 ロイター］ -": who writes, and in brackets where and when
+#: "Nidal al-Mughrabi ［カイロ １８日 ロイター］ -": who writes (a name: no sentence, no date), and in brackets where and when
 _BRACKETED = re.compile(
-    r"[^［\[\n]{0,120}(?P<desk>[［\[][^\]］\n]{0,30}(?:ロイター|ＡＦＰ|AFP|共同|時事)[\]］])"
+    r"[^［\[\n。、,.;:!?！？0-9０-９]{0,60}(?P<desk>[［\[][^\]］\n]{0,30}(?:ロイター|ＡＦＰ|AFP|共同|時事)[\]］])"
 )
 _TRAILING_PART = 300  #: characters from the end in which an agency's line is looked for
 

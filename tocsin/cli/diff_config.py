@@ -32,11 +32,12 @@ def compare(edited: Path, file: BinaryIO | None, config_dir: Path, data: Path, *
     from tocsin.runtime.parts import Parts
 
     both = [Parts(load(root), settings_set(os.environ)) for root in (config_dir, edited)]
+    broken = Complaints("tocsin diff")
     if file is None:
         _warn(*(parts.config for parts in both))
         before, after = _of_signals(both, data)
     else:
-        before, after = _of_articles(both, file)
+        before, after = _of_articles(both, file, broken)
     changes = compared(before, after)
     for change in changes:
         print_json(_line(change)) if as_json else click.echo(_told(change))
@@ -46,6 +47,7 @@ def compare(edited: Path, file: BinaryIO | None, config_dir: Path, data: Path, *
         f"incidents {len(before.by_id)} -> {len(after.by_id)}: {told}; messages {_messages(before, after)}",
         err=True,
     )
+    broken.end()
 
 
 def _of_signals(both: Iterable[Parts], data: Path) -> list[Courses]:
@@ -62,7 +64,7 @@ def _of_signals(both: Iterable[Parts], data: Path) -> list[Courses]:
     return [courses for _, courses in pairs]
 
 
-def _of_articles(both: Iterable[Parts], file: BinaryIO) -> list[Courses]:
+def _of_articles(both: Iterable[Parts], file: BinaryIO, broken: Complaints) -> list[Courses]:
     from datetime import UTC, datetime
 
     from alerts.compare import Courses
@@ -70,11 +72,11 @@ def _of_articles(both: Iterable[Parts], file: BinaryIO) -> list[Courses]:
     from tocsin.runtime.replaying import owners, replay
 
     content = file.read().splitlines(keepends=True)
-    found = []
+    found: list[Courses] = []
     for parts in both:
-        broken = Complaints("tocsin diff")
         read = articles(
-            iter(content), name=file.name, now=datetime.now(UTC), owners=owners(parts), broken=broken, dated=True
+            iter(content), name=file.name, now=datetime.now(UTC), owners=owners(parts), dated=True,
+            broken=(lambda _: None) if found else broken,  # each line is told once
         )  # fmt: skip
         courses = Courses()
         for said in replay(

@@ -9,7 +9,7 @@ from pathlib import Path
 from tocsin.cli.face import Face
 from tocsin.cli.facts import DeskFacts
 from tocsin.config import check
-from tocsin.errors import ConfigProblem
+from tocsin.errors import TocsinError
 from tocsin.runtime.embedded.beside import Beside
 from tocsin.runtime.embedded.run import Running
 from tocsin.runtime.parts import Parts
@@ -36,7 +36,7 @@ class Reload:
         parts = Parts(found.config, self.facts.parts.settings)
         try:
             self.live.follow(parts)
-        except ConfigProblem as problem:
+        except TocsinError as problem:
             self._refuse("1 problem", [problem])
             return
         self.facts.follow(parts)

@@ -83,16 +83,11 @@ async def _run(
             )  # fmt: skip
             address = None
             if options.desk is not None:
-                address = await stack.enter_async_context(
-                    desk_page(
-                        embedded,
-                        facts,
-                        lambda: facts.parts.atlas,
-                        options.desk,
-                        names=options.desk_names,
-                        broken=live.broken,
-                    )
-                )
+                page = desk_page(
+                    embedded, facts, lambda: facts.parts.atlas, options.desk, names=options.desk_names,
+                    broken=live.broken,
+                )  # fmt: skip
+                address = await stack.enter_async_context(page)
             face.status = facts.line
             reload = Reload(config_dir=options.config_dir, live=live, facts=facts, face=face)
             stop = _heed(reload, signals)  # before a word is said: none comes too early

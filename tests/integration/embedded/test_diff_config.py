@@ -75,9 +75,10 @@ def test_articles_of_a_file_are_played_by_both(tmp_path, english, edited):
         {"id": f"a{n}", "title": title, "published": f"2010-06-11T12:0{n}:00Z", "source": f"paper {n}"}
         for n, title in enumerate(SAID)
     ]
-    file.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines) + "no article\n", "utf-8")
     done = diff("--edited", edited, file, "--config", english)
-    assert done.exit_code == 0, done.output
+    assert done.exit_code == 1, done.output
+    assert done.stderr.count("osh.jsonl:7:") == 1
     assert done.stdout.startswith("gone       2010-06-11 12:")
     assert "KG" in done.stdout
 

@@ -30,6 +30,7 @@ class Delivery:
         self._ledger, self._setting, self._clock = ledger, setting, clock
         self._deliverer = self._made(parts)
         self._working = asyncio.create_task(self._deliverer.run())
+        self._ending = False
 
     def _made(self, parts: Parts) -> Deliverer:
         receivers = build(parts.alerts.receivers, self._setting, links=parts.config.routes.links)
@@ -39,8 +40,11 @@ class Delivery:
         """Go on with the receivers of another configuration.
 
         Raises:
+            BackendFault: it is ending already.
             ConfigProblem: a setting that a receiver needs is not set; the old ones go on.
         """
+        if self._ending:  # what drains now and another deliverer would say the same messages
+            raise BackendFault("tocsin is ending")
         before, working = self._deliverer, self._working
         self._deliverer = self._made(parts)
         self._working = asyncio.create_task(_succeeding(before, working, self._deliverer))
@@ -75,6 +79,7 @@ class Delivery:
 
     async def end(self, patience: timedelta) -> None:
         """End with what is being said just now, and send what can go out within ``patience``."""
+        self._ending = True
         await self._deliverer.end(self._working, PATIENCE)  # one hand on each lane: the run's, then ours
         await self._deliverer.drain(patience)
 

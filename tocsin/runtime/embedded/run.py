@@ -60,6 +60,7 @@ class Running:
         """Go on by another configuration, whole: feeds, rules, words, receivers.
 
         Raises:
+            BackendFault: it is ending already.
             ConfigProblem: a setting that a receiver needs is not set; then all stays as it was.
         """
         self.delivery.follow(parts)

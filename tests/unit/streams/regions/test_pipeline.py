@@ -186,6 +186,11 @@ def test_a_writer_and_his_desk_in_brackets_say_where_only_if_nothing_else_does(t
     assert regions(find(table, title="Riots", body=body)[0], "main")[0] == "KG"
 
 
+def test_a_sentence_before_the_brackets_is_no_writer(table):
+    body = "Troops from Uzbekistan fired all night、8 people died。[Bishkek １８日 ロイター] -"
+    assert regions(find(table, title="Riots", body=body)[0], "main")[0] == "UZ"
+
+
 def test_the_agencys_closing_line_does_not_count(table):
     body = "Shots were heard in Libya all night, people said, and nobody slept. (Reporting by A B in Hyderabad and Moscow)"
     assert regions(find(table, body=body)[0]) == ["LY"]

@@ -122,3 +122,10 @@ async def test_trimming_that_failed_once_goes_on(tmp_path, parts, caplog):
         await until(lambda: not log.read(MENTIONS.name, 0, 9))
         stop.set()
         await asyncio.wait_for(watching, 10)
+
+
+async def test_what_ends_takes_up_no_other_configuration(tmp_path, parts):
+    async with run(tmp_path, parts) as one:
+        await one.delivery.end(timedelta())
+        with pytest.raises(BackendFault, match="ending"):
+            one.delivery.follow(parts)

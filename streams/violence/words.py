@@ -14,7 +14,6 @@ car bomb        a space stands for any one separator
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -23,12 +22,10 @@ from itertools import product
 from streams.han_forms import traditional
 from streams.text import scan_of
 from streams.violence.hausa import typed
+from streams.violence.spellings import DEVANAGARI, spellings
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
-_UZBEK = re.compile("(?<=[og])'")  #: the apostrophe of the letters oʻ and gʻ
-_NUKTA = re.compile("(?<=[कखगजफ])\u093c")  #: the dot under borrowed sounds (ज़, फ़); ड़ and ढ़ keep theirs
-_DEVANAGARI = "\u0900"  #: its first letter
 _HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
 
 
@@ -96,7 +93,7 @@ def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
 
 def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     respelt = grammar.cyrillic is not None or grammar.han or grammar.hooked
-    if word.replace(" ", "").isalnum() and word < _DEVANAGARI and not respelt:
+    if word.replace(" ", "").isalnum() and word < DEVANAGARI and not respelt:
         return (
             Form(scan_of(word), _listed(tuple(grammar.prefixes.get("default", ())))),
         )  # nothing to spell out
@@ -105,7 +102,7 @@ def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
     tail = _tail(word, head, grammar)
     heads, tails = _heads(word, head, grammar), _tails(word, tail, grammar)
     plain = list(_alternatives(tail["stem"])) if "/" in tail["stem"] else [tail["stem"]]
-    written = [spelt for text in plain for spelt in _spellings(text)]
+    written = [spelt for text in plain for spelt in spellings(text)]
     if grammar.cyrillic is not None:
         written += map(grammar.cyrillic, plain)
     if grammar.han:
@@ -231,20 +228,6 @@ def _heads(word: str, head: re.Match[str], grammar: Grammar) -> Glue:
 @lru_cache(maxsize=512)
 def _listed(texts: tuple[str, ...]) -> Glue:
     return Glue(listed=frozenset(scan_of(text) for text in texts)) if texts else NOTHING
-
-
-def _spellings(text: str) -> Iterator[str]:
-    """Yield a text as writers also spell it: the Uzbek apostrophe as a letter, Hindi without nukta or moon dot."""
-    yield text
-    if "'" in text and _UZBEK.search(
-        text
-    ):  # o'q, oʻq and oʼq; other apostrophes are separators like this one
-        yield _UZBEK.sub("ʻ", text).replace("'", "ʼ")
-        yield text.replace("'", "ʻ")
-        yield text.replace("'", "ʼ")
-    if _DEVANAGARI <= text[:1] <= "\u097f":
-        bare = _NUKTA.sub("", unicodedata.normalize("NFD", text))
-        yield from (bare, text.replace("ँ", "ं"), bare.replace("ँ", "ं"))
 
 
 def _alternatives(stem: str) -> Iterator[str]:

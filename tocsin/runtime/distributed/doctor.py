@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from importlib.metadata import packages_distributions
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from alerts.undelivered import Undelivered, in_words, undelivered
+from alerts.undelivered import in_words, undelivered
 from tocsin.clock import SystemClock
 from tocsin.errors import BackendFault, TocsinError
 from tocsin.index.connection import elastic_connection
@@ -18,34 +16,17 @@ from tocsin.runtime.distributed.connection import kafka_connection
 from tocsin.runtime.distributed.ledger import ElasticLedger
 from tocsin.runtime.distributed.log_setup import LogAdmin, log_plan
 from tocsin.runtime.distributed.rights import index_lacks, log_lacks, told
+from tocsin.runtime.finding import ARRIVED, Finding, packages
 
 #: majors of Elasticsearch that our client speaks to
 KNOWN: Final = ("8.", "9.")
-ARRIVED: Final = "every alert of the last day arrived"
-_PACKAGES: Final = ("ingest", "streams", "alerts", "tocsin")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    fine: bool
-    said: str
 
 
 def examine(environment: Mapping[str, str], folder: Path) -> Iterator[Finding]:
     """Yield findings, one after the other; a server that does not answer is a finding like the others."""
-    yield _packages()
+    yield packages()
     yield from examine_log(environment)
     yield from examine_index(environment, folder / "elasticsearch")
-
-
-def _packages() -> Finding:
-    """Look whether another distribution installed a package under one of our four names."""
-    several = [name for name in _PACKAGES if len(set(packages_distributions().get(name, ()))) > 1]
-    said = f"{', '.join(several)} come from more than one distribution" if several else "only ours"
-    return Finding(what="packages", fine=not several, said=said)
 
 
 def examine_log(environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -98,17 +79,6 @@ def _arrived(client: Any) -> tuple[bool, str]:
         raise
     unheard = in_words(found)
     return unheard is None, unheard or ARRIVED
-
-
-def of_deliveries(found: Sequence[Undelivered]) -> Iterator[Finding]:
-    """Yield a finding for each alert that did not arrive, or one that all did."""
-    if not found:
-        yield Finding(what="deliveries", fine=True, said=ARRIVED)
-    for one in found:
-        tries = "1 try" if one.tries == 1 else f"{one.tries} tries"
-        state = "not tried again" if one.dead else "waiting"
-        said = f"{one.what}, planned {one.planned:%Y-%m-%d %H:%M} UTC: {state} after {tries}"
-        yield Finding(what=one.receiver, fine=False, said=f"{said}; {one.error}" if one.error else said)
 
 
 def _version(client: Any) -> tuple[bool, str]:

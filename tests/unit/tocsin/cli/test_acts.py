@@ -18,10 +18,10 @@ from tocsin.codec import encode
 from tocsin.config import load
 from tocsin.errors import DeliveryFault
 from tocsin.model import Coverage, Tick
-from tocsin.runtime.distributed.doctor import ARRIVED
 from tocsin.runtime.embedded.assembly import open_embedded
 from tocsin.runtime.embedded.database import Transaction
 from tocsin.runtime.embedded.log import SqliteLog
+from tocsin.runtime.finding import ARRIVED
 from tocsin.runtime.parts import Parts
 from tocsin.testing.ringing import ring
 from tocsin.topics import MENTIONS

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -140,17 +140,21 @@ class Deliverer:
         for receiver in self._receivers.values():
             await receiver.close()
 
-    def _tell_second(self, name: str, note: Notification, error: str) -> None:
+    def _tell_second(self, name: str, notes: Sequence[Notification], error: str) -> None:
         spec = self._specs.get(name)
         second = spec.second if spec else None
-        if second is None or second not in self._receivers or note.reason is Reason.DEAD_RECEIVER:
+        if second is None or second not in self._receivers:
             return
-        if second in note.id.split(HOP)[1:]:
-            return  # it came from there: two that are each other's second would pass it on for ever
-        now = self._clock.now()
-        copy = replace(note, id=f"{note.id}{HOP}{second}", receiver=second, root=None, edit=False)
-        self._ledger.plan([_dead_notice(name, second, error, now, self._specs[second].language), copy])
-        self._kicks[second].set()
+        copies = [
+            replace(note, id=f"{note.id}{HOP}{second}", receiver=second, root=None, edit=False)
+            for note in notes
+            # two that are each other's second would pass on for ever what came from there
+            if note.reason is not Reason.DEAD_RECEIVER and second not in note.id.split(HOP)[1:]
+        ]
+        if copies:
+            notice = _dead_notice(name, second, error, self._clock.now(), self._specs[second].language)
+            self._ledger.plan([notice, *copies])
+            self._kicks[second].set()
 
 
 def _dead_notice(name: str, second: str, error: str, now: datetime, language: str) -> Notification:

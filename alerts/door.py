@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from alerts.patience import pause
-from tocsin.errors import DeliveryFault
+from alerts.patience import BRIEF, LONGEST, asked, pause, second_hears
+from tocsin.errors import DeliveryFault, ReceiverGone
 
 _log = logging.getLogger(__name__)
 
@@ -19,6 +19,8 @@ class Door:
         self._refusals = 0  #: so often in a row
         self.until: datetime | None = None  #: nobody knocks before then
         self.shut_since: datetime | None = None
+        self.gone_since: datetime | None = None  #: it seems to be gone, and was not merely away meanwhile
+        self.why = ""
 
     def is_shut(self, now: datetime) -> bool:
         """Return whether nobody should knock now."""
@@ -30,16 +32,33 @@ class Door:
         if self.shut_since is None:
             self.shut_since = now
             _log.warning("receiver %s takes no messages: %s; all wait", self._receiver, fault)
-        self.until = now + (fault.after or pause(self._refusals, now - self.shut_since))
+        if not isinstance(fault, ReceiverGone):
+            self.gone_since = None
+        elif self.gone_since is None or (self.until is not None and now - self.until > LONGEST):
+            # the first, or nobody has knocked for long: perhaps it has only just gone to be exchanged
+            self._refusals, self.gone_since = 1, now
+        self.until = now + (asked(fault) or pause(self._refusals, now - (self.gone_since or self.shut_since)))
+        self.why = str(fault)
 
     def opened(self) -> None:
         """Hear that it took a message."""
         if self.shut_since is not None:
             _log.warning("receiver %s takes messages again", self._receiver)
-        self._refusals, self.shut_since = 0, None
+        self._refusals, self.shut_since, self.gone_since, self.until = 0, None, None, None
 
     def since(self, fault: DeliveryFault, failing_since: datetime) -> datetime:
-        """Return since when a message fails; where the receiver takes none at all, since when it does not."""
+        """Return since when a message does not get through; where the receiver takes none at all, since when it does not."""
         if fault.whole and self.shut_since is not None:
             return min(failing_since, self.shut_since)
         return failing_since
+
+    def second_hears(self, now: datetime) -> bool:
+        """Return whether it is shut, and has been for so long that the second should get what waits."""
+        return self.is_shut(now) and self.shut_since is not None and second_hears(self.shut_since, now)
+
+    def wake(self, until: datetime | None, now: datetime) -> datetime | None:
+        """Return when a lane that would sleep until then must wake: also for the moment in which the second hears."""
+        if until is None or self.shut_since is None or not self.is_shut(now):
+            return until
+        hears = self.shut_since + BRIEF
+        return min(until, hears) if hears > now else until

@@ -10,20 +10,19 @@ that took over) one claims a row; the other leaves it alone.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.bucket import Bucket
-from alerts.door import Door
-from alerts.doubts import Doubts
-from alerts.ledger import Ledger, Row, moved
+from alerts.ledger import WAITING, Ledger, Row, moved
 from alerts.newest import newest, root_of
-from alerts.outgoing import LookUp, Merge, Send, Storm, Wait, next_todo
-from alerts.patience import is_over, pause, second_hears
+from alerts.outgoing import LookUp, Merge, Send, Storm, Todo, Wait, next_todo
+from alerts.passed import TellSecond
+from alerts.patience import asked
 from alerts.receiver import Receiver
 from alerts.storm import storm_edit, storm_note
 from alerts.surprise import only_faults
+from alerts.trouble import Trouble
 from alerts.undelivered import named
 from tocsin.clock import Clock
 from tocsin.errors import DeliveryFault
@@ -31,9 +30,7 @@ from tocsin.model import Delivery, Notification, Reason
 
 _log = logging.getLogger(__name__)
 LOOK_AGAIN: Final = timedelta(seconds=3)  #: a message just accepted may not stand in the history yet
-NEXT_IN_TURN: Final = timedelta(seconds=1)
 STALE: Final = timedelta(seconds=5)  #: after a pause so long, another alerter may have taken over
-TellSecond = Callable[[Notification, str], None]
 
 
 class Lane:
@@ -47,19 +44,24 @@ class Lane:
         self._receiver = receiver
         self._ledger = ledger
         self._clock = clock
-        self._tell_second = tell_second
         self._language = language
         self._look_again = look_again
         self._bucket = Bucket()
-        self._door = Door(name)
-        self._doubts = Doubts(look_again)
+        self._trouble = Trouble(name, ledger, tell_second=tell_second, look_again=look_again)
+        self._door, self._doubts = self._trouble.door, self._trouble.doubts
         self._touched: dict[str, datetime] = {}
         self.sent = 0
 
     async def step(self) -> datetime | None:
         """Do one thing, and return when to be called again (now: there is more; None: nothing waits)."""
         now = self._clock.now()
-        todo = next_todo(self._ledger.waiting(self.name), self._touched, now, doubts=self._doubts.until)
+        waiting = self._ledger.waiting(self.name)
+        if self._door.second_hears(now):
+            self._trouble.passed.on(waiting, self._door.why)
+        until = await self._do(next_todo(waiting, self._touched, now, doubts=self._doubts.until), now)
+        return self._door.wake(until, self._clock.now())
+
+    async def _do(self, todo: Todo, now: datetime) -> datetime | None:
         match todo:
             case Wait(until):
                 return until
@@ -127,6 +129,7 @@ class Lane:
 
     async def _look_up(self, row: Row, now: datetime) -> datetime:
         """Settle a row in doubt: adopt the message if it is there, else send it again after a short wait."""
+        self._doubts.asked(row.entry, now)
         if row.note.edit or not self._receiver.looks_up:
             self._again(row, "interrupted; sent again under the same id")
             return now
@@ -146,9 +149,10 @@ class Lane:
 
     def _not_found_out(self, row: Row, fault: DeliveryFault, now: datetime) -> datetime:
         if fault.whole:
-            self._shut(fault, now)
-        if fault.retry and not is_over(fault, self._since(row, fault), now):
-            self._doubts.failed(row.entry.id, now, fault.after)
+            self._door.shut(fault, now)
+        if fault.retry and not self._trouble.is_over(row, fault, now):
+            self._trouble.tell_if_long(row, fault, now)
+            self._trouble.look_later(row, fault, now)
         elif fault.retry:
             self._give_up(row, fault)
         elif row.note.root:
@@ -161,12 +165,12 @@ class Lane:
     def _again(self, row: Row, why: str) -> None:
         """Let a row that was in doubt be sent again: at once, but not if that ended in doubt before."""
         fault, now = DeliveryFault(why, retry=True), self._clock.now()
-        if is_over(fault, self._since(row, fault), now):
+        if self._trouble.is_over(row, fault, now):
             self._give_up(row, fault)
         elif row.entry.tries > 1:
             self._try_later(row, fault, now)
         else:
-            self._move(row, Delivery.FAILED, error=why)
+            self._move(row, Delivery.FAILED, error=why, failing_since=self._trouble.failing_since(row) or now)
 
     def _sent(self, row: Row, ts: str) -> None:
         self._move(row, Delivery.SENT, ts=ts)
@@ -177,51 +181,36 @@ class Lane:
     def _failed(self, row: Row, fault: DeliveryFault) -> None:
         now = self._clock.now()
         if fault.whole:
-            self._shut(fault, now)
+            self._door.shut(fault, now)
         if fault.unknown:
-            self._doubts.look_at(row.entry.id, now + (fault.after or self._look_again))
-        elif is_over(fault, self._since(row, fault), now):
+            self._doubts.begins(row.entry, now, now + (asked(fault) or self._look_again))
+        elif self._trouble.is_over(row, fault, now):
             self._give_up(row, fault)
         else:
             self._try_later(row, fault, now)
 
     def _try_later(self, row: Row, fault: DeliveryFault, now: datetime) -> None:
         """Let a row wait for its next try; others go out meanwhile, unless the receiver takes nothing at all."""
-        failing_for = now - self._since(row, fault)
-        retry_at = now + (fault.after or pause(row.entry.tries, failing_for))
-        if fault.whole and fault.after is None and self._door.until is not None:
-            # another row tries first next time: perhaps it was this one that shut the door
-            retry_at = max(retry_at, self._door.until + NEXT_IN_TURN)
         if row.entry.tries <= 1 and not fault.whole:
             _log.warning(
                 "receiver %s did not take message %s: %s; tried again", self.name, row.note.id, fault
             )
-        if second_hears(self._since(row, fault), now) and not row.note.edit:
-            self._tell_second(row.note, str(fault))
-        self._move(row, Delivery.FAILED, error=str(fault), retry_at=retry_at)
+        self._trouble.tell_if_long(row, fault, now)
+        retry_at, since = self._trouble.next_try(row, fault, now)
+        self._move(row, Delivery.FAILED, error=str(fault), retry_at=retry_at, failing_since=since)
 
     def _give_up(self, row: Row, fault: DeliveryFault) -> None:
         """Let a row be dead, and say so: to the log, and of what people should have heard to the second."""
-        self._move(row, Delivery.DEAD, error=str(fault))
+        if not self._trouble.is_unsettled(row):
+            return
+        self._trouble.passed.on([row], str(fault))  # first: who dies between the two has told somebody
+        if not self._move(row, Delivery.DEAD, error=str(fault)):
+            return
         if row.note.edit:
             _log.warning("receiver %s did not take an edit of %s: %s", self.name, row.note.root, fault)
             return
         what, tries = named(row.note), row.entry.tries
         _log.error("ALERT NOT DELIVERED to %s after %d tries: %s (%s)", self.name, tries, what, fault)
-        self._tell_second(row.note, str(fault))
-
-    def _since(self, row: Row, fault: DeliveryFault) -> datetime:
-        """Return since when a row fails; time in which nobody tried does not count."""
-        known = row.entry.failing_since or self._doubts.since(row.entry.id)
-        return self._door.since(fault, known or self._clock.now())
-
-    def _shut(self, fault: DeliveryFault, now: datetime) -> None:
-        """Let nothing go out for a while; if that lasts, the second gets what waits."""
-        self._door.shut(fault, now)
-        if second_hears(self._door.since(fault, now), now):
-            for row in self._ledger.waiting(self.name):
-                if not row.note.edit:
-                    self._tell_second(row.note, str(fault))
 
     def _storm(self, rows: tuple[Row, ...], now: datetime) -> None:
         waiting = self._ledger.waiting(self.name)
@@ -237,8 +226,9 @@ class Lane:
             count = len(self._ledger.merged_into(note.id))
             self._ledger.plan([storm_edit(note, count, now)])
 
-    def _move(self, row: Row, status: Delivery, **more: object) -> Row:
+    def _move(self, row: Row, status: Delivery, **more: object) -> bool:
         self._doubts.settled(row.entry.id)
+        if status not in WAITING:
+            self._trouble.passed.settled(row.entry.id)
         entry = moved(row.entry, status, self._clock.now(), **more)
-        self._ledger.move(entry, expected=row.entry.status)
-        return Row(note=row.note, entry=entry)
+        return self._ledger.move(entry, expected=row.entry.status)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from tocsin.model import Delivery, LogEntry, Notification
@@ -104,10 +104,15 @@ def planned(note: Notification) -> LogEntry:
 
 
 def moved(entry: LogEntry, status: Delivery, now: datetime, **more: object) -> LogEntry:
-    """Return an entry in its next status; raise `ValueError` where that may not follow."""
+    """Return an entry in its next status; raise `ValueError` where that may not follow.
+
+    Since when it fails moves with the time in which it could have been tried again, and nobody did.
+    """
     if status not in MAY_BECOME[entry.status]:
         raise ValueError(f"a {entry.status} message cannot become {status}")
     tries = entry.tries + (status is Delivery.SENDING)
     since = entry.failing_since or (now if status is Delivery.FAILED else None)
+    if status is Delivery.SENDING and entry.failing_since is not None:
+        since = entry.failing_since + max(timedelta(), now - (entry.retry_at or entry.at))
     known: dict[str, object] = {"retry_at": None, "error": None, "failing_since": since}
     return replace(entry, status=status, at=now, tries=tries, **{**known, **more})  # type: ignore[arg-type]  # by field name

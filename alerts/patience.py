@@ -3,9 +3,13 @@
 | what the receiver does | tried again |
 | --- | --- |
 | cannot be reached, asks us to wait | without end: it says nothing about the message |
-| refuses for now (busy, greylisted, a gateway without its server, a bug of ours) | a day |
+| refuses for now (busy, greylisted, a gateway without its server, a bug of ours), leaves it in doubt | a day |
 | seems to be gone (404, a revoked token): perhaps it is only being exchanged | five minutes |
 | refuses the message for good | no more |
+
+Each has a beginning of its own. The day is the message's: time in which the receiver
+was away, or nobody tried, is not in it. The five minutes are the receiver's, and begin
+anew after it was away. Who asks us to wait for longer than an hour is asked again after an hour.
 
 Whatever it is, after five minutes the second gets the message too: who does not hear, does not wait.
 """
@@ -20,6 +24,12 @@ from tocsin.errors import DeliveryFault, ReceiverGone
 PATIENT: Final = timedelta(days=1)
 BRIEF: Final = timedelta(minutes=5)
 LONGEST: Final = timedelta(minutes=5)  #: between two tries
+ASKED: Final = timedelta(hours=1)  #: the longest that a receiver may ask us to wait
+
+
+def asked(fault: DeliveryFault) -> timedelta | None:
+    """Return how long the receiver asked us to wait, as far as we do what it asks."""
+    return None if fault.after is None else min(fault.after, ASKED)
 
 
 def pause(tries: int, failing_for: timedelta) -> timedelta:

@@ -192,7 +192,7 @@ class LogEntry:
     error: str | None = None
     into: str | None = None  #: of a merged row: the row that speaks for it
     retry_at: datetime | None = None
-    failing_since: datetime | None = None  #: when it was first not accepted
+    failing_since: datetime | None = None  #: when it was first refused, moved by what does not count
 
 
 class ActionKind(StrEnum):

@@ -8,11 +8,12 @@ import pytest
 from alerts.lane import Lane
 from alerts.ledger import moved
 from alerts.ledger_sqlite import SqliteLedger
+from tocsin.errors import DeliveryFault
 from tocsin.model import Delivery, Notification, Reason
 from tocsin.testing.clock import ManualClock
 from tocsin.testing.signals import NOON
 
-SECOND = timedelta(seconds=1)
+SECOND, HOUR = timedelta(seconds=1), timedelta(hours=1)
 NOTE = Notification(id="n", subject="i", step=1, receiver="desk", reason=Reason.FIRST, at=NOON, title="hello")
 
 
@@ -87,3 +88,25 @@ async def test_a_slow_ledger_alone_holds_up_no_message(ledger):
     slow = Frozen(ledger, "move", lambda: clock.advance(20 * SECOND))
     await Lane("desk", channel, slow, clock, tell_second=lambda *_: None).step()
     assert channel.accepted == ["n"]
+
+
+@pytest.mark.parametrize("fault", [DeliveryFault("too long", retry=False), DeliveryFault("busy", retry=True)])
+async def test_what_the_standby_has_delivered_is_neither_dead_nor_passed_on(ledger, fault, caplog):
+    clock, told = ManualClock(NOON), []
+
+    class Refusing(Channel):
+        async def post(self, note, *, root, late):
+            clock.advance(HOUR)
+            for status in (Delivery.FAILED, Delivery.SENDING, Delivery.SENT):
+                entry = ledger.get("n").entry
+                ledger.move(moved(entry, status, clock.now(), ts="7"), expected=entry.status)
+            raise fault
+
+    entry = ledger.get("n").entry
+    for status in (Delivery.SENDING, Delivery.FAILED):  # it has been failing before
+        ledger.move(moved(entry, status, NOON - HOUR), expected=entry.status)
+        entry = ledger.get("n").entry
+    await Lane("desk", Refusing(), ledger, clock, tell_second=lambda *what: told.append(what)).step()
+    assert ledger.get("n").entry.status is Delivery.SENT
+    assert told == []
+    assert "NOT DELIVERED" not in caplog.text

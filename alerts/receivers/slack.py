@@ -2,7 +2,8 @@
 
 slack-sdk posts again by itself after a dropped connection, which would say a
 thing twice; hence ``retry_handlers=[]``. A time-out or a dropped connection
-means "maybe sent" and is settled by looking it up.
+means "maybe sent" and is settled by looking it up; a connection that was never
+made means that Slack is away.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from alerts.receivers.retry_after import retry_after
 from alerts.render.slack import SlackMessage, slack_message
 from alerts.spec import Links
 from tocsin.errors import DeliveryFault, ReceiverGone
@@ -22,6 +24,7 @@ from tocsin.model import Notification
 EVENT: Final = "tocsin_message"
 PAGES: Final = 5
 TIMEOUT: Final = 10  #: seconds
+USUAL_WAIT: Final = timedelta(seconds=30)  #: where Slack does not say how long
 _GONE: Final = frozenset({
     "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "channel_not_found",
     "not_in_channel", "is_archived", "restricted_action", "missing_scope", "no_permission", "ekm_access_denied",
@@ -114,7 +117,10 @@ class SlackChannel:
 
     async def _call(self, method: str, body: dict[str, Any], *, verb: str = "POST") -> Any:
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self._client.timeout))
+            seconds = self._client.timeout
+            # half: of a connection that takes longer it is known that nothing was sent
+            limit = aiohttp.ClientTimeout(total=seconds, connect=seconds / 2)
+            self._session = aiohttp.ClientSession(timeout=limit)
             self._client.session = self._session
         try:
             if verb == "GET":
@@ -123,7 +129,7 @@ class SlackChannel:
                 answer = await self._client.api_call(method, json=body)
         except SlackApiError as error:
             raise _fault(error) from error
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise DeliveryFault(f"Slack cannot be reached: {error}", retry=True, whole=True) from error
         except TimeoutError as error:
             raise DeliveryFault("Slack did not answer in time", retry=True, unknown=True) from error
@@ -145,7 +151,7 @@ def _fault(error: SlackApiError) -> Exception:
     code = str(data.get("error", "")) if isinstance(data, dict) else ""
     if status == 429 or code in ("ratelimited", "rate_limited"):
         headers = {key.lower(): value for key, value in dict(getattr(response, "headers", {})).items()}
-        after = timedelta(seconds=float(headers.get("retry-after", 30)))
+        after = retry_after(headers.get("retry-after")) or USUAL_WAIT
         return DeliveryFault("Slack asked us to wait", retry=True, after=after, whole=True)
     if status >= 500:
         return DeliveryFault(f"Slack answered {status}", retry=True, unknown=True)

@@ -8,12 +8,13 @@ The format is version 4 of Alertmanager's webhook payload (its documentation,
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 
 from alerts.mark import OPEN
+from alerts.receivers.retry_after import retry_after
 from alerts.render.plain import plain_text
 from tocsin.errors import DeliveryFault, ReceiverGone
 from tocsin.model import Notification
@@ -52,7 +53,7 @@ class Webhook:
         """Do nothing: no connection is kept."""
 
     async def _send(self, body: dict[str, Any]) -> None:
-        limit = aiohttp.ClientTimeout(total=self._timeout)
+        limit = aiohttp.ClientTimeout(total=self._timeout, connect=self._timeout / 2)
         headers = {"Content-Type": "application/json"}
         data = json.dumps(body, ensure_ascii=False).encode()
         try:
@@ -61,7 +62,7 @@ class Webhook:
                 session.post(self._url, data=data, headers=headers, allow_redirects=False) as answer,
             ):
                 _judge(answer.status, answer.headers.get("Retry-After"))
-        except aiohttp.ClientConnectorError as error:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise DeliveryFault(f"the webhook cannot be reached: {error}", retry=True, whole=True) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise DeliveryFault(f"the webhook did not answer: {error}", retry=True) from error
@@ -71,7 +72,7 @@ def _judge(status: int, after: str | None) -> None:
     if status < 300:
         return
     if status == 429 or status >= 500:
-        wait = timedelta(seconds=int(after)) if after and after.isdigit() else None
+        wait = retry_after(after)
         whole = status == 429 or wait is not None
         raise DeliveryFault(f"the webhook answered {status}", retry=True, after=wait, whole=whole)
     if status < 400 or status in (401, 403, 404, 410):  # moved, locked, exchanged or gone

@@ -110,3 +110,21 @@ async def test_what_the_standby_has_delivered_is_neither_dead_nor_passed_on(ledg
     assert ledger.get("n").entry.status is Delivery.SENT
     assert told == []
     assert "NOT DELIVERED" not in caplog.text
+
+
+async def test_what_the_standby_delivers_in_the_last_moment_is_not_called_dead(ledger, caplog):
+    clock, told = ManualClock(NOON), []
+
+    class Refusing(Channel):
+        async def post(self, note, *, root, late):
+            raise DeliveryFault("too long", retry=False)
+
+    def passed_on(*what):
+        told.append(what)
+        sending = ledger.get("n").entry
+        ledger.move(moved(sending, Delivery.SENT, clock.now(), ts="7"), expected=Delivery.SENDING)
+
+    await Lane("desk", Refusing(), ledger, clock, tell_second=passed_on).step()
+    assert len(told) == 1
+    assert ledger.get("n").entry.status is Delivery.SENT
+    assert "NOT DELIVERED" not in caplog.text

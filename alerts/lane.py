@@ -220,11 +220,12 @@ class Lane:
         note = open_one or storm_note(self.name, rows[0].note, now)
         self._ledger.plan([note])
         known = self._ledger.get(note.id)
+        if known is not None and known.entry.status in (Delivery.SENT, Delivery.SENDING):
+            # it stands, or may stand, there without these lines; planned first: a crash then loses none of them
+            count = len(self._ledger.merged_into(note.id)) + len(rows)
+            self._ledger.plan([storm_edit(note, count, now)])
         for row in rows:
             self._move(row, Delivery.MERGED, into=note.id)
-        if known is not None and known.entry.status is Delivery.SENT:
-            count = len(self._ledger.merged_into(note.id))
-            self._ledger.plan([storm_edit(note, count, now)])
 
     def _move(self, row: Row, status: Delivery, **more: object) -> bool:
         self._doubts.settled(row.entry.id)

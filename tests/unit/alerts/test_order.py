@@ -50,11 +50,14 @@ class Door:
 class Desk:
     """One lane over one ledger, in virtual time."""
 
-    def __init__(self):
+    def __init__(self, door=Door):
         self.clock = ManualClock(NOON)
-        self.door = Door(self.clock)
+        self.door = door(self.clock)
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.ledger = SqliteLedger(self.connection)
+        self.start()
+
+    def start(self):
         self.deliverer = Deliverer(self.ledger, {"desk": self.door}, {}, clock=self.clock)
 
     async def deliver(self, *notes, patience=HOUR):

@@ -67,3 +67,49 @@ def test_what_was_said_can_be_read_and_forgotten(ledger):
     assert ledger.counts() == {("desk", Delivery.SENT): 1, ("log", Delivery.PLANNED): 1}
     assert ledger.forget(NOON + timedelta(days=1)) == 1
     assert [entry.id for entry in ledger.entries()] == ["b"]
+
+
+class Overheard(sqlite3.Connection):
+    """A connection that remembers what it was asked, with its values still unbound."""
+
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.heard = []
+
+    def execute(self, sql, values=()):
+        self.heard.append((sql, values))
+        return super().execute(sql, values)
+
+
+@pytest.mark.parametrize(
+    ("ask", "index"),
+    [
+        pytest.param(lambda ledger: ledger.waiting("desk"), {"ledger_waiting"}, id="at every step of a lane"),
+        pytest.param(
+            lambda ledger: ledger.unsent(NOON), {"ledger_waiting", "ledger_dead"}, id="status looks"
+        ),
+    ],
+)
+def test_what_is_asked_all_the_time_reads_no_settled_rows(ask, index):
+    connection = sqlite3.connect(":memory:", isolation_level=None, factory=Overheard)
+    ledger = SqliteLedger(connection)
+    connection.heard.clear()
+    ask(ledger)
+    asked = tuple(connection.heard)
+    plans = [
+        row[-1] for sql, values in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+    ]
+    assert {name for name in index if any(f"INDEX {name}" in plan for plan in plans)} == index
+    assert [plan for plan in plans if plan.startswith("SCAN ledger") and "INDEX" not in plan] == []
+    connection.close()
+
+
+def test_what_is_not_settled_and_what_died_lately_is_found_in_the_order_of_planning(ledger):
+    ledger.plan(note(name, subject=name) for name in "abcde")
+    for name, status, at in (
+        ("a", Delivery.DEAD, NOON), ("b", Delivery.SENT, NOON), ("d", Delivery.DEAD, NOON - timedelta(hours=1)),
+    ):  # fmt: skip
+        sending = moved(planned(note(name)), Delivery.SENDING, NOON)
+        ledger.move(sending, expected=Delivery.PLANNED)
+        ledger.move(moved(sending, status, at), expected=Delivery.SENDING)
+    assert [row.entry.id for row in ledger.unsent(NOON)] == ["a", "c", "e"]

@@ -24,6 +24,7 @@ from functools import partial
 
 from alerts.lane import LOOK_AGAIN, Lane
 from alerts.ledger import HOP, WAITING, Ledger, moved
+from alerts.outgoing import NOTICES
 from alerts.patience import PATIENT
 from alerts.receiver import Receiver
 from alerts.render.words import say
@@ -149,22 +150,25 @@ class Deliverer:
             replace(note, id=f"{note.id}{HOP}{second}", receiver=second, root=None, edit=False)
             for note in notes
             # two that are each other's second would pass on for ever what came from there
-            if note.reason is not Reason.DEAD_RECEIVER and second not in note.id.split(HOP)[1:]
+            if note.reason not in NOTICES and second not in note.id.split(HOP)[1:]
         ]
         if copies:
-            notice = _dead_notice(name, second, error, self._clock.now(), self._specs[second].language)
+            now, language = self._clock.now(), self._specs[second].language
+            reason = Reason.DEAD_RECEIVER if self.lanes[name].takes_nothing() else Reason.REFUSED
+            notice = _notice(reason, name, second, error, now, language)
             self._ledger.plan([notice, *copies])
             self._kicks[second].set()
 
 
-def _dead_notice(name: str, second: str, error: str, now: datetime, language: str) -> Notification:
-    """Return the notice that a receiver takes no messages; one an hour at most, by its id.
+def _notice(reason: Reason, name: str, second: str, error: str, now: datetime, language: str) -> Notification:
+    """Return the notice that a receiver takes no messages, or not every one; one of each an hour at most, by its id.
 
-    They are one subject, so that a second which was away itself hears it once.
+    Those of a kind are one subject, so that a second which was away itself hears it once.
     """
-    subject = digest("dead", name)
+    kind = "dead" if reason is Reason.DEAD_RECEIVER else "refused"
+    subject = digest(kind, name)
     return Notification(
         id=digest("notification", subject, second, str(hour_of(now))), subject=subject, step=hour_of(now),
-        receiver=second, reason=Reason.DEAD_RECEIVER, at=now, title=say(language, "dead.title", receiver=name),
-        lines=(say(language, "dead.line", error=error),),
+        receiver=second, reason=reason, at=now, title=say(language, f"{kind}.title", receiver=name),
+        lines=(say(language, f"{kind}.line", error=error),),
     )  # fmt: skip

@@ -56,6 +56,10 @@ class Door:
         """Return whether it is shut, and has been for so long that the second should get what waits."""
         return self.is_shut(now) and self.shut_since is not None and second_hears(self.shut_since, now)
 
+    def takes_nothing(self, now: datetime) -> bool:
+        """Return whether it is shut to all: one message alone may look like that, but then another is taken between its tries."""
+        return self.is_shut(now) and (self._refusals > 1 or self.second_hears(now))
+
     def wake(self, until: datetime | None, now: datetime) -> datetime | None:
         """Return when a lane that would sleep until then must wake: also for the moment in which the second hears."""
         if until is None or self.shut_since is None or not self.is_shut(now):

@@ -10,12 +10,14 @@ that took over) one claims a row; the other leaves it alone.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from alerts.bucket import Bucket
 from alerts.ledger import WAITING, Ledger, Row, moved
-from alerts.newest import newest, root_of
+from alerts.newest import is_said, newest, root_of
 from alerts.outgoing import LookUp, Merge, Send, Storm, Todo, Wait, next_todo
 from alerts.passed import TellSecond
 from alerts.patience import asked
@@ -58,8 +60,16 @@ class Lane:
         waiting = self._ledger.waiting(self.name)
         if self._door.second_hears(now):
             self._trouble.passed.on(waiting, self._door.why)
-        until = await self._do(next_todo(waiting, self._touched, now, doubts=self._doubts.until), now)
+        until = await self._do(self._next(waiting, now), now)
         return self._door.wake(until, self._clock.now())
+
+    def _next(self, waiting: Sequence[Row], now: datetime) -> Todo:
+        said = partial(is_said, ledger=self._ledger)
+        return next_todo(waiting, self._touched, now, doubts=self._doubts.until, is_said=said)
+
+    def takes_nothing(self) -> bool:
+        """Return whether the receiver takes no message at all now."""
+        return self._door.takes_nothing(self._clock.now())
 
     async def _do(self, todo: Todo, now: datetime) -> datetime | None:
         match todo:

@@ -20,6 +20,16 @@ def root_of(row: Row, ledger: Ledger) -> str | None:
     return posts[0].entry.ts if posts else None
 
 
+def is_said(message: str, ledger: Ledger) -> bool:
+    """Return whether a message, or one that spoke for it, was accepted."""
+    seen: set[str] = set()
+    row = ledger.get(message)
+    while row is not None and row.entry.into is not None and row.entry.id not in seen:
+        seen.add(row.entry.id)
+        row = ledger.get(row.entry.into)
+    return row is not None and row.entry.status is Delivery.SENT
+
+
 def newest(row: Row, root: str | None, ledger: Ledger, language: str) -> Notification:
     """Return the message with the newest facts of all rows that were merged into it, as loud as the loudest of them."""
     merged = _merged(row, ledger)

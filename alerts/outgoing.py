@@ -15,7 +15,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -27,6 +27,8 @@ from tocsin.model import Delivery, IncidentLevel, Reason
 LATE: Final = timedelta(minutes=15)  #: older than this when it goes out: say so
 MINUTE_CARRIES: Final = 54
 EDIT_EVERY: Final = timedelta(seconds=10)
+NOTICES: Final = (Reason.DEAD_RECEIVER, Reason.REFUSED)  #: they stand before the messages that they explain
+IsSaid = Callable[[str], bool]
 _NONE: Final[Mapping[str, datetime]] = {}
 
 
@@ -76,11 +78,13 @@ def next_todo(
     now: datetime,
     *,
     doubts: Mapping[str, datetime] = _NONE,
+    is_said: IsSaid = lambda _: False,
 ) -> Todo:
     """Return what to do next.
 
     ``edited`` says when each subject's message was last posted or edited,
-    ``doubts`` when a row in doubt may be looked up again.
+    ``doubts`` when a row in doubt may be looked up again,
+    ``is_said`` whether a message, or one that spoke for it, was accepted.
     """
     again = {row.entry.id: doubts.get(row.entry.id, now) for row in rows if _is_in_doubt(row)}
     for row in rows:
@@ -88,7 +92,7 @@ def next_todo(
             return LookUp(row)
     held = {row.note.subject for row in rows if _is_in_doubt(row)}
     free = [row for row in rows if row.note.subject not in held]
-    merge = next(iter(_merges(free, now)), None)
+    merge = next(iter(_merges(free, now, is_said)), None)
     if merge is not None:
         return merge
     return _storm(free) or _send(free, edited, now) or _wait(free, edited, now, again)
@@ -134,30 +138,34 @@ def _urgency(row: Row, worst: Mapping[str, int]) -> tuple[bool, int, bool]:
     A post is as urgent as the worst that waits behind it.
     """
     level = rank(row.note.level) if row.note.edit else worst[row.note.subject]
-    return row.note.reason is not Reason.DEAD_RECEIVER, -level, row.note.edit
+    return row.note.reason not in NOTICES, -level, row.note.edit
 
 
-def _merges(rows: Sequence[Row], now: datetime) -> Iterable[Merge]:
+def _merges(rows: Sequence[Row], now: datetime, is_said: IsSaid) -> Iterable[Merge]:
     by_subject: dict[str, list[Row]] = {}
     for row in rows:
         by_subject.setdefault(row.note.subject, []).append(row)
     for group in by_subject.values():
         if len(group) > 1:
-            yield from _merged(group, now)
+            yield from _merged(group, now, is_said)
 
 
-def _merged(group: Sequence[Row], now: datetime) -> Iterable[Merge]:
+def _merged(group: Sequence[Row], now: datetime, is_said: IsSaid) -> Iterable[Merge]:
     """Return what of one subject's waiting rows repeats the rest.
 
     While the first message has not gone out, the newest post speaks for all
     (and so goes out with the newest level); it is sent with the newest facts.
+    But beside a message that was passed on, an own one may have been said: its edits stay.
     """
     posts = [row for row in group if not row.note.edit]
     edits = [row for row in group if row.note.edit]
     if any(is_first(row) for row in posts):
         speaker = _speaker(posts)
-        yield Merge(tuple(row for row in group if row is not speaker), speaker.entry.id)
-        return
+        edits = [row for row in edits if row.note.root is not None and is_said(row.note.root)]
+        repeats = tuple(row for row in group if row is not speaker and row not in edits)
+        if repeats:
+            yield Merge(repeats, speaker.entry.id)
+        posts = []
     if len(edits) > 1:
         yield Merge(tuple(edits[:-1]), edits[-1].entry.id)
     if len(posts) > 1:

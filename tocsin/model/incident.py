@@ -53,6 +53,7 @@ class Reason(StrEnum):
     DIGEST = "digest"
     STORM = "more incidents than one channel can carry"
     DEAD_RECEIVER = "a receiver no longer takes messages"
+    REFUSED = "a receiver did not take a message"
     CANARY = "a test article did not come back"
     TEST = "test"
 

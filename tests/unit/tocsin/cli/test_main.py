@@ -97,3 +97,11 @@ def test_where_the_libraries_of_kafka_are_missing_a_line_says_how_to_get_them(ve
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "pip install 'tocsin[distributed]'" in done.stderr
+
+
+def test_libraries_that_are_imported_already_are_there():
+    told = "import faust, kafka; from tocsin.extras import need_distributed; need_distributed()"
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, check=False, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr

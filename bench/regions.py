@@ -98,8 +98,8 @@ def measured(only):
         "built in": (f"{load_time:.2f} s", "< 2 s"),
         "memory, one language read": (f"{_memory():.0f} MB", "< 150 MB"),
     }
-    compiled = len(dict(lexicons))  # asking for one compiles it
-    out[f"memory, {compiled} lexicons compiled"] = (f"{_memory():.0f} MB", "< 150 MB")
+    dict(lexicons)  # asking for one compiles it
+    out[f"memory, all {len(lexicons.digests)} lexicons compiled"] = (f"{_memory():.0f} MB", "< 150 MB")
     for part in (speed, reuters, ucdp, admin1, sib, slavic, parallel, golden, news, towns):
         if not only or part.__name__ in only:
             part(tagger, out)

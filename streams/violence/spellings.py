@@ -14,9 +14,8 @@ _NUKTA = re.compile("(?<=[कखगजफ])\u093c")  #: the dot under borrowed s
 def spellings(text: str) -> Iterator[str]:
     """Yield a text as writers also spell it: the Uzbek apostrophe as a letter, Hindi without nukta or moon dot."""
     yield text
-    if "'" in text and _UZBEK.search(
-        text
-    ):  # o'q, oʻq and oʼq; other apostrophes are separators like this one
+    # o'q, oʻq and oʼq; other apostrophes are separators like this one
+    if "'" in text and _UZBEK.search(text):
         yield _UZBEK.sub("ʻ", text).replace("'", "ʼ")
         yield text.replace("'", "ʻ")
         yield text.replace("'", "ʼ")

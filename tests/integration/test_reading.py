@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from tocsin import topics
+from tocsin.cli.recorded import signals
+from tocsin.codec import encode
 from tocsin.errors import BackendFault
+from tocsin.model import Tick
 from tocsin.runtime.distributed.append import put
 from tocsin.runtime.distributed.connection import KafkaConnection
 from tocsin.runtime.distributed.reading import Stretch
@@ -50,6 +53,21 @@ def test_what_is_left_of_a_partition_that_is_cut_meanwhile_is_read(connection):
 def test_of_an_empty_topic_nothing_is_the_newest(connection):
     with closing(Stretch(connection, TOPIC, datetime.now(UTC) - timedelta(hours=1))) as stretch:
         assert (len(stretch), stretch.newest(), list(stretch)) == (0, None, [])
+
+
+def test_what_alerting_was_told_is_read_once_as_alerting_does(connection, tmp_path, monkeypatch):
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    ticks = [Tick(at=now + timedelta(minutes=minute)) for minute in range(3)]
+    told = [
+        Outgoing(topic=topics.SIGNALS.name, key="", value=encode(tick), id=f"tick {number}")
+        for number, tick in enumerate(ticks)
+    ]
+    unreadable = Outgoing(topic=topics.SIGNALS.name, key="", value=b"no message")
+    put(
+        connection, [*told[:2], unreadable, *told]
+    )  # a worker that died is succeeded by one that writes again
+    monkeypatch.setenv("TOCSIN_KAFKA", connection.bootstrap)
+    assert list(signals(tmp_path)) == ticks
 
 
 def test_who_asks_for_a_topic_that_is_not_there_leaves_no_connection_behind(connection):

@@ -46,8 +46,11 @@ def _of_folder(data: Path) -> Iterator[bytes]:
 
 def _of_kafka() -> Iterator[bytes]:
     from tocsin.runtime.distributed.connection import kafka_connection
+    from tocsin.runtime.distributed.once import Once
     from tocsin.runtime.distributed.reading import to_end
 
     for partition in range(SIGNALS.partitions):
+        once = Once()  # what a worker that died wrote again, alerting dropped
         for record in to_end(kafka_connection(os.environ), SIGNALS.name, partition):
-            yield record.value
+            if record.id is None or not once.knows(record.id):
+                yield record.value

@@ -18,6 +18,7 @@ from typing import Final
 from alerts.bucket import Bucket
 from alerts.ledger import WAITING, Ledger, Row, moved
 from alerts.newest import is_said, newest, root_of
+from alerts.ours import Ours, take_back
 from alerts.outgoing import LookUp, Merge, Send, Storm, Todo, Wait, next_todo
 from alerts.passed import TellSecond
 from alerts.patience import asked
@@ -27,12 +28,11 @@ from alerts.surprise import only_faults
 from alerts.trouble import Trouble
 from alerts.undelivered import named
 from tocsin.clock import Clock
-from tocsin.errors import DeliveryFault
-from tocsin.model import Delivery, Notification, Reason
+from tocsin.errors import DeliveryFault, TakenOver
+from tocsin.model import Delivery, Reason
 
 _log = logging.getLogger(__name__)
 LOOK_AGAIN: Final = timedelta(seconds=3)  #: a message just accepted may not stand in the history yet
-STALE: Final = timedelta(seconds=5)  #: after a pause so long, another alerter may have taken over
 
 
 class Lane:
@@ -107,15 +107,15 @@ class Lane:
         if claimed is None:
             return  # another alerter has taken it
         row = claimed
-        if not self._is_ours(row):
-            return
         try:
             with only_faults(self.name, row, unknown=self._receiver.looks_up):
-                ts = await self._say(newest(row, root, self._ledger, self._language), root, late=late)
+                ts = await self._say(row, root, late=late)
         except DeliveryFault as fault:
             self._failed(row, fault)
-            return
-        self._sent(row, ts)
+        except TakenOver as fault:
+            _log.info("message %s: %s", row.note.id, fault)
+        else:
+            await self._sent(row, ts)
 
     def _claimed(self, row: Row) -> Row | None:
         """Return the row as it is being sent; None where it is no longer as we read it."""
@@ -123,19 +123,17 @@ class Lane:
         taken = self._ledger.move(entry, expected=row.entry.status)
         return Row(note=row.note, entry=entry) if taken else None
 
-    def _is_ours(self, row: Row) -> bool:
-        """Return whether nobody settled the row while this process stood still between claiming and saying."""
-        if self._clock.now() - row.entry.at < STALE:
-            return True
-        held = self._ledger.get(row.entry.id)
-        return held is not None and held.entry == row.entry
-
-    async def _say(self, note: Notification, root: str | None, *, late: bool) -> str:
-        if note.edit:
-            assert root is not None
-            await self._receiver.edit(note, ts=root, late=late)
-            return root
-        return await self._receiver.post(note, root=root, late=late)
+    async def _say(self, row: Row, root: str | None, *, late: bool) -> str:
+        note, look = (
+            newest(row, root, self._ledger, self._language),
+            Ours(row, self._ledger, self._clock).look,
+        )
+        if not note.edit:
+            return await self._receiver.post(note, root=root, late=late, look=look)
+        assert root is not None
+        look()
+        await self._receiver.edit(note, ts=root, late=late)
+        return root
 
     async def _look_up(self, row: Row, now: datetime) -> datetime:
         """Settle a row in doubt: adopt the message if it is there, else send it again after a short wait."""
@@ -149,7 +147,7 @@ class Lane:
         except DeliveryFault as fault:
             return self._not_found_out(row, fault, now)
         if ts is not None:
-            self._sent(row, ts)
+            await self._sent(row, ts)
             return now
         if now < row.entry.at + self._look_again:
             self._doubts.look_at(row.entry.id, row.entry.at + self._look_again)
@@ -182,8 +180,9 @@ class Lane:
         else:
             self._move(row, Delivery.FAILED, error=why, failing_since=self._trouble.failing_since(row) or now)
 
-    def _sent(self, row: Row, ts: str) -> None:
-        self._move(row, Delivery.SENT, ts=ts)
+    async def _sent(self, row: Row, ts: str) -> None:
+        if not self._move(row, Delivery.SENT, ts=ts):
+            await take_back(row, ts, self._receiver, self._ledger)
         self._touched[row.note.subject] = self._clock.now()
         self.sent += 1
         self._door.opened()

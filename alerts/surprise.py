@@ -12,17 +12,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from alerts.ledger import Row
-from tocsin.errors import DeliveryFault
+from tocsin.errors import DeliveryFault, TakenOver
 
 _log = logging.getLogger(__name__)
 
 
 @contextmanager
 def only_faults(receiver: str, row: Row, *, unknown: bool) -> Iterator[None]:
-    """Let nothing out but `DeliveryFault`; ``unknown`` says that the message may have been accepted."""
+    """Let nothing out but `DeliveryFault` (and `TakenOver`, which is none); ``unknown`` says that the message may have been accepted."""
     try:
         yield
-    except DeliveryFault:
+    except (DeliveryFault, TakenOver):
         raise
     except Exception as error:
         first = row.entry.tries <= 1  # the same traceback at every try would hide the rest of the log

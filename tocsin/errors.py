@@ -5,6 +5,7 @@
     ├── FeedFault         a publisher's: a feed that does not answer or cannot be read
     ├── DeliveryFault     a receiver's: a message that was not accepted (may it be retried?)
     │   └── ReceiverGone  it takes none at all: revoked token, archived channel, not a member
+    ├── TakenOver         nobody's: another alerter says a message that we were about to say
     ├── BackendFault      the machinery's: Kafka, Elasticsearch, SQLite
     │   └── WrongSchema   a store written by another version of tocsin
     └── CodecFault        of bytes we cannot read
@@ -64,6 +65,10 @@ class ReceiverGone(DeliveryFault):
 
     def __init__(self, what: str) -> None:
         super().__init__(what, retry=True, whole=True)  # briefly: it may only be being exchanged
+
+
+class TakenOver(TocsinError):
+    """A message that another alerter has taken while this process stood still; it must not leave."""
 
 
 class BackendFault(TocsinError):

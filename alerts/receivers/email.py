@@ -11,6 +11,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from alerts.receiver import Look
 from alerts.render.hostile import cut, plain
 from alerts.render.plain import plain_text
 from alerts.spec.routes import EmailReceiver
@@ -41,9 +42,10 @@ class Mailbox:
         self._user = user
         self._password = password
 
-    async def post(self, note: Notification, *, root: str | None, late: bool) -> str:
+    async def post(self, note: Notification, *, root: str | None, late: bool, look: Look) -> str:
         """Send a mail; return its Message-ID."""
         mail = letter(note, self._spec, self._language, root=root, late=late)
+        look()
         await asyncio.to_thread(self._send, mail)
         return str(mail["Message-ID"])
 
@@ -55,6 +57,10 @@ class Mailbox:
         """Return nothing: what was mailed cannot be looked up."""
         del note, root, since
         return None
+
+    async def take_back(self, ts: str) -> None:
+        """Do nothing: two mails of one message bear the same Message-ID."""
+        del ts
 
     async def close(self) -> None:
         """Do nothing: no connection is kept."""

@@ -11,6 +11,7 @@ import sys
 from datetime import datetime
 from typing import Literal, TextIO
 
+from alerts.receiver import Look
 from alerts.render.console import console_json, console_text
 from tocsin.errors import DeliveryFault
 from tocsin.model import Notification
@@ -28,9 +29,10 @@ class Console:
         self._language = language
         self._stream = stream
 
-    async def post(self, note: Notification, *, root: str | None, late: bool) -> str:
+    async def post(self, note: Notification, *, root: str | None, late: bool, look: Look) -> str:
         """Print a message; its name is its id."""
         del root
+        look()
         self._print(note, late=late)
         return note.id
 
@@ -44,6 +46,10 @@ class Console:
         """Return nothing: what was printed cannot be looked up."""
         del note, root, since
         return None
+
+    async def take_back(self, ts: str) -> None:
+        """Do nothing: what was printed twice bears the same id."""
+        del ts
 
     async def close(self) -> None:
         """Do nothing: the stream is not ours."""

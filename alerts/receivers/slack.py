@@ -15,6 +15,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from alerts.receiver import Look
+from alerts.receivers.before_sending import before_sending
 from alerts.receivers.retry_after import retry_after
 from alerts.render.slack import SlackMessage, slack_message
 from alerts.spec import Links
@@ -54,8 +56,9 @@ class SlackChannel:
         url = base_url.rstrip("/") + "/" if base_url else AsyncWebClient.BASE_URL
         self._client = AsyncWebClient(token=token, timeout=timeout, retry_handlers=[], base_url=url)
         self._session: aiohttp.ClientSession | None = None
+        self._look: Look = _no_look
 
-    async def post(self, note: Notification, *, root: str | None, late: bool) -> str:
+    async def post(self, note: Notification, *, root: str | None, late: bool, look: Look) -> str:
         """Post a message or a step in a thread; return ``channel/ts``."""
         message = slack_message(note, language=self._language, links=self._links, late=late)
         more: dict[str, Any] = {"metadata": _metadata(note), "unfurl_links": False, "unfurl_media": False}
@@ -64,7 +67,11 @@ class SlackChannel:
             more |= {"channel": channel, "thread_ts": ts, "reply_broadcast": note.broadcast}
         else:
             more["channel"] = self._channel
-        answer = await self._rich("chat.postMessage", message, more)
+        self._look = look
+        try:
+            answer = await self._rich("chat.postMessage", message, more)
+        finally:
+            self._look = _no_look
         return f"{answer['channel']}/{answer['ts']}"
 
     async def edit(self, note: Notification, *, ts: str, late: bool) -> None:
@@ -94,11 +101,19 @@ class SlackChannel:
             query["cursor"] = cursor
         return None
 
+    async def take_back(self, ts: str) -> None:
+        """Delete a message of ours."""
+        channel, _, stamp = ts.partition("/")
+        await self._call("chat.delete", {"channel": channel, "ts": stamp})
+
     async def close(self) -> None:
         """Close the connection pool."""
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    def _last_look(self) -> None:
+        self._look()
 
     async def _rich(self, method: str, message: SlackMessage, more: dict[str, Any]) -> Any:
         """Call with blocks; where Slack finds them too rich, once more as plain text."""
@@ -120,7 +135,9 @@ class SlackChannel:
             seconds = self._client.timeout
             # half: of a connection that takes longer it is known that nothing was sent
             limit = aiohttp.ClientTimeout(total=seconds, connect=seconds / 2)
-            self._session = aiohttp.ClientSession(timeout=limit)
+            self._session = aiohttp.ClientSession(
+                timeout=limit, trace_configs=[before_sending(self._last_look)]
+            )
             self._client.session = self._session
         try:
             if verb == "GET":
@@ -141,6 +158,10 @@ class SlackChannel:
 
 
 class _TooRich(Exception):
+    pass
+
+
+def _no_look() -> None:
     pass
 
 

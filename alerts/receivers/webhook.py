@@ -14,6 +14,8 @@ from typing import Any
 import aiohttp
 
 from alerts.mark import OPEN
+from alerts.receiver import Look
+from alerts.receivers.before_sending import before_sending
 from alerts.receivers.retry_after import retry_after
 from alerts.render.plain import plain_text
 from tocsin.errors import DeliveryFault, ReceiverGone
@@ -33,32 +35,36 @@ class Webhook:
         self._language = language
         self._timeout = timeout
 
-    async def post(self, note: Notification, *, root: str | None, late: bool) -> str:
+    async def post(self, note: Notification, *, root: str | None, late: bool, look: Look) -> str:
         """Post a message; its name is its id."""
         del root
-        await self._send(payload(note, self._receiver, self._language, late=late))
+        await self._send(payload(note, self._receiver, self._language, late=late), look)
         return note.id
 
     async def edit(self, note: Notification, *, ts: str, late: bool) -> None:
         """Post the newest facts under the same fingerprint."""
         del ts
-        await self._send(payload(note, self._receiver, self._language, late=late))
+        await self._send(payload(note, self._receiver, self._language, late=late), lambda: None)
 
     async def find(self, note: Notification, *, root: str | None, since: datetime) -> str | None:
         """Return nothing: webhooks cannot be asked."""
         del note, root, since
         return None
 
+    async def take_back(self, ts: str) -> None:
+        """Do nothing: both bear the same fingerprint."""
+        del ts
+
     async def close(self) -> None:
         """Do nothing: no connection is kept."""
 
-    async def _send(self, body: dict[str, Any]) -> None:
+    async def _send(self, body: dict[str, Any], look: Look) -> None:
         limit = aiohttp.ClientTimeout(total=self._timeout, connect=self._timeout / 2)
         headers = {"Content-Type": "application/json"}
         data = json.dumps(body, ensure_ascii=False).encode()
         try:
             async with (
-                aiohttp.ClientSession(timeout=limit) as session,
+                aiohttp.ClientSession(timeout=limit, trace_configs=[before_sending(look)]) as session,
                 session.post(self._url, data=data, headers=headers, allow_redirects=False) as answer,
             ):
                 _judge(answer.status, answer.headers.get("Retry-After"))

@@ -17,6 +17,7 @@ HEAVY = (
 ADAPTERS = (
     "streams.transport",
     "streams.app",
+    "alerts.receivers.before_sending",
     "alerts.receivers.slack",
     "alerts.socket",
     "alerts.receivers.webhook",

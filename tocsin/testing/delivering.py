@@ -11,7 +11,7 @@ from typing import Any
 from alerts.deliver import Deliverer
 from alerts.ledger import Ledger, Row
 from alerts.ledger_sqlite import SqliteLedger
-from alerts.receiver import Receiver
+from alerts.receiver import Look, Receiver
 from alerts.spec import ReceiverSpec
 from tocsin.model import Delivery, LogEntry, Notification
 from tocsin.testing.clock import ManualClock
@@ -69,10 +69,10 @@ class MortalReceiver:
         self._receiver = receiver
         self._killer = killer
 
-    async def post(self, note: Notification, *, root: str | None, late: bool) -> str:
+    async def post(self, note: Notification, *, root: str | None, late: bool, look: Look) -> str:
         """Post, with a chance to die before, and after the answer."""
         self._killer.point()
-        ts = await self._receiver.post(note, root=root, late=late)
+        ts = await self._receiver.post(note, root=root, late=late, look=look)
         self._killer.point()
         return ts
 
@@ -86,6 +86,10 @@ class MortalReceiver:
         """Look up."""
         self._killer.point()
         return await self._receiver.find(note, root=root, since=since)
+
+    async def take_back(self, ts: str) -> None:
+        """Take back."""
+        await self._receiver.take_back(ts)
 
     async def close(self) -> None:
         """Close."""

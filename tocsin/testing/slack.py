@@ -150,6 +150,7 @@ class FakeSlack:
     def _do(self, method: str, body: dict[str, Any]) -> dict[str, Any]:
         methods = {
             "auth.test": self._who, "chat.postMessage": self._post, "chat.update": self._update,
+            "chat.delete": self._delete,
             "chat.postEphemeral": self._whisper, "conversations.info": self._channel,
             "conversations.history": self._history, "conversations.replies": self._replies,
             "apps.connections.open": self._socket,
@@ -198,6 +199,13 @@ class FakeSlack:
                 message.text, message.blocks = body.get("text", ""), body.get("blocks") or []
                 message.edits += 1
                 return {"ok": True, "channel": message.channel, "ts": message.ts, "text": message.text}
+        return _no("message_not_found")
+
+    def _delete(self, body: dict[str, Any]) -> dict[str, Any]:
+        for message in self.messages:
+            if (message.channel, message.ts) == (body.get("channel"), body.get("ts")):
+                self.messages.remove(message)
+                return {"ok": True, "channel": message.channel, "ts": message.ts}
         return _no("message_not_found")
 
     def _replies(self, body: dict[str, Any]) -> dict[str, Any]:

@@ -295,10 +295,10 @@ async def test_a_webhook_that_does_not_take_it_says_whether_to_try_again(status,
     hook = Webhook(url=f"http://127.0.0.1:{runner.addresses[0][1]}/", receiver="pager")
     try:
         if fault is None:
-            assert await hook.post(osh(), root=None, late=False) == osh().id
+            assert await hook.post(osh(), root=None, late=False, look=lambda: None) == osh().id
         else:
             with pytest.raises(fault) as found:
-                await hook.post(osh(), root=None, late=False)
+                await hook.post(osh(), root=None, late=False, look=lambda: None)
             assert found.value.retry is retry
     finally:
         await runner.cleanup()

@@ -41,7 +41,7 @@ class Slow:
     def __init__(self):
         self.taken, self.answers = asyncio.Event(), asyncio.Event()
 
-    async def post(self, note, *, root, late):
+    async def post(self, note, *, root, late, look):
         self.taken.set()
         await self.answers.wait()
         return "C1/1.0"

@@ -27,7 +27,7 @@ class Door:
         self.refuses = {}  # message or "all" -> the fault it is answered with
         self.tries, self.said = [], []
 
-    async def post(self, note, *, root, late):
+    async def post(self, note, *, root, late, look):
         self.tries.append((note.id, self.clock.now() - NOON))
         fault = self.refuses.get("all") or self.refuses.get(note.id)
         if fault is not None:

@@ -277,12 +277,12 @@ async def test_a_mail_server_says_whether_to_try_again(answers, fault):
         )
         mailbox = Mailbox(spec)
         if fault is None:
-            await mailbox.post(note("a"), root=None, late=False)
+            await mailbox.post(note("a"), root=None, late=False, look=lambda: None)
             assert server.mails == 1
             return
         with pytest.raises(DeliveryFault) as found:
-            await mailbox.post(note("a"), root=None, late=False)
+            await mailbox.post(note("a"), root=None, late=False, look=lambda: None)
         assert (found.value.retry, found.value.whole) == fault
         server.answers.clear()
-        await mailbox.post(note("a"), root=None, late=False)
+        await mailbox.post(note("a"), root=None, late=False, look=lambda: None)
         assert server.mails == 1 + ("data" in answers)

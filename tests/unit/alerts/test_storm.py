@@ -14,13 +14,13 @@ class Torn(Door):
         super().__init__(clock, looks_up=True)
         self.accepted, self.torn = accepted, False
 
-    async def post(self, note, *, root, late):
+    async def post(self, note, *, root, late, look):
         if note.reason is Reason.STORM and not self.torn:
             self.torn = True
             if self.accepted:
                 self.said.append(note)
             raise DeliveryFault("no answer", retry=True, unknown=True)
-        return await super().post(note, root=root, late=late)
+        return await super().post(note, root=root, late=late, look=look)
 
     async def find(self, note, *, root, since):
         return next((f"ts {one.id}" for one in self.said if one.id == note.id), None)

@@ -23,7 +23,7 @@ class Stumbling:
     def __init__(self, stumbles, *, looks_up=False):
         self.stumbles, self.looks_up, self.said = dict(stumbles), looks_up, []
 
-    async def post(self, note, *, root, late):
+    async def post(self, note, *, root, late, look):
         if self.stumbles.get(note.id, 0) > 0:
             self.stumbles[note.id] -= 1
             raise KeyError("colour")
@@ -105,14 +105,14 @@ async def test_lanes_of_a_running_deliverer_outlive_a_surprise(ledger):
 async def test_the_console_prints_what_it_can_of_any_letter(encoding):
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding=encoding)
-    await Console(stream=stream).post(note("a"), root=None, late=False)
+    await Console(stream=stream).post(note("a"), root=None, late=False, look=lambda: None)
     assert b"Osh" in raw.getvalue()
 
 
 async def test_json_lines_keep_every_letter_on_any_console():
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
-    await Console(form="json", stream=stream).post(note("a"), root=None, late=False)
+    await Console(form="json", stream=stream).post(note("a"), root=None, late=False, look=lambda: None)
     assert "Ош" in json.loads(raw.getvalue())["text"]
 
 

@@ -23,11 +23,15 @@ class Channel:
     looks_up = True
 
     def __init__(self):
-        self.accepted = []
+        self.accepted, self.taken_back = [], []
 
-    async def post(self, note, *, root, late):
+    async def post(self, note, *, root, late, look):
+        look()
         self.accepted.append(note.id)
         return str(len(self.accepted))
+
+    async def take_back(self, ts):
+        self.taken_back.append(ts)
 
     async def find(self, note, *, root, since):
         return None
@@ -44,11 +48,7 @@ class Frozen:
             if name != self._call:
                 return getattr(self._ledger, name)(*arguments, **options)
             self._call = None
-            if name == "waiting":
-                found = self._ledger.waiting(*arguments)
-                self._meanwhile()
-                return found
-            done = self._ledger.move(*arguments, **options)
+            done = getattr(self._ledger, name)(*arguments, **options)
             self._meanwhile()
             return done
 
@@ -62,7 +62,7 @@ def ledger():
     return ledger
 
 
-@pytest.mark.parametrize("call", ["waiting", "move"])
+@pytest.mark.parametrize("call", ["waiting", "move", "merged_into"])
 async def test_who_stood_still_says_nothing_that_the_standby_has_said(ledger, call):
     clock, channel = ManualClock(NOON), Channel()
 
@@ -95,7 +95,7 @@ async def test_what_the_standby_has_delivered_is_neither_dead_nor_passed_on(ledg
     clock, told = ManualClock(NOON), []
 
     class Refusing(Channel):
-        async def post(self, note, *, root, late):
+        async def post(self, note, *, root, late, look):
             clock.advance(HOUR)
             for status in (Delivery.FAILED, Delivery.SENDING, Delivery.SENT):
                 entry = ledger.get("n").entry
@@ -116,7 +116,7 @@ async def test_what_the_standby_delivers_in_the_last_moment_is_not_called_dead(l
     clock, told = ManualClock(NOON), []
 
     class Refusing(Channel):
-        async def post(self, note, *, root, late):
+        async def post(self, note, *, root, late, look):
             raise DeliveryFault("too long", retry=False)
 
     def passed_on(*what):
@@ -128,3 +128,60 @@ async def test_what_the_standby_delivers_in_the_last_moment_is_not_called_dead(l
     assert len(told) == 1
     assert ledger.get("n").entry.status is Delivery.SENT
     assert "NOT DELIVERED" not in caplog.text
+
+
+def settled(ledger, clock, ts="7"):
+    """The standby says what is being said, under a name of its own."""
+    for status in (Delivery.FAILED, Delivery.SENDING, Delivery.SENT):
+        entry = ledger.get("n").entry
+        ledger.move(moved(entry, status, clock.now(), ts=ts), expected=entry.status)
+
+
+async def test_what_both_have_said_is_taken_back_by_the_one_that_came_too_late(ledger, caplog):
+    clock = ManualClock(NOON)
+
+    class Between(Channel):
+        async def post(self, note, *, root, late, look):
+            ts = await super().post(note, root=root, late=late, look=look)
+            settled(ledger, clock)
+            return ts
+
+    channel = Between()
+    await Lane("desk", channel, ledger, clock, tell_second=lambda *_: None).step()
+    assert channel.taken_back == ["1"]
+    assert ledger.get("n").entry.ts == "7"
+    assert "said by two alerters" in caplog.text
+
+
+async def test_what_the_standby_found_at_the_receiver_is_not_taken_back(ledger):
+    clock = ManualClock(NOON)
+
+    class Between(Channel):
+        async def post(self, note, *, root, late, look):
+            ts = await super().post(note, root=root, late=late, look=look)
+            settled(ledger, clock, ts)
+            return ts
+
+    channel = Between()
+    await Lane("desk", channel, ledger, clock, tell_second=lambda *_: None).step()
+    assert channel.taken_back == []
+
+
+async def test_a_ledger_too_slow_to_tell_leaves_the_message_in_doubt_not_unsaid(ledger):
+    clock, channel = ManualClock(NOON), Channel()
+
+    class Slow:
+        def __getattr__(self, name):
+            def called(*arguments, **options):
+                clock.advance(6 * SECOND)
+                return getattr(ledger, name)(*arguments, **options)
+
+            return called
+
+    await Lane("desk", channel, Slow(), clock, tell_second=lambda *_: None).step()
+    assert channel.accepted == []
+    assert ledger.get("n").entry.status is Delivery.SENDING
+    lane = Lane("desk", channel, ledger, clock, tell_second=lambda *_: None)
+    for _ in range(3):
+        await lane.step()
+    assert channel.accepted == ["n"]

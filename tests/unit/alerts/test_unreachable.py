@@ -36,7 +36,7 @@ async def test_a_connection_that_is_never_made_leaves_nothing_in_doubt_and_is_th
         else SlackChannel(token=TOKEN, channel="C1", base_url=silent, timeout=1)
     )
     with pytest.raises(DeliveryFault) as found:
-        await receiver.post(note("a"), root=None, late=False)
+        await receiver.post(note("a"), root=None, late=False, look=lambda: None)
     await receiver.close()
     assert (found.value.retry, found.value.whole, found.value.unknown) == (True, True, False)
 
@@ -85,6 +85,6 @@ async def test_who_says_how_long_to_wait_is_the_whole_receiver_whatever_it_says(
     )
     usual = timedelta(seconds=30) if kind == "slack" else None
     with pytest.raises(DeliveryFault) as found:
-        await receiver.post(note("a"), root=None, late=False)
+        await receiver.post(note("a"), root=None, late=False, look=lambda: None)
     await receiver.close()
     assert (found.value.after, found.value.whole, found.value.unknown) == (after or usual, True, False)

@@ -107,7 +107,7 @@ class Refusing:
 
     looks_up = False
 
-    async def post(self, note, *, root, late):
+    async def post(self, note, *, root, late, look):
         raise DeliveryFault("too long", retry=False)
 
     async def close(self):

@@ -23,6 +23,7 @@ class Lexicons(Mapping[str, CompiledLexicon]):
     verified (`tocsin.config`), or `BadWord` comes with the first text.
     """
 
+    @unswept()
     def __init__(self, files: Iterable[LexiconFile]) -> None:
         self._asleep: dict[str, bytes] = {}
         self._awake: dict[str, CompiledLexicon] = {}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from streams.text import scan_of
 from streams.violence.compiled import exclusions, exclusions_of
 from streams.violence.lexicon import Category, LexiconFile, Scope, TermSpec
 from streams.violence.placed import Path_, lexicon_of, placed_exclusions, placed_terms
+from streams.violence.soundness import are_sound
 from streams.violence.words import BadWord, Form, Grammar, expand, verify
 from tocsin.strict import Document, Problem
 
@@ -34,22 +36,25 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
     """Yield a problem for each word that does not follow the notation, or names a set that is not there."""
     lexicon = lexicon_of(document)
     grammar = lexicon.grammar
+    placed = list(_placed_words(lexicon))
+    if not are_sound(chain.from_iterable(words for _, words in placed), grammar):
+        for path, words in placed:
+            yield from _bad(document, path, words, grammar)
+
+
+def _placed_words(lexicon: LexiconFile) -> Iterator[tuple[Path_, Sequence[str]]]:
+    """Yield all words in the notation with the path under which each stands, in the order in which they are told."""
     for path, term in placed_terms(lexicon):
-        yield from _bad(document, path, (*term.term, *term.but, *lexicon.needed(term)), grammar)
+        yield path, (*term.term, *term.but, *lexicon.needed(term))
     for path, exclusion in placed_exclusions(lexicon):
-        yield from _bad(document, path, (*exclusion.words, *exclusion.but), grammar)
+        yield path, (*exclusion.words, *exclusion.but)
     for name, small in (
         ("negation", lexicon.negation),
         ("plans", lexicon.plans),
         ("happened", lexicon.happened),
         ("scenes", lexicon.scenes),
     ):
-        yield from _bad(
-            document,
-            (name,),
-            [word for field, words in small if field != "silences" for word in words],
-            grammar,
-        )
+        yield (name,), [word for field, words in small if field != "silences" for word in words]
     counted = lexicon.casualties
     words = (*counted.deaths, *counted.deaths_before, *counted.injured, *counted.injured_before)
     bounds = (*counted.at_least, *counted.at_most, *counted.at_least_after, *counted.at_most_after)
@@ -67,7 +72,7 @@ def bad_words(document: Document[LexiconFile]) -> Iterator[Problem]:
         *counted.people,
         *counted.people_before,
     )
-    yield from _bad(document, ("casualties",), (*words, *more), grammar)
+    yield ("casualties",), (*words, *more)
 
 
 def _bad(

@@ -26,7 +26,7 @@ from streams.violence.spellings import DEVANAGARI, spellings
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
-_HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z")
+_HEAD = re.compile(r"(?:(?P<none>=)|(?P<front>~)|(?P<prefix>\w+)>)?(?P<stem>.*)\Z", re.DOTALL)
 
 
 _NOT_AT_END = "{word!r}: a free ending (*) may only stand at the end"

@@ -28,6 +28,7 @@ def allows(word, head, tail, grammar=GRAMMAR):
         pytest.param("burn the/ house", ["burn house", "burn the house"], id="an empty alternative"),
         pytest.param("car+n bomb+n", ["car bomb", "cares bomb", "cars bomb"], id="endings of an inner word"),
         pytest.param("car-bomb", ["car bomb"], id="a hyphen is a separator"),
+        pytest.param("car+n\nbomb", ["car bomb", "cares bomb", "cars bomb"], id="so is a new line"),
         pytest.param("o'q", ["o q", "oʻq", "oʼq"], id="the Uzbek apostrophe may be a letter"),
         pytest.param("d'assaut", ["d assaut"], id="other apostrophes are separators"),
         pytest.param("ज़ख़्मी", ["जख्मी", "ज़ख़्मी"], id="Hindi is also written without nuktas"),

@@ -64,6 +64,11 @@ _ENGLISH = _SURELY_ENGLISH | frozenset([
 _PIDGIN = frozenset([
     "dey", "wey", "na", "dem", "di", "don", "una", "sey", "pipo", "dis", "dat", "tok", "wetin", "sabi",
 ])  # fmt: skip
+#: Words of Pidgin that hardly another language's news has, and none two of them.
+_SURELY_PIDGIN = frozenset([
+    "pipo", "wey", "dey", "pikin", "pesin", "pesins", "wetin", "sabi", "tok", "afta", "goment", "kontri", "soja", "wunjure", "dia",
+    "imsef", "govnor", "ontop", "happun", "don", "dem",
+])  # fmt: skip
 
 
 def normal(code: str) -> str:
@@ -90,6 +95,8 @@ def detect(text: str, declared: str | None = None) -> str:
     words = sample.lower().split()
     if sample.isascii() and _is_plain_english(words):
         return "en"
+    if sample.isascii() and len(_SURELY_PIDGIN.intersection(words)) > 1:
+        return "pcm"
     sample = " ".join(words)
     if not any(map(str.isalpha, sample)):
         return declared or "und"

@@ -46,6 +46,10 @@ from streams.languagemodel import shipped
         ("Polisi tembak mati lima warga di Papua", "id"),
         ("Zwei Tote bei Brand in Dortmund", "de"),
         ("Siete muertos en un ataque armado", "es"),
+        ("Cult clash for Rivers: seven pipo don die", "pcm"),
+        ("Gunmen attack market, pikin and mama dey run, police tok", "pcm"),
+        ("Afta the gunmen attack, di pipo of Jos run from the market and dey hide with their pikin", "pcm"),
+        ("Di Maria's wife says she dey loved the city and that it was not hers", "en"),
     ],
 )
 def test_language(text, language):

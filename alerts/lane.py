@@ -163,7 +163,7 @@ class Lane:
             self._trouble.look_later(row, fault, now)
         elif fault.retry:
             self._give_up(row, fault)
-        elif row.note.root:
+        elif row.note.root and root_of(row, self._ledger) is not None:
             # without the right to read threads a step in doubt is not posted again: the root shows it
             self._move(row, Delivery.MERGED, into=row.note.root)
         else:

@@ -189,3 +189,23 @@ async def test_nothing_of_an_incident_goes_out_while_what_was_said_of_it_is_in_d
     desk.door.refuses.clear()
     await desk.deliver()
     assert desk.said() == ["other", "b"]
+
+
+async def test_a_step_in_doubt_whose_first_message_was_never_accepted_is_said_again(desk):
+    desk.door.looks_up = True
+    desk.door.refuses["a"] = DeliveryFault("too long", retry=False)
+    await desk.deliver(note("a"))
+    assert desk.status("a") is Delivery.DEAD
+    step = note("b", "a", reason=Reason.LEVEL_UP, root="a", step=2)
+    desk.door.refuses |= {
+        "b": DeliveryFault("no answer", retry=True, unknown=True),
+        "find b": DeliveryFault("may not read", retry=False),
+    }
+    desk.ledger.plan([step])
+    await desk.deliverer.step()
+    assert desk.status("b") is Delivery.SENDING
+    del desk.door.refuses["b"]
+    await desk.deliver()
+    assert (desk.said(), desk.status("b")) == (["b"], Delivery.SENT), (
+        "nothing stands there that could show it"
+    )

@@ -4,8 +4,8 @@ A pattern is found where it begins a word; what may follow it within the word
 (an ending, the rest of a compound) is up to its owner, who is told where the
 word really ends. Scripts that glue words to the front (Arabic, Hebrew,
 Ethiopic) or write no spaces (Han, kana, Thai, Lao, Khmer, Myanmar) are matched
-anywhere; for the first, the owner is told where the word begins. In Burmese
-nothing ends within a syllable.
+anywhere; for the first, the owner is told where the word begins. In Burmese,
+Thai, Lao and Khmer nothing begins or ends within a syllable.
 """
 
 from __future__ import annotations
@@ -32,9 +32,14 @@ class Hit(NamedTuple):
     word_end: int  #: where the word ends in which the occurrence ends
 
 
-#: What belongs to the syllable before it in Burmese: a mark, or a letter that a killer or a stacked one makes its last.
-_IN_SYLLABLE = re.compile("[\u102b-\u103e]|[\u1000-\u1021]\u1037?[\u1039\u103a]").match
-_BURMESE, _LAST_MARK = "\u1000", "\u103e"
+#: What belongs to the syllable before it: a mark, or a letter that a killer or a stacked one makes its last (Burmese).
+_IN_SYLLABLE = re.compile(
+    "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u17b4-\u17d3]"
+    "|[\u102b-\u103e]|[\u1000-\u1021]\u1037?[\u1039\u103a]"
+).match
+_FIRST_MARK, _LAST_MARK = "\u0e30", "\u17d3"
+#: What makes one syllable with the letter behind it: the vowels written before it (Thai, Lao), what stacks it (Khmer).
+_OPEN = frozenset("เแโใไ\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4\u17d2")
 #: Makes a `Hit` of its values without a Python frame in between: the one object made for each occurrence.
 _hit: Callable[[tuple[int, ...]], Hit] = partial(tuple.__new__, Hit)
 
@@ -79,7 +84,10 @@ def _kept(found: Iterable[tuple[int, int, int]], keys: Keys, spoken: bytes, prep
         if not kind or (kind & CAPITAL and plain[first + 1].islower()):
             continue
         if kind & FREE:
-            if _BURMESE <= plain[last] <= _LAST_MARK and _IN_SYLLABLE(plain, last):
+            after = plain[last]
+            if plain[first - 1] in _OPEN or (
+                _FIRST_MARK <= after <= _LAST_MARK and _IN_SYLLABLE(plain, last)
+            ):
                 continue
             start, end = word_start, word_end = first, last
         else:

@@ -59,6 +59,7 @@ class CompiledLexicon:
 
     def __init__(self, lexicon: LexiconFile) -> None:
         self.language = lexicon.language
+        self.spaced = lexicon.spaced
         self._cues = lexicon.model_copy(update={"terms": {}, "exclusions": {}, "sets": {}})
         self.grammar = lexicon.grammar
         needs: dict[tuple[str, ...], Cues] = {}  # many terms need the same words

@@ -15,7 +15,15 @@ _SYLLABLE = (
     "[\u1000-\u102a\u103f]"
     "(?:[\u102b-\u1038\u103a-\u103e]|\u1039[\u1000-\u1021]?|[\u1000-\u1021](?=\u1037?[\u1039\u103a]))*+"
 )
-_WORD = re.compile(f"(?:{_SYLLABLE}){{1,2}}|[{SPACELESS}]{{1,2}}|[^ {SPACELESS}]+")
+#: A letter of Thai, Lao or Khmer with the vowels and tones around it; three of them are about a word.
+_LETTER = (
+    "(?:[\u0e40-\u0e44\u0ec0-\u0ec4]?[\u0e01-\u0e2e\u0e81-\u0eae]"
+    "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebd\u0ec8-\u0ece]*+"
+    "|[\u1780-\u17b3](?:\u17d2[\u1780-\u17a2]|[\u17b4-\u17d1\u17d3])*+)"
+)
+_WORD = re.compile(f"(?:{_SYLLABLE}){{1,2}}|{_LETTER}{{1,3}}|[{SPACELESS}]{{1,2}}|[^ {SPACELESS}]+")
+#: Marks that belong to the letter before them: no word of Thai, Lao or Khmer ends there.
+_MARKED = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u17b4-\u17d3])"
 _ASCII_WORD = re.compile("[^ ]+")  #: the same where no letter is spaceless, in half the time
 
 
@@ -164,7 +172,7 @@ def alternatives(forms: Iterable[Form]) -> re.Pattern[str]:
 def regex_of(form: Form) -> str:
     """Return a regular expression for one form as a whole word of scan text."""
     left = "" if _SPACELESS.match(form.text) else "(?<![^ ])"
-    right = "" if _SPACELESS.match(form.text[-1]) else "(?![^ ])"
+    right = _MARKED if _SPACELESS.match(form.text[-1]) else "(?![^ ])"
     text = re.escape(form.text).replace(r"\ ", " ")
     return f"{left}{glue_of(form.heads)}{text}{glue_of(form.tails)}{right}"
 

@@ -13,6 +13,7 @@ from streams.text import Prepared
 from streams.violence.casualties import Counted
 from streams.violence.compiled import CompiledExclusion, CompiledLexicon, CompiledTerm
 from streams.violence.entries import Entry, Part
+from streams.violence.lexicon import Kind
 from streams.violence.quoted import across_quotes, ends_within
 from streams.violence.sentences import Sentences
 from streams.violence.whole import is_cut
@@ -102,6 +103,8 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
             (findings.buts if part is Part.BUT else findings.lifts).append((entry.number, place))
         else:
             findings.counted.append(Counted(part, number, word_start, word_end))
+    if findings.counted and not lexicon.spaced:
+        findings.counted = _whole(findings)
     if not readings and not findings.counted:
         return None
     findings.sentences = tuple([Sentences(each, uzbek=uzbek) for each in prepared.fields])
@@ -116,6 +119,20 @@ def _across_quotes(findings: Findings) -> Iterator[Hit]:
     for hit in across_quotes(prepared, lexicon.matcher, tuple(findings.readings)):
         if lexicon.entries[hit.pattern].part is not Part.TERM or not ends_within(prepared, hit):
             yield hit
+
+
+def _whole(findings: Findings) -> list[Counted]:
+    """Return the words of death or injury of a text without those inside a word that only looks like one.
+
+    Nothing parts words in Thai, where *ดับ* ("dies") lies in *ระดับ* ("level").
+    """
+    specs = findings.lexicon.exclusions
+    alike = [found.place for found in findings.exclusions if specs[found.number].kind is Kind.COLLISION]
+    return [
+        word
+        for word in findings.counted
+        if not any(f == word.field and a <= word.start and word.end <= b for f, a, b in alike)
+    ]
 
 
 def _reached(prepared: Prepared, hit: Hit, entry: Entry) -> int:

@@ -28,6 +28,11 @@ def found(text, *patterns, language=None):
         pytest.param("လုပ်ခွင့်", {"text": "လုပ်ခ"}, [], id="not before a mark of the same syllable"),
         pytest.param("ထိန်းသိမ်း", {"text": "ထိ"}, [], id="nor before its last letter"),
         pytest.param("သတ္တိ", {"text": "သ"}, [], id="nor before a stacked one"),
+        pytest.param("ที่ศาลากลาง", {"text": "ศาล"}, [], id="Thai, not before a vowel of the same syllable"),
+        pytest.param("ศาลฎีกา", {"text": "ศาล"}, [("ศาล", "ศาล")], id="Thai, where a syllable ends"),
+        pytest.param("เลยเวลา", {"text": "ลย"}, [], id="Thai, not behind the vowel that is written before"),
+        pytest.param("ខ្មែរ", {"text": "មែ"}, [], id="Khmer, not behind what stacks a letter"),
+        pytest.param("បាញ់គ្នា", {"text": "បា"}, [("បា", "បា")], id="Khmer, where a syllable may end"),
         pytest.param("Riots in Osh.", {"text": "Osh"}, [("Osh", "Osh")], id="a word between separators"),
         pytest.param(
             "Poshest Oshawa", {"text": "Osh"}, [], id="neither within nor at the front of a longer word"

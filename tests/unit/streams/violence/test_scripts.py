@@ -6,7 +6,7 @@ from streams.violence.lexicon import LexiconFile
 from streams.violence.trial import Trial
 from tocsin.strict import parse
 
-HEAD = "language: xx\nname: test\nreview: {status: unreviewed}\nexclusions: {}\n"
+HEAD = "language: xx\nname: test\nreview: {status: unreviewed}\n"
 ARABIC = """
 prefixes: {default: [و, ال, ب, وال, بال]}
 terms: {explosion-remote: [{term: قصف, gloss: shelling, yes: "", no: ""}]}
@@ -32,10 +32,18 @@ terms: {armed-clash: [{term: တိုက်ပွဲ, gloss: battle, yes: "", n
 negation: {after: မဖြစ်}
 casualties: {deaths: ကျဆုံး, injured: ဒဏ်ရာရ, counters: [ဦး, ယောက်], at_least_after: ဦးထက်မနည်း}
 """
+THAI = """
+spaced: false
+terms: {armed-clash: [{term: ปะทะ, gloss: clash, yes: "", no: ""}]}
+exclusions: {collision: [{words: [ระดับ, ปะทะคารม], silences: ""}]}
+negation: {before: ไม่มี, but: ไม่มีใครหยุด}
+casualties: {deaths: เสียชีวิต, deaths_before: ดับ, injured_before: เจ็บ, at_least: กว่า, not_people: ปี}
+"""
 
 
 def judged(lexicon, text):
-    document = parse(HEAD + lexicon, LexiconFile, file="xx.yaml")
+    exclusions = "" if "exclusions:" in lexicon else "exclusions: {}\n"
+    document = parse(HEAD + exclusions + lexicon, LexiconFile, file="xx.yaml")
     assert document.problems == []
     return Trial(document.value).judge(text)
 
@@ -54,6 +62,9 @@ def judged(lexicon, text):
         pytest.param(TURKISH, "SALDIRI sürüyor", True, id="Turkish capitals without a dot"),
         pytest.param(BURMESE, "မြို့တွင်းတိုက်ပွဲများပြင်းထန်", True, id="Burmese inside a sentence"),
         pytest.param(BURMESE, "တိုက်ပွဲများ ယနေ့ မဖြစ်ပါ", False, id="Burmese negation, words behind it"),
+        pytest.param(THAI, "ทหารปะทะหนักที่ชายแดน", True, id="Thai inside a sentence"),
+        pytest.param(THAI, "สองพรรคปะทะคารม", False, id="Thai inside a longer word"),
+        pytest.param(THAI, "ยืนยันไม่มีการปะทะ", False, id="Thai negation"),
         pytest.param(HINDI, "गांव पर हमले", True, id="a Hindi oblique form"),
         pytest.param(HINDI, "हमलावरी", False, id="a longer Hindi word"),
     ],
@@ -86,6 +97,10 @@ def test_words_are_found_in_their_script(lexicon, text, violent):
             (12, 12, 3, 3),
             id="Burmese, a comma parts the figures",
         ),
+        pytest.param(
+            THAI, "ปะทะเดือด ดับ 2 เจ็บกว่า ๑๒", (2, 2, 12, None), id="Thai headline figures and digits"
+        ),
+        pytest.param(THAI, "ปะทะ เตือนภัยระดับ 5", (None, None, None, None), id="Thai, a level and no dead"),
         pytest.param(BURMESE, "တိုက်ပွဲ၌ လူ ၁၅ ဦးထက်မနည်း ကျဆုံး", (15, None, None, None), id="Burmese at least"),
     ],
 )

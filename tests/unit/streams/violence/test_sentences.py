@@ -77,6 +77,18 @@ def test_burmese_words_are_two_syllables_whole():
     assert [field.scan[a:b] for a, b in words] == ["အနည်း", "ဆုံး", "အရပ်", "သား", "၁၂", "ဦး", "သမ္မတ"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        pytest.param("ทหารพรานที่ยะลา ดับ 2", ["ทหาร", "พราน", "ที่ยะลา", "ดับ", "2"], id="Thai"),
+        pytest.param("ទាហានបាញ់ ៣ នាក់", ["ទាហាន", "បាញ់", "៣", "នាក់"], id="Khmer"),
+    ],
+)
+def test_thai_and_khmer_words_are_three_letters_with_their_marks(text, words):
+    field = Prepared([("text", text)]).fields[0]
+    assert [field.scan[a:b] for a, b in Sentences(field).words(0)] == words
+
+
 def test_the_letters_around_a_hit_reach_up_to_it_where_words_are_not_spaced():
     field = Prepared([("text", "示威者焚毁议会大楼")]).fields[0]
     around = Sentences(field).beside(3, 5, 8)

@@ -37,7 +37,7 @@ spaced: false
 terms: {armed-clash: [{term: ปะทะ, gloss: clash, yes: "", no: ""}]}
 exclusions: {collision: [{words: [ระดับ, ปะทะคารม], silences: ""}]}
 negation: {before: ไม่มี, but: ไม่มีใครหยุด}
-casualties: {deaths: เสียชีวิต, deaths_before: ดับ, injured_before: เจ็บ, at_least: กว่า, not_people: ปี}
+casualties: {deaths: เสียชีวิต, deaths_before: ดับ, injured: บาดเจ็บ, injured_before: เจ็บ, at_least: กว่า, not_people: ปี}
 """
 
 

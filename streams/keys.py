@@ -27,13 +27,13 @@ _SPACELESS = re.compile(
 )
 #: Scripts whose words take prefixes that are letters.
 _GLUING = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\u1200-\u139f]")
-_FIRST_UNCASED = "\u0590"
+FIRST_UNCASED = "\u0590"  #: from here on scripts have no capitals, and most glue words or write no spaces
 
 
 class Pattern(NamedTuple):
     """A name or word to find, and how much may be glued to it; its owner knows it by its number.
 
-    A tuple, because a quarter of a million of them are made when a tagger is built.
+    A tuple, because tens of thousands of them are made when a tagger is built.
     """
 
     text: str
@@ -67,20 +67,24 @@ class Keys:
             for kind, _, _, languages in self._sorts
         )
 
+    def sort(self, kind: int, tail: int, head: int, languages: frozenset[str] | None) -> int:
+        """Return the number of the sort of patterns that ask for all of this."""
+        return self._sorts.setdefault((kind, tail, head, languages), len(self._sorts))
+
     def texts(self, patterns: Iterable[Pattern]) -> Iterator[str]:
         """Take in patterns and yield what the automaton must look for; none is kept while they pass."""
-        sorts, known = self.sorts, self._sorts
+        sorts, sort = self.sorts, self.sort
         for text, languages, tail, head, folded, capital in patterns:
             key = text if folded else scan_of(text)
-            if head or not key or key[0] >= _FIRST_UNCASED:
-                key, kind = _uncased(key or _NOTHING, tail, head)
+            if head or not key or key[0] >= FIRST_UNCASED:
+                key, kind = uncased(key or _NOTHING, tail, head)
             else:
                 kind = _CASED[tail > 0, capital]
                 key = f" {key}" if tail else f" {key} "
-            sorts.append(known.setdefault((kind, tail, head, languages), len(known)))
+            sorts.append(sort(kind, tail, head, languages))
             yield key if key.isascii() else packed(key)
-        self.tails.extend(tail for _, tail, _, _ in known)
-        self.heads.extend(head for _, _, head, _ in known)
+        self.tails.extend(tail for _, tail, _, _ in self._sorts)
+        self.heads.extend(head for _, _, head, _ in self._sorts)
 
 
 #: Kinds of names in scripts with capitals, by whether letters may follow and whether a capital is needed.
@@ -92,7 +96,7 @@ _CASED = {
 }
 
 
-def _uncased(text: str, tail: int, head: int) -> tuple[str, int]:
+def uncased(text: str, tail: int, head: int) -> tuple[str, int]:
     """Return the key and kind of a text that may begin within a word, or whose script may glue or write no spaces."""
     if not (head or _SPACELESS.match(text) or _GLUING.match(text)):
         return (f" {text}", BOUND) if tail else (f" {text} ", BOUND | WHOLE)

@@ -15,7 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from streams.language import language_of
-from streams.matcher import Hit, Matcher
+from streams.matcher import Hit
 from streams.regions import gazetteer as regions
 from streams.regions import table, tongues
 from streams.regions.accept import accept
@@ -69,7 +69,7 @@ class Tagger:
         self._readers: dict[str, Reader] = {}
         self._lexicons, self._themes = lexicons, themes
         self._borders = {code: frozenset(atlas.borders(code)) for code in gazetteer.table.countries}
-        self._matcher = Matcher(gazetteer.patterns())
+        self._matcher = gazetteer.matcher()
         gazetteer.release()
 
     def tag(self, article: Article) -> TaggedArticle:

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 
 from tocsin.errors import CodecFault
 
@@ -61,12 +62,16 @@ class Lines:
         start = self._ends[number - 1] if number else 0
         return self._data[start : self._ends[number] - 1].decode("utf-8")
 
-    def __iter__(self) -> Iterator[str]:
+    def blocks(self) -> Iterator[list[str]]:
+        """Yield all lines, some at a time."""
         start = 0
         for last in range(_BLOCK - 1, len(self) + _BLOCK - 1, _BLOCK):
             end = self._ends[min(last, len(self) - 1)]
-            yield from self._data[start : end - 1].decode("utf-8").split("\n")
+            yield self._data[start : end - 1].decode("utf-8").split("\n")
             start = end
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(self.blocks())
 
 
 class Table:

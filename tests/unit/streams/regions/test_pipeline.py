@@ -2,7 +2,6 @@
 
 import pytest
 
-from streams.matcher import Matcher
 from streams.regions.accept import accept
 from streams.regions.ambiguity import ambiguous
 from streams.regions.gazetteer import Gazetteer
@@ -72,7 +71,7 @@ def find(table, title="", body="", *, language="en", home=None, operator=()):
     gazetteer = Gazetteer(table, {"en": ENGLISH, "de": GERMAN, "ru": RUSSIAN}, extras(operator, table))
     prepared = Prepared([("title", title), ("summary", body)])
     refused, lost = [], []
-    hits = Matcher(gazetteer.patterns()).hits(prepared, language)
+    hits = gazetteer.matcher().hits(prepared, language)
     found = accept(prepared, hits, Reader(gazetteer, gazetteer.speech(language)), refused)
     scene = Scene(BORDERS, home)
     zones = Zones(prepared, shouted=bool(title) and Shape(prepared.fields[0]).all_capitals)
@@ -253,7 +252,7 @@ def test_a_table_that_forgot_what_its_names_are_still_tells_what_they_mean(table
     names = Table(PLACES.encode(), "".join(f"{line}\n" for line in table.names).encode())
     gazetteer = Gazetteer(names, {"en": ENGLISH}, ())
     meant = [table.meanings(number) for number in range(len(table.names))]
-    assert sum(1 for _ in gazetteer.patterns()) == len(gazetteer)
+    assert len(gazetteer.matcher()) == len(gazetteer)
     gazetteer.release()
     assert [gazetteer.meaning(number).candidates for number in range(names.name_count)] == meant
     assert len(names.names) == 0

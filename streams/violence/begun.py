@@ -1,7 +1,8 @@
 """Phrases of many alternatives, looked for by their first words: what follows is compared where those stand.
 
 "killed/shot/wounded at/near/outside a/the/ court/museum/school" stands for dozens of literal forms, and each takes a
-quarter of a kilobyte of the automaton. So it holds the first words in a few forms, and an expression tells the rest.
+quarter of a kilobyte of the automaton. So it holds the first two words, and an expression tells the rest. One word would
+do, but of the common ones ("*three* people shot near") every text is full: a dozen hits in vain for each that counts.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from streams.text import scan_of
 from streams.violence.cues import glue_of
 from streams.violence.words import Form, Glue, Grammar, expand, parts_of
 
-FEW = 8  #: forms; a phrase of no more is spelt out, and of the first words of others there are no more if that will do
+FEW = 8  #: forms; a phrase of no more is spelt out
+PAIRS = 100  #: forms of two words; they share their letters, so that each costs little
 _RESPELT = re.compile("['\u0900-\u097f]")  #: letters that people type in several ways: Uzbek ones, Devanagari
 
 
@@ -31,12 +33,17 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
     sizes = list(accumulate((part.count("/") + 1 for part in parts), mul))
     if not sizes or sizes[-1] <= FEW or _may_be_missing(parts[-1]):
         return expand(word, grammar), ""
-    count = max(1, sum(size <= FEW for size in sizes))
-    while count < len(parts) and all(map(_may_be_missing, parts[:count])):
-        count += 1
+    count = _first(parts, sizes)
     if 2 * sizes[count - 1] > sizes[-1]:  # next to nothing is left to save
         return expand(word, grammar), ""
     return expand(mark + " ".join(parts[:count]), grammar), _rest(parts[count:], tails, grammar.cyrillic)
+
+
+def _first(parts: Sequence[str], sizes: Sequence[int]) -> int:
+    """Return how many words are looked for as they are: up to the second that is never missing, if that takes few forms."""
+    sure = [at for at, part in enumerate(parts, 1) if not _may_be_missing(part)]
+    count = max(sure[0], sum(size <= FEW for size in sizes))
+    return max(count, sure[1]) if len(sure) > 1 and sizes[sure[1] - 1] <= PAIRS else count
 
 
 def _is_respelt(word: str, grammar: Grammar) -> bool:

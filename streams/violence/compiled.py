@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from streams.matcher import Matcher
 from streams.violence.begun import begun
@@ -65,8 +65,8 @@ class CompiledLexicon:
         needs: dict[tuple[str, ...], Cues] = {}  # many terms need the same words
         self.terms = tuple(self._term(category, spec, lexicon, needs) for category, spec in terms_of(lexicon))
         self.exclusions = exclusions(lexicon)
-        self.entries = Entries(self._spelt(lexicon))
-        self.matcher = Matcher(self.entries.patterns())
+        self.entries = Entries()
+        self.matcher = Matcher(self.entries.taken(self._spelt(lexicon)))
         self.grammar.known.clear()  # every word has been expanded; the few that cues expand later cost nothing
 
     def _term(
@@ -204,17 +204,24 @@ def exclusions_of(lexicon: LexiconFile) -> Iterator[tuple[Kind, ExclusionSpec]]:
 
 def exclusions(lexicon: LexiconFile) -> tuple[CompiledExclusion, ...]:
     """Return the exclusions with their scopes decided, in the order of the file."""
-    return tuple(_exclusion(kind, spec) for kind, spec in exclusions_of(lexicon))
-
-
-def _exclusion(kind: Kind, spec: ExclusionSpec) -> CompiledExclusion:
-    return CompiledExclusion(
-        kind=kind,
-        scope=spec.scope or _DEFAULT_SCOPES.get(kind, Scope.SENTENCE),
-        near=spec.near,
-        sure=spec.sure,
-        categories=frozenset(category.value for category in spec.categories),
+    return tuple(
+        _exclusion(
+            kind,
+            spec.scope or _DEFAULT_SCOPES.get(kind, Scope.SENTENCE),
+            spec.near,
+            spec.sure,
+            spec.categories,
+        )
+        for kind, spec in exclusions_of(lexicon)
     )
+
+
+@lru_cache(maxsize=4096)  # a hundred exclusions of a lexicon say the same of other words
+def _exclusion(
+    kind: Kind, scope: Scope, near: int, sure: bool | None, categories: tuple[Category, ...]
+) -> CompiledExclusion:
+    silenced = frozenset(category.value for category in categories)
+    return CompiledExclusion(kind=kind, scope=scope, near=near, sure=sure, categories=silenced)
 
 
 def display(word: str) -> str:

@@ -24,6 +24,7 @@ _LETTER = (
 _WORD = re.compile(f"(?:{_SYLLABLE}){{1,2}}|{_LETTER}{{1,3}}|[{SPACELESS}]{{1,2}}|[^ {SPACELESS}]+")
 #: Marks that belong to the letter before them: no word of Thai, Lao or Khmer ends there.
 _MARKED = "(?![\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u17b4-\u17d3])"
+_BETWEEN = "\0"  #: stands in no word
 _ASCII_WORD = re.compile("[^ ]+")  #: the same where no letter is spaceless, in half the time
 
 
@@ -46,11 +47,18 @@ class Cues:
     """
 
     def __init__(self, words: Sequence[str], grammar: Grammar) -> None:
-        self.words = words
+        self._words = _BETWEEN.join(
+            words
+        )  # one text: most are never asked for, and as objects they take three times as much
         self._grammar = grammar
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return bool(self._words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words, as they stand in the lexicon."""
+        return tuple(self._words.split(_BETWEEN)) if self._words else ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -68,7 +76,7 @@ class Cues:
 
     def possible(self, scan: str) -> bool:
         """Whether one of the words may stand in a piece of scan text; quick, and never wrongly no."""
-        return bool(self.words) and self._firsts.possible(scan)
+        return bool(self._words) and self._firsts.possible(scan)
 
     @cached_property
     def _whole(self) -> frozenset[str]:

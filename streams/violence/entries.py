@@ -1,13 +1,15 @@
 """What each pattern of a lexicon stands for, kept flat: thousands of small objects would take megabytes.
 
-An article asks for about ten of them, so those are made when they are asked
-for, and remembered.
+Patterns that stand for the same thing one after another (the forms of a word, the words of a term) share a line. What
+they look like the automaton knows, and nobody else asks. An article meets about ten of them, so entries are made
+when they are asked for, and remembered.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -31,11 +33,12 @@ class Part(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One pattern: its part, the number of its term or exclusion, its form."""
+    """What a pattern stands for: its part, the number of its term or exclusion, what may be glued to it and must follow."""
 
     part: Part
     number: int
-    form: Form
+    heads: Glue
+    tails: Glue
     rest: re.Pattern[str] | None = None  #: what must follow it (`streams.violence.begun`)
 
 
@@ -44,53 +47,58 @@ Spelt = tuple[Part, int, tuple[Form, ...], str]
 
 
 class Entries:
-    """The entries of one lexicon, by the number of their pattern."""
+    """The entries of one lexicon, by the number of their pattern; those whose patterns were taken."""
 
-    def __init__(self, forms: Iterable[Spelt]) -> None:
-        self._parts, self._numbers, self._glued = bytearray(), array("I"), array("H")
-        self._ends = array("I")  #: where each text ends
-        self._follows = array("H")  #: which of the rests must follow; 0 is none
-        rests: dict[str, int] = {"": 0}
-        glues: dict[tuple[Glue, Glue], int] = {}
-        texts: list[str] = []
-        end = 0
-        for part, number, same, rest in forms:
-            follows = rests.setdefault(rest, len(rests))
-            glued = glues.setdefault((same[0].heads, same[0].tails), len(glues)) if same else 0
-            for form in same:
-                texts.append(form.text)
-                end += len(form.text)
-                self._ends.append(end)
-                self._parts.append(part)
-                self._numbers.append(number)
-                self._glued.append(glued)  # all forms of a word take the same
-                self._follows.append(follows)
-        self._texts = "".join(texts)
-        self._glues = tuple(glues)  #: what may stand glued before and behind a text
-        self._rests = tuple(rests)
-        self._known: dict[int, Entry] = {}
+    def __init__(self) -> None:
+        self._count = 0
+        self._parts, self._numbers = bytearray(), array("I")  #: of each line
+        self._glued, self._follows = array("H"), array("H")
+        self._starts = array("I")  #: the first pattern of each line
+        self._glues: list[tuple[Glue, Glue]] = []  #: what may stand glued before and behind a text
+        self._rests = [""]
+        self._made: dict[int, Entry] = {}  #: by line
+        self._known: dict[int, Entry] = {}  #: by pattern
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return self._count
 
     def __getitem__(self, number: int) -> Entry:
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = self._entry(number)
+            known = self._known[number] = self._entry(bisect_right(self._starts, number) - 1)
         return known
 
-    def _entry(self, at: int) -> Entry:
-        heads, tails = self._glues[self._glued[at]]
-        text = self._texts[self._ends[at - 1] if at else 0 : self._ends[at]]
-        rest = self._rests[self._follows[at]]
-        part, form = Part(self._parts[at]), Form(text, heads, tails)
-        return Entry(part, self._numbers[at], form, re.compile(rest) if rest else None)
+    def _entry(self, line: int) -> Entry:
+        known = self._made.get(line)
+        if known is None:
+            heads, tails = self._glues[self._glued[line]]
+            rest = self._rests[self._follows[line]]
+            part, follows = Part(self._parts[line]), re.compile(rest) if rest else None
+            known = self._made[line] = Entry(part, self._numbers[line], heads, tails, follows)
+        return known
 
-    def patterns(self) -> Iterator[Pattern]:
-        """Yield what the matcher must find, in order."""
-        lengths = [(tails.longest, heads.longest) for heads, tails in self._glues]
-        start = 0
-        for end, glued in zip(self._ends, self._glued, strict=True):
-            tail, head = lengths[glued]
-            yield made((self._texts[start:end], None, tail, head, True, False))
-            start = end
+    def taken(self, spelt: Iterable[Spelt]) -> Iterator[Pattern]:
+        """Yield what the matcher must find of some words, in order; take what each stands for."""
+        glues: dict[tuple[Glue, Glue], int] = {}
+        rests = {"": 0}
+        last = None
+        for part, number, forms, rest in spelt:
+            if not forms:
+                continue
+            glue = forms[0].heads, forms[0].tails  # all forms of a word take the same
+            line = part, number, glues.setdefault(glue, len(glues)), rests.setdefault(rest, len(rests))
+            if line != last:
+                self._begin(*line)
+                last = line
+            tail, head = glue[1].longest, glue[0].longest
+            for form in forms:
+                yield made((form.text, None, tail, head, True, False))
+            self._count += len(forms)
+        self._glues, self._rests = list(glues), list(rests)
+
+    def _begin(self, part: Part, number: int, glued: int, follows: int) -> None:
+        self._starts.append(self._count)
+        self._parts.append(part)
+        self._numbers.append(number)
+        self._glued.append(glued)
+        self._follows.append(follows)

@@ -48,7 +48,6 @@ class FoundExclusion(NamedTuple):
 
     place: Place
     number: int
-    word: str
 
 
 #: Words of violence, and words of death or injury, from which on the rest of a text is not read: no report has so many,
@@ -90,7 +89,7 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
         if len(readings) >= MOST or len(findings.counted) >= MOST:
             break
         entry = entries[hit.pattern]
-        if (word_end := _reached(prepared, hit, entry)) < 0 or (uzbek and is_cut(prepared, hit, entry.form)):
+        if (word_end := _reached(prepared, hit, entry)) < 0 or (uzbek and is_cut(prepared, hit, entry.tails)):
             continue
         number, word_start = hit.field, hit.word_start
         place = _place((number, word_start, word_end))
@@ -98,7 +97,7 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
         if part is Part.TERM:
             readings.setdefault(place, []).append(entry.number)
         elif part is Part.EXCLUSION:
-            findings.exclusions.append(FoundExclusion(place, entry.number, entry.form.text))
+            findings.exclusions.append(FoundExclusion(place, entry.number))
         elif part in _PHRASES:
             (findings.buts if part is Part.BUT else findings.lifts).append((entry.number, place))
         else:
@@ -139,8 +138,8 @@ def _reached(prepared: Prepared, hit: Hit, entry: Entry) -> int:
     """Return where a hit ends with what is glued to it and must follow it, -1 if that is something else."""
     if hit.start == hit.word_start and hit.end == hit.word_end and entry.rest is None:
         return hit.word_end
-    scan, form = prepared.fields[hit.field].scan, entry.form
-    glued = form.tails.allows(scan[hit.end : hit.word_end]) and form.heads.allows(
+    scan = prepared.fields[hit.field].scan
+    glued = entry.tails.allows(scan[hit.end : hit.word_end]) and entry.heads.allows(
         scan[hit.word_start : hit.start]
     )
     if not glued or entry.rest is None:

@@ -26,6 +26,7 @@ CASES = {
     "tr": ("Saldırıda 1950 kişi öldürüldü", "Ocak 2014 kişi öldürüldü"),
     "id": ("1950 orang tewas dalam serangan", "Tahun 2014 orang tewas dalam serangan"),
     "am": ("በጥቃቱ 1950 ሰዎች ተገደሉ", "በ2014 ተገደሉ"),
+    "om": ("Haleellaa sanaan namoonni 1950 ajjeefaman", "Bara 2014 ajjeefaman"),
     "so": ("1950 qof ayaa la dilay", "2014 ayaa la dilay"),
     "sw": ("Watu 1950 wauawa katika shambulio", "Watu wauawa katika shambulio mwaka 2014"),
     "ha": ("An kashe mutane 1950 a harin", "An kashe mutane a shekarar 2014"),

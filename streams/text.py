@@ -29,16 +29,23 @@ from tocsin.quick import quick
 _span = quick(Span)
 
 TITLE, LEAD, BODY = "title", "lead", "body"  #: zones of an article
+_GEORGIAN = re.compile("[\u10d0-\u10ff\u1c90-\u1cbf]+")
 _FEW = 2  #: spaces in a title from which the want of capitals tells something
 _LEAD_WORDS = 40
 _LEAD_LETTERS = 120  #: the lead of a text written without spaces
 _TABLE_SIZE = 0x20000  #: letters beyond it (rare Han) stay as they are
 _FIRST_WIDE = "\uff00"  #: letters of full width, as Chinese and Japanese keyboards write Latin ones
-_SILENT = re.compile(
-    "[\u00ad\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+_SILENT_LETTERS = (
+    "\u00ad\u055b\u055c\u055e\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u200b\u200d-\u200f\u202a-\u202e"
+    "\u2060-\u2064\ufeff"
 )
+_SILENT = re.compile(f"[{_SILENT_LETTERS}]")
+_UNEVEN = re.compile(f"[{_SILENT_LETTERS}\u0531-\u0587]")  #: what must be read letter by letter: silent or Armenian
+#: Armenian writes its "ev" in one letter or two, and ends a sentence with a mark that many type as a colon.
+_ARMENIAN = {"ev": "և", "stop": "։"}
 _CLUSTER = re.compile(
-    r".[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u1037\u103a\u3099\u309a]*", re.DOTALL
+    r"(?P<ev>եւ|ԵՎ|ԵՒ)|(?P<stop>(?<=[ա-և»)]):(?=\s|\Z))"
+    r"|.[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u1037\u103a\u3099\u309a]*", re.DOTALL
 )
 
 #: One letter for another where writers do not tell them apart.
@@ -103,18 +110,25 @@ def _plain(raw: str) -> tuple[str, tuple[int, ...] | None]:
     """Return text without silent letters and in NFC, with a map of offsets if its length changed."""
     if raw.isascii():
         return raw, None
-    silent = _SILENT.search(raw) is not None
-    if not silent and unicodedata.is_normalized("NFC", raw):
+    uneven = _UNEVEN.search(raw) is not None
+    if not uneven and unicodedata.is_normalized("NFC", raw):
         return raw, None
     letters: list[str] = []
     origin: list[int] = []
     for cluster in _CLUSTER.finditer(raw):
-        composed = unicodedata.normalize("NFC", cluster.group())
-        if silent:
+        composed = _ARMENIAN.get(cluster.lastgroup or "") or unicodedata.normalize("NFC", cluster.group())
+        if uneven:
             composed = _SILENT.sub("", composed)
         letters.append(composed)
         origin.extend([cluster.start()] * len(composed))
     return "".join(letters), (*origin, len(raw))
+
+
+def has_no_case(raw: str) -> bool:
+    """Tell whether a text's script has no capitals: Unicode gives Georgian some, which no sentence begins with."""
+    if not raw.isascii():
+        raw = _GEORGIAN.sub("", raw)
+    return raw.lower() == raw.upper()
 
 
 def _large(letter: str) -> str:
@@ -134,7 +148,7 @@ class Field:
         self.plain, self.offsets = _plain(raw)
         self.scan = self.plain.translate(_tables()[1])
         #: a title of several words without one capital: made from an address, or by a careless feed
-        self.small = name == TITLE and raw.islower() and raw.count(" ") >= _FEW
+        self.small = name == TITLE and raw.islower() and raw.count(" ") >= _FEW and not has_no_case(raw)
         if self.small:
             self.plain = "".join(map(_large, self.plain))
         self._folded: str | None = None

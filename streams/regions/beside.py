@@ -11,7 +11,7 @@ from streams.text import TITLE, Field
 
 _LONGEST = 40  #: letters
 _OPENING = " \"'“”„«»‘’(–—-"
-_ENDS = ".!?:;\n•|…"
+_ENDS = ".!?:;\n•|…։"
 
 
 def word_before(scan: str, start: int) -> str:

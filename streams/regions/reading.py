@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from streams.keys import FIRST_UNCASED
 from streams.regions import traps
 from streams.regions.gazetteer import Gazetteer
 from streams.regions.meaning import DEMONYM, EXCLUSION, NAME, Meaning, Standing
@@ -77,8 +78,9 @@ class Reader:
 
     def _read(self, payload: int, name: str, tail: str) -> Reading:
         meaning, speech = self._gazetteer.meaning(payload), self.speech
-        needs_capital = (meaning.kind == NAME and not meaning.small) or (
-            meaning.kind == DEMONYM and speech.capital_demonyms
+        needs_capital = name[0] < FIRST_UNCASED and (
+            (meaning.kind == NAME and not meaning.small)
+            or (meaning.kind == DEMONYM and speech.capital_demonyms)
         )
         form = self._form(meaning, tail)
         is_exclusion = meaning.kind == EXCLUSION

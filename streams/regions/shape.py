@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.text import Field
+from streams.text import Field, has_no_case
 
 _SAMPLE = 160  #: letters that tell
 
@@ -14,7 +14,7 @@ class Shape:
 
     def __init__(self, field: Field) -> None:
         sample = field.raw[:_SAMPLE]
-        self.caseless = sample.lower() == sample.upper()
+        self.caseless = has_no_case(sample)
         self.all_capitals = field.small or (not self.caseless and _is_shouted(sample))
         self.title_case = (
             field.name == "title" and not self.caseless and not self.all_capitals and _is_title_case(sample)

@@ -25,6 +25,9 @@ from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of, scans_of
         pytest.param("भारत", "भारत", id="Devanagari marks are part of the word"),
         pytest.param("Mali\ud800!", "mali", id="a lone surrogate is a separator"),
         pytest.param("ኃይል ሠላም ፀጥታ ዓለም", "ሀይል ሰላም ጸጥታ አለም", id="Amharic letters that sound alike are one"),
+        pytest.param("Երեւան, ԵՐԵՎԱՆ", "երևան երևան", id="the Armenian ev is one letter, however it was typed"),
+        pytest.param("Ո՞վ է սպանվե՛լ", "ով է սպանվել", id="Armenian marks within a word are no separators"),
+        pytest.param("ᲗᲑᲘᲚᲘᲡᲘ", "თბილისი", id="Georgian capitals are letters"),
         pytest.param("🔴Syria", "syria", id="an emoji is a separator"),
         pytest.param("Ｓｙｒｉａ", "syria", id="full-width letters are letters"),
     ],
@@ -43,12 +46,22 @@ def test_folding_keeps_punctuation():
     assert fold("„Größe“: 1,200!") == "„größe“: 1,200!"
 
 
+def test_a_colon_behind_an_armenian_word_ends_its_sentence():
+    assert Prepared([("text", "Կա երկու զոհ: Ժամը 12:30")]).fields[0].plain == "Կա երկու զոհ։ Ժամը 12:30"
+
+
+def test_a_georgian_title_is_not_one_that_lacks_its_capitals():
+    assert not Prepared([(TITLE, "თბილისში აქციის მონაწილეები დააკავეს")]).fields[0].small
+    assert Prepared([(TITLE, "gunmen attack a village")]).fields[0].small
+
+
 @pytest.mark.parametrize(
     ("raw", "name", "written"),
     [
         pytest.param("In Osh, again", "osh", "Osh", id="plain text maps to itself"),
         pytest.param("في إيــران اليوم", "ايران", "إيــران", id="removed letters come back"),
         pytest.param("A Co\u0301rdoba street", "córdoba", "Co\u0301rdoba", id="composed letters come apart"),
+        pytest.param("Երեւանում և ո՞վ", "ով", "ո՞վ", id="letters that became one or none come back"),
         pytest.param("\u200fحرب\u200f سوريا", "سوريا", "سوريا", id="direction marks do not shift"),
     ],
 )

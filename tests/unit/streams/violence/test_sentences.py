@@ -33,6 +33,7 @@ def cut(text, name="text"):
         pytest.param("वह गया। वह आई।", 2, id="danda"),
         pytest.param("ذهب؟ نعم۔ جاء", 3, id="Arabic and Urdu marks"),
         pytest.param("ሄደ። መጣ።", 2, id="Ethiopic full stop"),
+        pytest.param("Գնաց։ Եկավ:", 2, id="Armenian full stop, also typed as a colon"),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text, count):

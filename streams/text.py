@@ -40,12 +40,15 @@ _SILENT_LETTERS = (
     "\u2060-\u2064\ufeff"
 )
 _SILENT = re.compile(f"[{_SILENT_LETTERS}]")
-_UNEVEN = re.compile(f"[{_SILENT_LETTERS}\u0531-\u0587]")  #: what must be read letter by letter: silent or Armenian
+_UNEVEN = re.compile(
+    f"[{_SILENT_LETTERS}\u0531-\u0587]"
+)  #: what must be read letter by letter: silent or Armenian
 #: Armenian writes its "ev" in one letter or two, and ends a sentence with a mark that many type as a colon.
 _ARMENIAN = {"ev": "և", "stop": "։"}
 _CLUSTER = re.compile(
     r"(?P<ev>եւ|ԵՎ|ԵՒ)|(?P<stop>(?<=[ա-և»)]):(?=\s|\Z))"
-    r"|.[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u1037\u103a\u3099\u309a]*", re.DOTALL
+    r"|.[\u0300-\u036f\u0653-\u0655\u093c\u09bc\u09be\u09d7\u1037\u103a\u3099\u309a]*",
+    re.DOTALL,
 )
 
 #: One letter for another where writers do not tell them apart.

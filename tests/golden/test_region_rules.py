@@ -102,6 +102,12 @@ def test_what_looks_like_a_place(tagger, text, found):
         pytest.param("Das Virus ist die Basis der Mission.", "de", [], id="de: nouns have capitals"),
         pytest.param("Také ochota klesla.", "cs", [], id="cs: words that begin a sentence"),
         pytest.param("Gana el jugador que llega primero.", "es", [], id="es: wins is not Ghana"),
+        pytest.param(
+            "განა ეს საჭიროა? აქცია თბილისში დაშალეს.",
+            "ka",
+            ["GE"],
+            id="ka: no capitals, and a question word",
+        ),
     ],
 )
 def test_ordinary_words_are_no_places(tagger, text, language, found):

@@ -25,7 +25,9 @@ from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of, scans_of
         pytest.param("भारत", "भारत", id="Devanagari marks are part of the word"),
         pytest.param("Mali\ud800!", "mali", id="a lone surrogate is a separator"),
         pytest.param("ኃይል ሠላም ፀጥታ ዓለም", "ሀይል ሰላም ጸጥታ አለም", id="Amharic letters that sound alike are one"),
-        pytest.param("Երեւան, ԵՐԵՎԱՆ", "երևան երևան", id="the Armenian ev is one letter, however it was typed"),
+        pytest.param(
+            "Երեւան, ԵՐԵՎԱՆ", "երևան երևան", id="the Armenian ev is one letter, however it was typed"
+        ),
         pytest.param("Ո՞վ է սպանվե՛լ", "ով է սպանվել", id="Armenian marks within a word are no separators"),
         pytest.param("ᲗᲑᲘᲚᲘᲡᲘ", "თბილისი", id="Georgian capitals are letters"),
         pytest.param("🔴Syria", "syria", id="an emoji is a separator"),

@@ -13,7 +13,8 @@ _COUNTRIES = {
     "fr": "BE BF BI BJ BL CD CF CG CH CI CM DJ FR GA GF GN GP HT KM LU MC MF MG ML MQ MR NC NE PF RE RW SN TD TG YT",
     "ha": "NE NG", "he": "IL", "hi": "IN", "hr": "BA HR", "hu": "HU", "hy": "AM", "id": "ID TL", "it": "CH IT SM",
     "ja": "JP", "ka": "GE", "ko": "KP KR", "mk": "MK", "ms": "BN MY", "my": "MM", "ne": "NP", "nl": "BE NL SR",
-    "pl": "PL", "ps": "AF PK", "pt": "AO BR CV GW MZ PT ST TL", "ro": "MD RO", "ru": "BY KG KZ RU TJ",
+    "pcm": "CM GH NG", "pl": "PL", "ps": "AF PK", "pt": "AO BR CV GW MZ PT ST TL", "rn": "BI CD RW", "ro": "MD RO",
+    "ru": "BY KG KZ RU TJ", "rw": "BI CD RW",
     "sk": "SK", "sl": "SI", "sr": "BA ME RS XK", "sv": "FI SE", "sw": "BI CD KE RW TZ UG", "ta": "IN LK", "th": "TH",
     "tr": "CY TR", "uk": "UA", "ur": "IN PK", "vi": "VN", "zh": "CN HK MO SG TW",
 }  # fmt: skip

@@ -42,6 +42,7 @@ FINISHED: dict[str, tuple[int, int]] = {
     "ps": (60, 20),
     "pt": (150, 40),
     "ru": (150, 40),
+    "rw": (80, 25),
     "so": (60, 20),
     "sr": (100, 25),
     "sw": (60, 20),
@@ -86,6 +87,23 @@ def test_one_lexicon_reads_serbian_croatian_bosnian_and_montenegrin(language, sp
     judged = judge(Prepared([("title", spelt)]), SOUTH_SLAVIC[language], themes)
     assert judged.verdict.violent
     assert judged.casualties.deaths_low == 2
+
+
+@pytest.mark.parametrize("language", ["rw", "rn"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("Inyeshyamba zishe abaturage batatu", id="Kinyarwanda"),
+        pytest.param("Inyeshamba zarishe abanyagihugu batatu", id="Kirundi"),
+    ],
+)
+def test_one_lexicon_reads_kinyarwanda_and_kirundi(language, title):
+    lexicons = Lexicons([read_lexicon(FOLDER / "rw.yaml").value])
+    judged = judge(
+        Prepared([("title", title)]), lexicons[language], load_themes(FOLDER.parent / "themes.yaml")
+    )
+    assert judged.verdict.violent
+    assert judged.casualties.deaths_low == 3
 
 
 def test_no_serbian_ending_begins_with_a_letter_that_cyrillic_writes_with_the_stem():

@@ -40,10 +40,14 @@ class Lexicons(Mapping[str, CompiledLexicon]):
     def __getitem__(self, language: str) -> CompiledLexicon:
         file = self._file_of[language]
         known = self._awake.get(file)
-        if known is None:
-            # two threads may both compile it; the second's stays, and says the same
-            known = self._awake[file] = _compiled(self._asleep[file])
-        return known
+        return self._woken(file) if known is None else known
+
+    def _woken(self, file: str) -> CompiledLexicon:
+        asleep = self._asleep.get(file)
+        if asleep is not None:  # two threads may both compile it; the second's stays, and says the same
+            self._awake[file] = _compiled(asleep)
+            self._asleep.pop(file, None)
+        return self._awake[file]
 
     def __contains__(self, language: object) -> bool:
         return language in self._file_of

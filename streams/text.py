@@ -104,8 +104,8 @@ def scan_of(text: str) -> str:
 
 def scans_of(name: str) -> tuple[str, ...]:
     """Return the ways a name may stand in a text as it is matched: "St. Louis" has two spaces there, "St Louis" one."""
-    key = scan_of(name)
     written = _plain(name)[0].translate(_tables()[1]).strip()
+    key = " ".join(written.split())
     return (key,) if written == key else (key, written)
 
 

@@ -53,7 +53,7 @@ class Lines:
 
     def __init__(self, data: bytes) -> None:
         self._data = data
-        self._ends = array("I", (found.end() for found in re.finditer(b"\n", data)))
+        self._ends = array("I", map(re.Match.end, re.finditer(b"\n", data)))
 
     def __len__(self) -> int:
         return len(self._ends)

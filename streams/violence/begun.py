@@ -3,6 +3,7 @@
 "killed/shot/wounded at/near/outside a/the/ court/museum/school" stands for dozens of literal forms, and each takes a
 quarter of a kilobyte of the automaton. So it holds the first two words, and an expression tells the rest. One word would
 do, but of the common ones ("*three* people shot near") every text is full: a dozen hits in vain for each that counts.
+A word that has its many forms by its endings is rarer: the automaton holds its stem, as it does where it stands alone.
 """
 
 from __future__ import annotations
@@ -33,10 +34,27 @@ def begun(word: str, grammar: Grammar) -> tuple[tuple[Form, ...], str]:
     sizes = list(accumulate((part.count("/") + 1 for part in parts), mul))
     if not sizes or sizes[-1] <= FEW or _may_be_missing(parts[-1]):
         return expand(word, grammar), ""
+    if sizes[0] > FEW and (forms := _stems(word, parts[0], grammar)):
+        return forms, _rest(parts[1:], tails, grammar.cyrillic)
     count = _first(parts, sizes)
     if 2 * sizes[count - 1] > sizes[-1]:  # next to nothing is left to save
         return expand(word, grammar), ""
     return expand(mark + " ".join(parts[:count]), grammar), _rest(parts[count:], tails, grammar.cyrillic)
+
+
+def _stems(word: str, spelt: str, grammar: Grammar) -> tuple[Form, ...]:
+    """Return the stems of a phrase's first word where its endings alone make it many; none where they do not tell it all.
+
+    Two letters that are one in Cyrillic may meet where the ending begins.
+    """
+    stem = word.split(maxsplit=1)[0]
+    if "+" not in stem or _may_be_missing(spelt):
+        return ()
+    forms = expand(stem, grammar)
+    told = {form.text + ending for form in forms for ending in form.tails.listed}
+    texts = spelt.split("/")
+    both = texts if grammar.cyrillic is None else [*texts, *map(grammar.cyrillic, texts)]
+    return forms if told.issuperset(map(scan_of, both)) and not forms[0].tails.most else ()
 
 
 def _first(parts: Sequence[str], sizes: Sequence[int]) -> int:

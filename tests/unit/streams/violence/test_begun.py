@@ -7,7 +7,9 @@ import pytest
 
 from streams.violence.begun import PAIRS, begun
 from streams.violence.compiled import exclusions_of, terms_of
+from streams.violence.cues import glue_of
 from streams.violence.lexicon import each
+from streams.violence.serbian import in_cyrillic
 from streams.violence.words import Grammar, expand
 
 LEXICONS = Path(__file__).parents[4] / "config" / "lexicons"
@@ -15,13 +17,15 @@ GRAMMAR = Grammar({"n": ("s", "es"), "v": ("ed",)}, {"default": ("re",)})
 MANY = "killed/shot/wounded at/near/outside a/the/ court+n"
 
 
+def begins(form):
+    """Return the expression of a form with what may be glued behind it."""
+    return re.escape(form.text) + glue_of(form.tails)
+
+
 def follows(word, text, grammar=GRAMMAR):
     """Return whether a text is the phrase: its first words, then what must follow."""
     forms, rest = begun(word, grammar)
-    return any(
-        text.startswith(form.text) and re.fullmatch(rest, text[len(form.text) :]) is not None
-        for form in forms
-    )
+    return any(re.fullmatch(begins(form) + rest, text) is not None for form in forms)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +74,22 @@ def test_a_phrase_of_letters_that_are_typed_in_several_ways_is_found_in_each():
     assert follows(word, "पुलिस के पांच")
 
 
+def test_a_first_word_of_many_endings_is_looked_for_by_its_stem():
+    grammar = Grammar({"a": tuple("bcdefghijk"), "n": ("s",)}, {})
+    (form,), rest = begun("arm+a man/men+n", grammar)
+    assert (form.text, form.tails.allows("k"), form.tails.allows("z")) == ("arm", True, False)
+    assert rest
+    for text, found in (("armb man", True), ("arm mens", True), ("armz man", False), ("armb", False)):
+        assert follows("arm+a man/men+n", text, grammar) == found
+
+
+@pytest.mark.parametrize("word", ["slan+je bela kuća", "slan+open bela kuća"])
+def test_a_stem_that_does_not_tell_all_is_none(word):
+    endings = tuple("abcdefghi")
+    grammar = Grammar({"je": ("jem", *endings), "open": ("*3", *endings)}, {}, cyrillic=in_cyrillic)
+    assert {form.text for form in begun(word, grammar)[0]} == {form.text for form in expand(word, grammar)}
+
+
 def test_words_that_may_all_be_missing_are_not_looked_for_alone():
     forms, rest = begun("a/the/ big/old/ man/woman/boy/girl", GRAMMAR)
     assert "" not in {form.text for form in forms}
@@ -99,5 +119,5 @@ def test_every_spelling_of_every_shipped_phrase_is_found_by_its_first_words(lexi
                 continue
             spelt = expand(word, grammar)
             assert len(forms) < len(spelt), word
-            pattern = re.compile("|".join(f"{re.escape(form.text)}{rest}" for form in forms))
+            pattern = re.compile("|".join(f"{begins(form)}{rest}" for form in forms))
             assert all(pattern.fullmatch(form.text) for form in spelt), word

@@ -15,7 +15,7 @@ _COUNTRIES = {
     "ja": "JP", "ka": "GE", "ko": "KP KR", "mk": "MK", "ms": "BN MY", "my": "MM", "ne": "NP", "nl": "BE NL SR",
     "pcm": "CM GH NG", "pl": "PL", "ps": "AF PK", "pt": "AO BR CV GW MZ PT ST TL", "rn": "BI CD RW", "ro": "MD RO",
     "ru": "BY KG KZ RU TJ", "rw": "BI CD RW",
-    "sk": "SK", "sl": "SI", "sr": "BA ME RS XK", "sv": "FI SE", "sw": "BI CD KE RW TZ UG", "ta": "IN LK", "th": "TH",
+    "sk": "SK", "sl": "SI", "sq": "AL MK XK", "sr": "BA ME RS XK", "sv": "FI SE", "sw": "BI CD KE RW TZ UG", "ta": "IN LK", "th": "TH",
     "tr": "CY TR", "uk": "UA", "ur": "IN PK", "vi": "VN", "zh": "CN HK MO SG TW",
 }  # fmt: skip
 _SPOKEN = {language: frozenset(codes.split()) for language, codes in _COUNTRIES.items()}

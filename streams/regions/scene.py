@@ -21,7 +21,7 @@ _MUCH = 3  #: how many times more people make a small place likelier than its na
 #: The country that most news in a language is about, where no newsroom is known: only languages of one country, and
 #: none of those whose ordinary words the shipped villages have not been tried on.
 SPOKEN_IN = {
-    "am": "ET", "bn": "BD", "kk": "KZ", "ky": "KG", "my": "MM", "om": "ET", "ps": "AF", "so": "SO", "tg": "TJ", "ti": "ET", "uz": "UZ",
+    "am": "ET", "bn": "BD", "kk": "KZ", "km": "KH", "ky": "KG", "my": "MM", "om": "ET", "ps": "AF", "so": "SO", "tg": "TJ", "th": "TH", "ti": "ET", "uz": "UZ",
 }  # fmt: skip
 
 

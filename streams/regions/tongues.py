@@ -12,7 +12,7 @@ _COUNTRIES = {
     "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE", "fa": "AF IR TJ",
     "fr": "BE BF BI BJ BL CD CF CG CH CI CM DJ FR GA GF GN GP HT KM LU MC MF MG ML MQ MR NC NE PF RE RW SN TD TG YT",
     "ha": "NE NG", "he": "IL", "hi": "IN", "hr": "BA HR", "hu": "HU", "hy": "AM", "id": "ID TL", "it": "CH IT SM",
-    "ja": "JP", "ka": "GE", "ko": "KP KR", "mk": "MK", "ms": "BN MY", "my": "MM", "ne": "NP", "nl": "BE NL SR",
+    "ja": "JP", "ka": "GE", "km": "KH", "ko": "KP KR", "mk": "MK", "ms": "BN MY", "my": "MM", "ne": "NP", "nl": "BE NL SR",
     "pcm": "CM GH NG", "pl": "PL", "ps": "AF PK", "pt": "AO BR CV GW MZ PT ST TL", "rn": "BI CD RW", "ro": "MD RO",
     "ru": "BY KG KZ RU TJ", "rw": "BI CD RW",
     "sk": "SK", "sl": "SI", "sq": "AL MK XK", "sr": "BA ME RS XK", "sv": "FI SE", "sw": "BI CD KE RW TZ UG", "ta": "IN LK", "th": "TH",

@@ -10,7 +10,7 @@ from streams.text import TITLE, Field
 from streams.violence.cues import is_spaceless, words_of
 
 _ASCII_MARKS = r".!?;|\n"
-_MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；｜।॥؟۔።᙮։", r"\"”’»')\]"
+_MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；｜।॥؟۔።᙮։။។៕", r"\"”’»')\]"
 
 
 def _mark(marks: str) -> re.Pattern[str]:

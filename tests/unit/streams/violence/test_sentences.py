@@ -79,6 +79,18 @@ def test_burmese_words_are_two_syllables_whole():
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("တိုက်ပွဲ ဖြစ်သည်။ ", "ရဲက ပြောသည်။", id="Burmese"),
+        pytest.param("ផ្ទុះមីន ស្លាប់ ២ នាក់។ ", "តុលាការបើកសវនាការ។", id="Khmer"),
+    ],
+)
+def test_the_marks_of_burmese_and_khmer_end_sentences(first, second):
+    starts = Sentences(Prepared([("text", first + second)]).fields[0]).starts
+    assert starts == [0, len(first), len(first + second)]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         pytest.param("ทหารพรานที่ยะลา ดับ 2", ["ทหาร", "พราน", "ที่ยะลา", "ดับ", "2"], id="Thai"),

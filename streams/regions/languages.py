@@ -71,7 +71,7 @@ def _lists(data: LanguageData) -> Iterable[tuple[str, tuple[object, ...]]]:
 
 def _doubles(data: LanguageData) -> Iterable[str]:
     for name, words in _lists(data):
-        for word, times in Counter(words).items():
+        for word, times in Counter(words).items() if len({*words}) < len(words) else ():
             if times > 1:
                 yield f"{name}: {word!r} stands {times} times"
     for ending in sorted(set(data.endings) & set(data.demonym_endings)):
@@ -96,7 +96,7 @@ def _cases(data: LanguageData) -> Iterable[str]:
 def _shapes(data: LanguageData) -> Iterable[str]:
     for name, words in _lists(data):
         for word in _texts(words):
-            if word != unicodedata.normalize("NFC", word).strip() or not word:
+            if not word or word != word.strip() or not unicodedata.is_normalized("NFC", word):
                 yield f"{name}: {word!r} must be NFC, without spaces around it, and not empty"
 
 

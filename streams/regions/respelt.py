@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from streams.han_forms import traditional
 from streams.regions.meaning import Extra
@@ -22,4 +21,4 @@ def in_traditional(listed: Iterable[Extra]) -> Iterator[Extra]:
     for extra in chinese:
         for spelt in traditional(extra.text):
             if spelt not in known:
-                yield replace(extra, text=spelt)
+                yield extra._replace(text=spelt)

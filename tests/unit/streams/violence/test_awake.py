@@ -1,14 +1,21 @@
 """Claims about lexicons that are compiled when the first text of their language comes."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
+from streams.tag import build_tagger
 from streams.text import Prepared
-from streams.violence import Lexicons, judge, load_themes
+from streams.violence import Lexicons, each, judge, load_themes
 from streams.violence.compiled import CompiledLexicon
 from streams.violence.lexicon import read_lexicon
+from tocsin import atlas
+from tocsin.model import Article, Source
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CONFIG = Path(__file__).parents[4] / "config"
 TEXT = [("title", "Gunmen kill twelve villagers near the border; 30 wounded in a market blast")]
 
@@ -43,6 +50,30 @@ def test_a_lexicon_is_compiled_once_and_only_when_it_is_asked_for(compiled):
     assert lexicons["so"] is lexicons["so"]
     assert lexicons.get("xx") is None
     assert compiled == ["so"]
+
+
+def test_a_tagger_compiles_the_lexicons_of_the_languages_it_reads_and_no_other(compiled):
+    lexicons = Lexicons(each(CONFIG / "lexicons"))
+    tagger = build_tagger(atlas.shipped(), [], lexicons, load_themes(CONFIG / "themes.yaml"), languages={})
+    assert compiled == []
+    source = Source(feed="f", publisher="p", owner="o")
+    for number, title in enumerate(("Mahara sun kashe manoma shida a Zamfara", "An kashe mutum goma a Kano")):
+        article = Article(id=str(number), source=source, title=title, language="ha", seen=NOW, at=NOW)
+        assert tagger.tag(article).verdict.violent
+    assert compiled == ["ha"]
+
+
+def test_threads_that_ask_at_once_are_all_answered():
+    lexicons = Lexicons(shipped("so"))
+    together = Barrier(4)
+
+    def ask(_):
+        together.wait()
+        return lexicons["so"].language
+
+    with ThreadPoolExecutor(4) as threads:
+        assert [*threads.map(ask, range(4))] == ["so"] * 4
+    assert lexicons["so"] is lexicons["so"]
 
 
 def test_one_file_judges_every_name_of_its_language(compiled):

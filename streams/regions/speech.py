@@ -63,7 +63,8 @@ class Speech:
 def speeches(languages: Mapping[str, LanguageData]) -> Mapping[str, Speech]:
     """Return the rules of every language that has data."""
     common = languages.get("en")
-    made = {code: _speech(data, common) for code, data in languages.items()}
+    persons = _persons(common) if common is not None else (frozenset[str](), frozenset[str]())
+    made = {code: _speech(data, persons) for code, data in languages.items()}
     for code, data in languages.items():
         for other in data.also:
             known = made.get(other)
@@ -84,11 +85,19 @@ def _both(one: Speech, other: Speech) -> Speech:
     )
 
 
-def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
+def _persons(data: LanguageData) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first names and the titles that a language lists."""
+    return _words(data.first_names), _words(data.titles)
+
+
+def _speech(data: LanguageData, common: tuple[frozenset[str], frozenset[str]]) -> Speech:
+    """Return the rules of one language; those written in Latin letters share the persons of English."""
     endings = _words(data.endings)
     if data.language in slavic.LANGUAGES:
         endings |= slavic.ENDINGS
-    shared = common if common is not None and _is_latin(data) else data
+    first_names, titles = _persons(data)
+    if _is_latin(data):
+        first_names, titles = first_names | common[0], titles | common[1]
     ordinary = traps.ordinary().get(data.language, frozenset())
     ordinary |= traps.ordinary().get("en", frozenset())  # English words stand in texts of every language
     return Speech(
@@ -101,8 +110,8 @@ def _speech(data: LanguageData, common: LanguageData | None) -> Speech:
         beside=traps.locatives().get(data.language, traps.Beside()),
         forces=traps.forces().get(data.language, ()),
         sides=traps.sides().get(data.language, frozenset()),
-        first_names=_words((*data.first_names, *shared.first_names)),
-        titles=_words((*data.titles, *shared.titles)),
+        first_names=first_names,
+        titles=titles,
         capital_demonyms=data.language in _CAPITAL_DEMONYMS,
         compounds=data.language in _COMPOUNDING,
     )

@@ -9,18 +9,21 @@ from functools import lru_cache
 from streams.regions import traps
 from streams.text import Field
 
-_CODE = re.compile(r"[<(]([A-Z][A-Z0-9]{0,7}\.([A-Z]{1,3}))(?=[>)])")
+_SUFFIX = re.compile(
+    r"\.([A-Z]{1,3})(?=[>)])"
+)  #: rarer than the bracket before the code, and quicker to find
+_BEGINS = re.compile(r"(?<=[<(])[A-Z][A-Z0-9]{0,7}\Z")
+_LONGEST = 9  #: letters before the suffix, with the bracket
 
 
 def codes(field: Field) -> Iterator[tuple[int, int, str]]:
     """Yield where the codes of shares stand in a field, and the country each shows."""
     text = field.plain
-    if "<" not in text and "(" not in text:
-        return
-    for found in _CODE.finditer(text):
-        country = _suffixes().get(found[2])
-        if country is not None:
-            yield found.start(1), found.end(), country
+    for suffix in _SUFFIX.finditer(text):
+        country, dot = _suffixes().get(suffix[1]), suffix.start()
+        begins = _BEGINS.search(text, max(0, dot - _LONGEST), dot)
+        if country is not None and begins is not None:
+            yield begins.start(), suffix.end(), country
 
 
 @lru_cache(maxsize=1)

@@ -30,14 +30,15 @@ def is_abbreviation(field: Field, start: int, end: int) -> bool:
 
 def firm(field: Field, end: int) -> str | None:
     """Return the word after a name that makes a firm of it ("Piedmont Airlines"), none if there is none."""
-    scan = field.scan
-    if field.written(end, end + 2) == " <":
+    behind = field.plain[end : end + 2]
+    if behind == " <":
         return "<"  # the code of its share
-    if field.written(end, end + 1) != " ":
+    if behind[:1] != " " or behind.islower():
         return None
+    scan = field.scan
     stop = scan.find(" ", end + 1)
     word = scan[end + 1 : stop if stop > 0 else len(scan)]
-    return word if word in traps.firms() and not field.written(end + 1, end + 2).islower() else None
+    return word if word in traps.firms() else None
 
 
 def is_part(field: Field, start: int, end: int, country: bool, capital: bool) -> bool:
@@ -46,7 +47,7 @@ def is_part(field: Field, start: int, end: int, country: bool, capital: bool) ->
     Katakana writes foreign words one by one, so a town ends where its letters end. Countries are joined with other
     words ("ロシアルーブル"), capitals too; what has two or three letters is rather chance: タイ in タイトル.
     """
-    if (country and end - start > _SHORT) or (capital and end - start >= _OWN):
+    if field.scan.isascii() or (country and end - start > _SHORT) or (capital and end - start >= _OWN):
         return False
     edges = field.scan[max(0, start - 1) : start + 1], field.scan[end - 1 : end + 1]
     return any(len(edge) > 1 and _KATAKANA.issuperset(edge) for edge in edges)

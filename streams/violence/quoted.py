@@ -16,6 +16,7 @@ from streams.text import Field, Prepared
 from streams.violence.cues import SPACELESS
 
 _MARK = re.compile('["«»“”„「」]')
+_ASCII_MARK = re.compile('"')  #: the only one of them in most English texts, and found ten times as quickly
 #: The space beside a quote mark, if words stand on both sides; or the mark, where words need no space.
 _SPARE = re.compile(
     r"(?<![\s.,:;!?…–—]) (?=[\"«“„][^\s.,:;!?…–—])"
@@ -32,22 +33,23 @@ def across_quotes(
     prepared: Prepared, matcher: Matcher, places: Iterable[tuple[int, int, int]]
 ) -> Iterator[Hit]:
     """Yield what a matcher finds in a text across its quote marks, near some places: field, start and end of each."""
-    if _MARK.search(prepared.plain) is None:
+    mark = _ASCII_MARK if prepared.plain.isascii() else _MARK
+    if mark.search(prepared.plain) is None:
         return
     near: dict[int, list[tuple[int, int]]] = {}
     for number, start, end in places:
         near.setdefault(number, []).append((start, end))
     for number, there in near.items():
         field = prepared.fields[number]
-        for spare in _grouped(_spare(field.plain, sorted(there))):
+        for spare in _grouped(_spare(field.plain, mark, sorted(there))):
             yield from _across(number, field, spare, matcher)
 
 
-def _spare(text: str, places: Sequence[tuple[int, int]]) -> Sequence[int]:
+def _spare(text: str, quote: re.Pattern[str], places: Sequence[tuple[int, int]]) -> Sequence[int]:
     """Return where a text has spaces (or marks) to spare beside its quote marks near some places."""
     starts = [start for start, _ in places]
     spare: list[int] = []
-    for mark in _MARK.finditer(text):  # to try the long expression at every letter takes ten times as long
+    for mark in quote.finditer(text):  # to try the long expression at every letter takes ten times as long
         at = mark.start()
         last = bisect_right(starts, at + _NEAR) - 1
         if last >= 0 and at - _NEAR < places[last][1]:

@@ -58,10 +58,13 @@ _ALIKE = {
     "ک": "ك", "ڪ": "ك", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 }  # fmt: skip
-#: First letters of the Ethiopic rows that sound alike in Amharic (ሐ and ኀ as ሀ, ሠ as ሰ, ዐ as አ, ፀ as ጸ).
-_ROWS = (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ"))
+#: First letters of the Ethiopic rows that sound alike in Amharic (ሐ and ኀ as ሀ, ሠ as ሰ, ዐ as አ, ፀ as ጸ), or are one sound
+#: in Tigrinya that a vowel before it softens (ተቐቲሉ, ተቀቲሉ; ቐ as ቀ, ኸ as ከ).
+_ROWS = (("ሐ", "ሀ"), ("ኀ", "ሀ"), ("ሠ", "ሰ"), ("ዐ", "አ"), ("ፀ", "ጸ"), ("ቐ", "ቀ"), ("ኸ", "ከ"))
 _ALIKE |= {chr(ord(one) + order): chr(ord(other) + order) for one, other in _ROWS for order in range(7)}
 _ALIKE |= {"ሃ": "ሀ", "ሓ": "ሀ", "ኃ": "ሀ", "ኣ": "አ", "ዓ": "አ"}
+#: Rounded letters that are written for plain ones (ጐንደር, ጎንደር; ኵናት, ኲናት, ኩናት), the softened ones too.
+_ALIKE |= dict(zip("ቈቊቍቘቚቝቛቜኈኊኍኰኲኵዀዂዅዃዄጐጒጕ", "ቆቁቁቆቁቁቋቌሆሁሁኮኩኩኮኩኩኳኴጎጉጉ", strict=True))
 
 
 def _folded(letter: str) -> str:

@@ -30,6 +30,10 @@ from streams.text import BODY, LEAD, TITLE, Prepared, fold, scan_of, scans_of
         ),
         pytest.param("Ո՞վ է սպանվե՛լ", "ով է սպանվել", id="Armenian marks within a word are no separators"),
         pytest.param("ᲗᲑᲘᲚᲘᲡᲘ", "თბილისი", id="Georgian capitals are letters"),
+        pytest.param("ተቐቲሉ ኽፉእ መቐለ", "ተቀቲሉ ክፉእ መቀለ", id="what a vowel softens in Tigrinya is one letter"),
+        pytest.param(
+            "ኵናት ኲናት ጐንደር ዀይኑ ተቛሪጹ", "ኩናት ኩናት ጎንደር ኮይኑ ተቋሪጹ", id="rounded Ethiopic letters are plain ones"
+        ),
         pytest.param("🔴Syria", "syria", id="an emoji is a separator"),
         pytest.param("Ｓｙｒｉａ", "syria", id="full-width letters are letters"),
     ],

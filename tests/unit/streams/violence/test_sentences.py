@@ -34,6 +34,7 @@ def cut(text, name="text"):
         pytest.param("ذهب؟ نعم۔ جاء", 3, id="Arabic and Urdu marks"),
         pytest.param("ሄደ። መጣ።", 2, id="Ethiopic full stop"),
         pytest.param("Գնաց։ Եկավ:", 2, id="Armenian full stop, also typed as a colon"),
+        pytest.param("ሄደ፡፡ መጣ፡፡ ዛሬ፡ ነገም", 3, id="the same typed as two word dots, of which one ends none"),
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(text, count):

@@ -23,8 +23,16 @@ _OWN = re.compile("[" + "".join(f"{chr(low)}-{chr(high)}" for low, high, _ in _S
 _OF_ROW: Mapping[int, str] = {
     row: language for low, high, language in _SCRIPTS for row in range(low >> 4, (high >> 4) + 1)
 }
-#: Letters and words of Tigrinya that Amharic does not use.
-_TIGRINYA = re.compile("[ቐቑቒቓቔቕቖኣኸ]|ናይ|እዩ|ኣብ")
+#: Letters and endings of Tigrinya that are rare in Amharic: softened k and q, the verbs' "they", ኣ for አ; not in
+#: names that Amharic takes over (መቐለ, ህወሓት).
+_TIGRINYA = re.compile(r"[ቑ-ቝኣኸ-ዅ]|(?<!መ)ቐ|(?<!ህወ)ሓ|(?<!\bብ)(?<!\bሆ)[ሎሮቦዞጾፆሶዖኦጦዮኖቶዶ]ም\b")
+#: Words of Tigrinya and beginnings of its words that Amharic has not.
+_TIGRINYA_WORDS = re.compile(
+    r"\b(?:ኣብ|ናይ|እዩ|እያ|እዮም|ድማ|እቲ|እታ|እቶም|ነቲ|ነታ|በቲ|በታ|ካብ|ካብቲ|ናብ|ናብቲ|ኣሎ|ዘሎ|ምስ|ክሳብ|ብዛዕባ|ድሕሪ|ኣንጻር|ኣንፃር|ንሱ"
+    r"|ከምዝ\w*|ዝተ\w+|ብዝ\w+|ንዝ\w+)\b"
+)
+#: Letters, a beginning and a word that hardly an Amharic headline does without.
+_AMHARIC = re.compile(r"[አችቹ]|\bየ|\bነው\b")
 #: Letters of Assamese that Bengali does not have: hardly a headline does without its r.
 _ASSAMESE = frozenset("ৰৱ")
 #: Characters that Japanese simplified in its own way: headlines there often do without kana.
@@ -53,7 +61,13 @@ def by_script(sample: str) -> str | None:
     best = max(sorted(counts), key=lambda language: counts[language])
     if best == "bn":
         return "bn" if _ASSAMESE.isdisjoint(sample) else "as"
-    return "ti" if best == "am" and len(_TIGRINYA.findall(sample)) >= 2 else best
+    return "ti" if best == "am" and _is_tigrinya(sample) else best
+
+
+def _is_tigrinya(sample: str) -> bool:
+    """Tell whether a text in Ethiopic script is Tigrinya: two marks of it, or one and none of Amharic."""
+    marks = len(_TIGRINYA.findall(sample)) + len(_TIGRINYA_WORDS.findall(sample))
+    return marks > 1 or (marks == 1 and _AMHARIC.search(sample) is None)
 
 
 def same_script(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
 from streams.violence.compiled import CompiledLexicon
+from streams.violence.counting import Counting
 from streams.violence.entries import Part
 from streams.violence.figure import Figure
 from streams.violence.sentences import Sentences
@@ -63,7 +64,7 @@ def _toll(
     figures = lexicon.counting.figures(sentences.field, start, end)
     deaths: Figure | None = None
     injured: Figure | None = None
-    for word, figure in _pairs(words, figures, sentences, key[1], lexicon.counting.gap):
+    for word, figure in _pairs(words, figures, sentences, key[1], lexicon.counting):
         if word.part in _DEATHS:
             deaths = deaths or figure
         else:
@@ -72,14 +73,14 @@ def _toll(
 
 
 def _pairs(
-    words: Sequence[Counted], figures: Sequence[Figure], sentences: Sentences, number: int, gap: int
+    words: Sequence[Counted], figures: Sequence[Figure], sentences: Sentences, number: int, counting: Counting
 ) -> list[tuple[Counted, Figure]]:
     """Pair words with numbers, nearest first; each number counts once, before the word rather than behind it."""
     candidates = [
         (distance, f, w)
         for w, word in enumerate(words)
-        for f in _within_reach(word, figures, sentences.words(number), gap)
-        if (distance := _distance(word, figures[f], sentences, number, gap)) is not None
+        for f in _within_reach(word, figures, sentences.words(number), counting.gap)
+        if (distance := _distance(word, figures[f], sentences, number, counting)) is not None
     ]
     return _chosen(sorted(candidates), words, figures)
 
@@ -95,7 +96,9 @@ def _within_reach(
     return range(bisect_left(figures, low, key=_END), bisect_right(figures, high, key=_START))
 
 
-def _distance(word: Counted, figure: Figure, sentences: Sentences, number: int, gap: int) -> float | None:
+def _distance(
+    word: Counted, figure: Figure, sentences: Sentences, number: int, counting: Counting
+) -> float | None:
     """Return how far a figure stands from its word, marks between them counted twice; nothing if it is not its own."""
     behind = figure.start >= word.end
     if not behind and (figure.end > word.start or word.part in _ONLY_AFTER):
@@ -106,13 +109,13 @@ def _distance(word: Counted, figure: Figure, sentences: Sentences, number: int, 
     tokens = sentences.words(number)
     distance = max(0, bisect_right(tokens, last, key=_SECOND) - bisect_left(tokens, (first, 0)))
     between = sentences.field.folded[first:last]
-    if distance > gap and not behind:
+    if distance > counting.gap and not behind:
         distance -= _inserted(between)
-    if distance > gap:
+    if distance > counting.gap:
         return None
     stops = len(_STOPS.findall(between))
     favoured = word.part in _ONLY_AFTER
-    return distance + 2.0 * stops + (0 if favoured or not behind else 0.5)
+    return distance + 2.0 * stops + (0 if favoured or not behind else counting.behind)
 
 
 def _inserted(between: str) -> int:

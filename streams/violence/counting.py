@@ -16,6 +16,7 @@ from streams.violence.small_words import CasualtySpec
 from streams.violence.words import Grammar
 from streams.violence.years import Years
 
+_BEHIND, _LATE = 0.5, 3.0  #: words; the second outweighs "people" and "others" between a number and its verb
 _NONE = Figure(0, 0, None, None)  #: before the first figure
 
 
@@ -24,6 +25,7 @@ class Counting:
 
     def __init__(self, spec: CasualtySpec, grammar: Grammar) -> None:
         self.gap = spec.gap
+        self.behind = _LATE if spec.verb_last else _BEHIND  #: what a number behind its word is farther away
         self._spec = spec
         self._number_words = NumberWords(spec, grammar)
         self._qualifiers = Qualifiers(spec, grammar)

@@ -71,3 +71,4 @@ class CasualtySpec(Strict):
     ages: Listed = ()  #: words before a number that make it an age: aged
     aged: Listed = ()  #: words behind a number that make it the age of one person: "34-year-old", "34-летний"
     gap: int = pydantic.Field(default=5, ge=1, le=12)  #: words between a number and its word
+    verb_last: bool = False  #: a number stands before its verb: one behind it is rather the next verb's

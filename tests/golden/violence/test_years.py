@@ -28,6 +28,7 @@ CASES = {
     "am": ("በጥቃቱ 1950 ሰዎች ተገደሉ", "በ2014 ተገደሉ"),
     "om": ("Haleellaa sanaan namoonni 1950 ajjeefaman", "Bara 2014 ajjeefaman"),
     "so": ("1950 qof ayaa la dilay", "2014 ayaa la dilay"),
+    "ti": ("በቲ መጥቃዕቲ 1950 ሰባት ተቐቲሎም", "ኣብ 2014 ተቐቲሎም"),
     "sw": ("Watu 1950 wauawa katika shambulio", "Watu wauawa katika shambulio mwaka 2014"),
     "ha": ("An kashe mutane 1950 a harin", "An kashe mutane a shekarar 2014"),
     "ky": ("Кол салууда 1950 адам өлдү", "2014-жылы адам өлдү"),

@@ -29,7 +29,7 @@ from streams.regions.scene import SPOKEN_IN, Scene
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting
 from streams.regions.spec import RegionsFile
-from streams.regions.whereabouts import whereabouts
+from streams.regions.whereabouts import towns, whereabouts
 from streams.regions.zones import Zones
 from streams.text import Prepared, prepare
 from streams.violence import Lexicons, judge
@@ -42,7 +42,7 @@ from tocsin.strict import Strict
 
 BY_NEWSROOM = "place-by-newsroom"  #: flag: no place is named, the newsroom's country was taken
 EMPTY = "empty"  #: flag: neither title nor text
-VERSION = 20  #: raised whenever a rule in code changes what is tagged
+VERSION = 21  #: raised whenever a rule in code changes what is tagged
 
 
 _tagged = quick(TaggedArticle)
@@ -94,7 +94,13 @@ class Tagger:
         places, found = self._places(article, prepared, names, language, why)
         home = _newsroom(article, self._borders) if _is_undecided(places, article.source.country) else ()
         where = partial(whereabouts, prepared, found, self._reader(language).speech)
-        judged = judge(prepared, self._lexicons.get(language), self._themes, where=where)
+        judged = judge(
+            prepared,
+            self._lexicons.get(language),
+            self._themes,
+            where=where,
+            towns=partial(towns, prepared, found),
+        )
         flags = (*judged.flags, *((BY_NEWSROOM,) if home else ()), *(() if prepared.fields else (EMPTY,)))
         return _tagged(
             article=article,

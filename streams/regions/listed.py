@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from streams.keys import ANY_TAIL
 from streams.regions import slavic, traps
+from streams.regions.called import called
 from streams.regions.languages import LanguageData
 from streams.regions.meaning import DEMONYM, EXCLUSION, NAME, Extra, Meaning, Standing
 from streams.regions.respelt import in_traditional
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, EXACT, STEM, Spot, Table
 from streams.text import scan_of, scans_of
-from tocsin import atlas
 
 TAIL, HEAD = 5, 5  #: letters that may follow a name within its word, and precede it where a script glues
 _LISTED = 50_000  #: people that a town counts for which a language's own list names
@@ -32,10 +32,10 @@ class Listed:
         self.table = names
         self.made: dict[tuple[str, str], Spot] = {}
         self._met: dict[tuple[object, ...], Meaning] = {}
-        self._called = _called(names.countries, {*_DIRECTIONS, *slavic.LANGUAGES})
-        self._spots: dict[
-            str, list[Spot]
-        ] = {}  #: what English names can mean: thirty languages name the same cities
+        self._parts: dict[Meaning, Meaning] = {}
+        self._called = called(names.countries, {*_DIRECTIONS, *slavic.LANGUAGES})
+        #: what English names can mean: thirty languages name the same cities
+        self._spots: dict[str, list[Spot]] = {}
 
     def all(self, languages: Mapping[str, LanguageData]) -> Iterator[Extra]:
         """Yield what every language adds; Chinese in traditional spellings, too."""
@@ -157,7 +157,17 @@ class Listed:
                 if (spot := self.country(code)) is not None:
                     for word in words:
                         names.setdefault(word, []).append(spot)
-        yield from self._spelt({word: self._joined(word, spots) for word, spots in names.items()}, data)
+        known = {word for words in data.countries.values() for word in words}
+        for part in (False, True):
+            of = {w: self._joined(w, spots) for w, spots in names.items() if part is (w not in known)}
+            yield from map(self._as_part, self._spelt(of, data)) if part else self._spelt(of, data)
+
+    def _as_part(self, name: Extra) -> Extra:
+        """Return a name as one that only a part of a country has."""
+        part = self._parts.get(name.meaning)
+        if part is None:
+            part = self._parts[name.meaning] = replace(name.meaning, part=True)
+        return name._replace(meaning=part)
 
     def _joined(self, word: str, spots: Sequence[Spot]) -> Sequence[Spot]:
         """Return one place for a name of both a country and one of its divisions: Scotland is as much as a country."""
@@ -236,14 +246,3 @@ class Listed:
 def _head(text: str) -> int:
     """Return how many letters may be glued before a name of its script."""
     return HEAD if scan_of(text)[:1] > "\u0590" else 0
-
-
-def _called(countries: Iterable[str], languages: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
-    """Return what countries are called in some languages, by language and country."""
-    world = atlas.shipped()
-    called: dict[str, dict[str, str]] = {language: {} for language in languages}
-    for code in countries:
-        told = dict(world.region(code).names)
-        for language in called.keys() & told.keys():
-            called[language][code] = told[language]
-    return called

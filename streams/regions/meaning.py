@@ -30,6 +30,7 @@ class Meaning:
     standing: Standing | None = None  #: an organisation that stands for its country
     small: bool = False  #: may begin with a small letter ("région d'Och")
     rival: bool = False  #: what the name of a country means besides
+    part: bool = False  #: the own name of a part of a country that is none of its divisions: Darfur, Donbas
     both: bool = False  #: one word for several countries at once: each of them is named
 
 

@@ -9,7 +9,7 @@ from streams.regions.beside import frames_a_scene, word_before, word_behind
 from streams.regions.meaning import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.speech import Speech
-from streams.regions.table import CAPITAL, CITY, TOWN
+from streams.regions.table import CAPITAL, CITY, COUNTRY, TOWN
 from streams.text import TITLE, Prepared
 
 _BETWEEN = 3  #: words that may stand between the word of place and the name
@@ -25,6 +25,26 @@ def whereabouts(prepared: Prepared, found: Iterable[Sighting], speech: Speech) -
     return [
         piece for sighting in found if _is_named(sighting) for piece in _pieces(title.scan, sighting, speech)
     ]
+
+
+def towns(prepared: Prepared, found: Iterable[Sighting]) -> list[tuple[int, int]]:
+    """Return where towns and parts of countries are named, as field and offset."""
+    return [(sighting.field, sighting.start) for sighting in found if _is_small(prepared, sighting)]
+
+
+def _is_small(prepared: Prepared, sighting: Sighting) -> bool:
+    """Whether a sighting is of less than a country: a town, a division, a part ("in Darfur", "in northern Mali").
+
+    No people is, and no capital that speaks for its government.
+    """
+    if sighting.meaning.kind == DEMONYM or sighting.speaks:
+        return False
+    if sighting.spot is None:
+        return all(spot.kind != COUNTRY for spot in sighting.candidates)
+    if sighting.spot.kind != COUNTRY or sighting.meaning.part:
+        return True
+    direction = word_before(prepared.fields[sighting.field].scan, sighting.start)
+    return len(direction) > _SHORT and direction in traps.parts()
 
 
 def _is_named(sighting: Sighting) -> bool:

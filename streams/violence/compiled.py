@@ -140,6 +140,16 @@ class CompiledLexicon:
         return Cues(self._cues.clauses.ago, self.grammar)
 
     @cached_property
+    def asks(self) -> Cues:
+        """First words of titles that explain or ask: "*why* mobs burn"."""
+        return Cues(self._cues.clauses.asks, self.grammar)
+
+    @cached_property
+    def wars(self) -> Cues:
+        """Names of wars, which say what a text is about, not what happened."""
+        return Cues(self._cues.clauses.wars, self.grammar)
+
+    @cached_property
     def ties(self) -> tuple[Cues, Cues, Cues]:
         """Words that tie a deed to what was said before its clause: the clause's first, those before it, those behind it."""
         spec = self._cues.clauses

@@ -20,6 +20,7 @@ from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import CompiledLexicon
 from streams.violence.contexts import Contexts
 from streams.violence.found import Findings, FoundTerm
+from streams.violence.passing import Towns
 from streams.violence.readings import accepted
 from streams.violence.scenes import Scenes
 from streams.violence.silence import silenced_by
@@ -56,12 +57,17 @@ _UNKNOWN = Judged(
 
 
 def judge(
-    prepared: Prepared, lexicon: CompiledLexicon | None, themes: ThemeFile, *, where: Where = _nowhere
+    prepared: Prepared,
+    lexicon: CompiledLexicon | None,
+    themes: ThemeFile,
+    *,
+    where: Where = _nowhere,
+    towns: Towns | None = None,
 ) -> Judged:
     """Judge one article by the words of its language, if there is a lexicon for that.
 
     ``where`` returns the pieces of the folded title that say where something happens ("in Kabul"), as far as somebody
-    knows places; it is asked only where a word of violence was found.
+    knows places; it is asked only where a word of violence was found. ``towns`` tells where towns are named.
     """
     if lexicon is None:
         return _UNKNOWN
@@ -69,7 +75,7 @@ def judge(
     if findings is None:
         return _NOTHING
     counted = tolls(findings.counted, findings.sentences, findings.lexicon) if findings.counted else ()
-    case, terms = _weighed(findings, counted, themes, where() if findings.readings else ())
+    case, terms = _weighed(findings, counted, themes, where() if findings.readings else (), towns)
     casualties = summed_up(counted, _leads(findings, counted)) if counted else _UNCOUNTED
     return Judged(
         terms=terms, casualties=casualties, verdict=verdict_of(case, casualties, terms, themes, findings)
@@ -80,7 +86,11 @@ _AFTERMATH = "aftermath in the same sentence"
 
 
 def _weighed(
-    findings: Findings, counted: tuple[Toll, ...], themes: ThemeFile, where: Sequence[tuple[int, int]]
+    findings: Findings,
+    counted: tuple[Toll, ...],
+    themes: ThemeFile,
+    where: Sequence[tuple[int, int]],
+    towns: Towns | None,
 ) -> tuple[Case, tuple[Term, ...]]:
     """Return what is left after silencing, and every term with the reason why it is silent."""
     categories = themes.categories
@@ -109,7 +119,7 @@ def _weighed(
     back = back and not tells_news(findings, categories, live)
     if past and not back and not any(fields[toll.field].name == TITLE for toll in counted):
         back = is_old(findings, categories, live, past)
-    return Case(tuple(live), back, counted, where), tuple(terms)
+    return Case(tuple(live), back, counted, where, towns), tuple(terms)
 
 
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from streams.text import BODY, TITLE
 from streams.violence.casualties import Toll
+from streams.violence.company import FAINT, keeps_company
 from streams.violence.found import Findings, FoundTerm
 from streams.violence.lexicon import DOUBTFUL, USUAL, Category
 from streams.violence.themes import ThemeFile
 
-FAINT = 0.2  #: below it, a word is not even a hint
 HINT = 0.3
 COMPANY = 3  #: different terms that need no title …
 ENOUGH = 1.6  #: … if their weights come to so much
@@ -34,7 +34,7 @@ def rule_of(
     alone = [found for found in live if themes.categories[found.term.category].alone]
     telling = [found for found in alone if found.term.weight >= DOUBTFUL]
     company = [*alone, *(found for found in live if found.term.category == Category.PROTEST)]
-    kinds = {found.number for found in company if found.term.weight >= FAINT}
+    kinds = {found.number for found in company if keeps_company(found, findings)}
     for found in telling:
         if found.zone == BODY:
             continue

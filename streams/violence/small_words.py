@@ -42,6 +42,8 @@ class ClauseSpec(Strict):
     ago: Listed = ()  #: stand in a clause that makes what follows old: "ten years *ago*, gunmen killed 12"
     ties: Listed = ()  #: begin a clause that goes on with what was said before: where, after
     ties_before: Listed = ()  #: stand in it before its deed, or are its verb: who, that, "убивший"
+    asks: Listed = ()  #: begin a title, or a piece of it, that explains instead of telling: *why*, *interview*
+    wars: Listed = ()  #: names of a war that goes on: keep a lone deed no company
     ties_after: Listed = ()  #: stand in it behind its deed: "öldürdüğünü *itiraf etti*"
 
 

@@ -10,6 +10,7 @@ from streams.violence.compiled import CompiledLexicon
 from streams.violence.found import Findings
 from streams.violence.judge import Judged, judge
 from streams.violence.lexicon import LexiconFile
+from streams.violence.passing import Towns
 from streams.violence.readings import accepted
 from streams.violence.themes import ThemeFile, load_themes
 
@@ -23,10 +24,17 @@ class Trial:
         self.themes = themes or load_themes(THEMES)
         self.compiled = CompiledLexicon(lexicon)
 
-    def judge(self, text: str, *, title: str | None = None, where: Sequence[tuple[int, int]] = ()) -> Judged:
-        """Judge a headline, or a summary under a title; ``where`` are the pieces of the title that say where."""
+    def judge(
+        self,
+        text: str,
+        *,
+        title: str | None = None,
+        where: Sequence[tuple[int, int]] = (),
+        towns: Towns | None = None,
+    ) -> Judged:
+        """Judge a headline, or a summary under a title; ``where`` are the pieces of the title that say where, ``towns`` the towns."""
         texts = [("title", text)] if title is None else [("title", title), ("summary", text)]
-        return judge(Prepared(texts), self.compiled, self.themes, where=lambda: where)
+        return judge(Prepared(texts), self.compiled, self.themes, where=lambda: where, towns=towns)
 
     def contains(self, text: str, exclusion: int) -> bool:
         """Whether one of an exclusion's words stands in a headline."""

@@ -11,6 +11,7 @@ from streams.violence.casualties import Toll
 from streams.violence.found import Findings, FoundTerm
 from streams.violence.lexicon import DOUBTFUL
 from streams.violence.outcomes import outcomes
+from streams.violence.passing import Towns, in_passing
 from streams.violence.readings import ALONE
 from streams.violence.rule import rule_of
 from streams.violence.themes import ThemeFile
@@ -33,6 +34,7 @@ class Case:
     looks_back: bool
     tolls: tuple[Toll, ...]
     where: Sequence[tuple[int, int]]  #: pieces of the title that say where
+    towns: Towns | None  #: tells where towns are named, if anybody knows
 
 
 def verdict_of(
@@ -40,9 +42,10 @@ def verdict_of(
 ) -> Verdict:
     """Return the verdict over an article: its live terms, its figures, and all terms for the reason."""
     rule = rule_of(case.live, case.tolls, themes, findings, case.where) if case.live else None
+    aside = in_passing(case.live, case.tolls, themes, findings, case.towns) if rule else None
     results = outcomes(case.live, findings)
     score, scores = _scores(case, casualties, themes, results, by_hints=rule is not None)
-    violent = rule is not None and score >= THRESHOLD
+    violent = rule is not None and aside is None and score >= THRESHOLD
     categories = tuple(
         _made_score(category=category, score=round(value, 3))
         for category, value in sorted(
@@ -54,7 +57,7 @@ def verdict_of(
         score=round(score, 3),
         themes=_themes(scores, themes) if violent else (),
         categories=categories,
-        reason=_reason(rule, case, terms, casualties, score),
+        reason=_reason(rule, aside, case, terms, casualties, score),
     )
 
 
@@ -125,8 +128,15 @@ def _gravity(casualties: Casualties) -> float:
     return 1.0 + log10(people) / 3.0 if people > 1 else 1.0
 
 
-def _reason(rule: str | None, case: Case, terms: Sequence[Term], casualties: Casualties, score: float) -> str:
-    violent = rule is not None and score >= THRESHOLD
+def _reason(
+    rule: str | None,
+    aside: str | None,
+    case: Case,
+    terms: Sequence[Term],
+    casualties: Casualties,
+    score: float,
+) -> str:
+    violent = rule is not None and aside is None and score >= THRESHOLD
     parts = [f"{'violent' if violent else 'not violent'}: "]
     silent = [term for term in terms if term.excluded_by and not term.excluded_by.startswith(ALONE)]
     if rule is None:
@@ -134,8 +144,8 @@ def _reason(rule: str | None, case: Case, terms: Sequence[Term], casualties: Cas
             "no word of violence counts" if not case.live else "its words need company, or a figure of dead"
         )
     else:
-        parts.append(rule)
-        if not violent:
+        parts.append(aside or rule)
+        if not violent and not aside:
             parts.append(f", but the score is below {THRESHOLD}")
     if case.looks_back:
         parts.append("; the title looks back (trial, anniversary, memorial), which dampens")

@@ -74,6 +74,13 @@ def test_a_finished_lexicon_tells_fresh_deeds_from_old_ones(language):
     assert clauses.ties or clauses.ties_before or clauses.ties_after
 
 
+@pytest.mark.parametrize("language", [code for code, (terms, _) in FINISHED.items() if terms >= 150])
+def test_a_lexicon_of_full_quality_knows_titles_that_explain_and_the_names_of_wars(language):
+    clauses = read_lexicon(FOLDER / f"{language}.yaml").value.clauses
+    assert clauses.asks
+    assert clauses.wars
+
+
 @pytest.mark.parametrize("language", FINISHED)
 def test_a_finished_lexicon_is_rich_enough(language):
     lexicon = read_lexicon(FOLDER / f"{language}.yaml").value

@@ -17,6 +17,7 @@ from streams.violence.words import Grammar
 from streams.violence.years import Years
 
 _BEHIND, _LATE = 0.5, 3.0  #: words; the second outweighs "people" and "others" between a number and its verb
+_NO_WORD, _ONE_WORD = re.compile(" "), re.compile(r" (?:[^\W\d_]+ )?")
 _NONE = Figure(0, 0, None, None)  #: before the first figure
 
 
@@ -41,13 +42,14 @@ class Counting:
         """Return the numbers of people between two offsets of a field, in order, ranges joined."""
         text = field.folded[start:end]
         scan = field.scan[start:end]
-        found = [*self._digits(text, scan), *self._words(text, scan), *self._han(text), *self._single(scan)]
+        single = self._single(scan)
+        found = [*self._digits(text, scan), *self._words(text, scan), *self._han(text), *single]
         found.sort(key=lambda figure: (figure.start, -figure.end))
         kept: list[Figure] = []
         for figure in found:
             if kept and figure.start < kept[-1].end + self._qualifiers.more_behind(text, kept[-1].end):
                 continue
-            if kept and _is_counted(text, kept[-1], figure):
+            if kept and _is_counted(text, kept[-1], figure, single=figure in single):
                 continue
             kept.append(figure)
         ranges = self._ranges(text, kept)
@@ -104,6 +106,10 @@ class Counting:
         return joined
 
 
-def _is_counted(text: str, number: Figure, person: Figure) -> bool:
-    """Whether a word for one person stands right behind a number, which counts it: "3 kadın", "40 رجل"."""
-    return person.low == person.high == 1 and text[number.end : person.start] == " "
+def _is_counted(text: str, number: Figure, person: Figure, *, single: bool) -> bool:
+    """Whether a word for one person stands right behind a number, which counts it: "3 kadın", "40 رجل".
+
+    Where such a noun stays singular behind a number, a word may stand between them: "3 genç kadın".
+    """
+    parted = _ONE_WORD if single and number.high != 1 else _NO_WORD
+    return person.low == person.high == 1 and parted.fullmatch(text, number.end, person.start) is not None

@@ -68,6 +68,11 @@ def ranges(text, counting=ENGLISH):
         pytest.param("死亡二十三人", [(23, 23)], id="Chinese numerals"),
         pytest.param("三百五十人", [(350, 350)], id="Chinese hundreds"),
         pytest.param("40-60 dead", [(40, 60)], id="a range with a dash"),
+        pytest.param(
+            "3 young farmer dead", [(3, 3)], id="a noun that stays singular, a word behind its number"
+        ),
+        pytest.param("3 dead, woman hurt", [(3, 3), (1, 1)], id="but not across a comma"),
+        pytest.param("a man killed woman", [(1, 1), (1, 1)], id="nor where one person does it to another"),
         pytest.param("between 40 and 60 dead", [(40, 60)], id="a range in words"),
         pytest.param("at least 40 dead", [(40, None)], id="at least"),
         pytest.param("up to 40 dead", [(None, 40)], id="up to"),

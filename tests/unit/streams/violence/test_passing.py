@@ -31,7 +31,7 @@ ASKING = [
     ("en", "Kidnapping: 'Nobody ever looked for me'", "She has written it down."),
     ("en", "Who profits if doctors are kidnapped?", "An answer from three continents."),
     ("de", "Warum Banden Ärzte entführen", "Eine Antwort aus drei Erdteilen."),
-    ("fr", "Pourquoi les gangs enlèvent des médecins", "Une réponse de trois continents."),
+    ("fr", "Comment des bandes enlèvent des médecins", "Une réponse de trois continents."),
     ("ru", "Почему банды похищают врачей", "Ответ с трёх континентов."),
     ("tr", "Doktor neden bıçaklandı?", "Üç kıtadan bir yanıt."),
 ]

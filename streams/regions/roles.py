@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from streams.regions.attackers import note_attackers
 from streams.regions.meaning import DEMONYM, Standing
 from streams.regions.parties import joined
 from streams.regions.sighting import Sighting
@@ -32,6 +33,7 @@ def roles(
     """Return the countries, strongest first, and what each does in the article."""
     if len(countries) < 2:
         return [(code, Role.MAIN) for code in countries]
+    note_attackers(prepared, resolved)
     _dampen_governments(countries)
     _find_scenes(countries)
     order = _order(countries)
@@ -148,13 +150,14 @@ def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
     A country that appears only as a state, its people or its capital acts in
     what happens elsewhere: it is involved. So does one whose people alone stand
     in a headline, or whose capital speaks, where another country is shown by a
-    place in it: "Turkish jets bomb northern Iraq", "Kigali denies attacking Goma".
+    place in it: "Turkish jets bomb northern Iraq", "Kigali denies attacking Goma";
+    and one that strikes another: "Russia strikes Kyiv".
     """
     return any(
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
-            and not (sighting.side or sighting.away)
+            and not (sighting.side or sighting.away or sighting.strikes)
             and not (elsewhere and (sighting.speaks or sighting.meaning.kind == DEMONYM))
         )
         or _is_territory(sighting)

@@ -1,0 +1,49 @@
+"""Words by which a headline says that one country strikes another (``data/strikes.yaml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+import pydantic
+
+from streams.text import scan_of
+from tocsin.strict import parse
+
+Words = frozenset[str]
+_Strike = Literal["verbs", "verbs_before", "carries", "carries_before", "onto", "weapons", "auxiliaries"]
+
+
+class _Strikes(pydantic.RootModel[dict[_Strike, dict[str, tuple[str, ...]]]]):
+    """Words of strikes by kind and language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strikes:
+    """Words by which one country strikes another."""
+
+    verbs: Words  #: behind the attacker's name
+    verbs_before: Words
+    carries: Words  #: so do these, with a weapon behind them and a word of ``onto`` before the target
+    carries_before: Words
+    onto: Words
+    weapons: tuple[str, ...]  #: beginnings of words
+    auxiliaries: Words
+
+
+@lru_cache(maxsize=1)
+def strikes() -> Strikes:
+    """Return the words by which one country strikes another, of all languages."""
+    text = files("streams.regions").joinpath("data/strikes.yaml").read_text("utf-8")
+    document = parse(text, _Strikes, file="strikes.yaml")
+    assert document.value is not None, document.problems
+    of = {
+        kind: frozenset(scan_of(word) for words in told.values() for word in words)
+        for kind, told in document.value.root.items()
+    }
+    return Strikes(
+        verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
+        onto=of["onto"], weapons=tuple(sorted(of["weapons"])), auxiliaries=of["auxiliaries"],
+    )  # fmt: skip

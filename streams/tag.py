@@ -42,7 +42,7 @@ from tocsin.strict import Strict
 
 BY_NEWSROOM = "place-by-newsroom"  #: flag: no place is named, the newsroom's country was taken
 EMPTY = "empty"  #: flag: neither title nor text
-VERSION = 22  #: raised whenever a rule in code changes what is tagged
+VERSION = 23  #: raised whenever a rule in code changes what is tagged
 
 
 _tagged = quick(TaggedArticle)

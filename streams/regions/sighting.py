@@ -63,10 +63,17 @@ def longest(found: list[Sighting]) -> list[Sighting]:
                 kept[-1] = sighting if sighting.meaning.kind == EXCLUSION else last
             else:
                 kept[-1] = _merged(last, sighting)
-        elif sighting.end - sighting.start > last.end - last.start:
+        elif sighting.end - sighting.start > last.end - last.start and not _begun(last, sighting):
             kept[-1] = sighting
         last = kept[-1]
     return kept
+
+
+def _begun(one: Sighting, other: Sighting) -> bool:
+    """Tell whether a name begins within another one and is none of its own: "New *Mexico* State Police", but "La *Guinea Equatoriale*"."""
+    if one.start == other.start or EXCLUSION in (one.meaning.kind, other.meaning.kind):
+        return False
+    return all(spot.kind != COUNTRY for spot in other.candidates)
 
 
 def _order(sighting: Sighting) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.golden.test_region_rules import countries
 from tocsin.model import Article, Source
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -137,3 +138,15 @@ def test_what_stands_behind_a_comma_says_where(tagger, text, main):
 def test_first_names_show_that_a_town_is_a_person(tagger):
     assert regions(tagger, "", "The player Serena Williams beat Naomi Osaka.", language="en") == []
     assert regions(tagger, "Fire in Osaka", language="en") == ["JP", "JP-27"]
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        pytest.param("New Mexico State Police release video of a shooting", ["US"], id="begun before"),
+        pytest.param("Mexico State police find bodies", ["MX"], id="alone"),
+        pytest.param("Shooting in Equatorial Guinea", ["GQ"], id="a country of two words"),
+    ],
+)
+def test_of_names_that_overlap_the_one_begun_first_is_meant(tagger, title, main):
+    assert countries(tagger, "", title=title, language="en", role="main") == main

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.golden.test_region_rules import countries
+from tests.golden.test_region_rules import NOW, countries
+from tocsin.model import Article, Source
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,12 @@ def test_what_only_looks_like_a_strike_leaves_both(tagger, title, main):
 def test_a_text_below_the_title_makes_nobody_a_striker(tagger):
     text = "Russia strikes Kyiv. Moscow was calm."
     assert "RU" in countries(tagger, text, title="Russia: a look back", language="en", role="main")
+
+
+def test_the_evidence_says_that_it_strikes(tagger):
+    title = "Russia strikes Kyiv with missiles"
+    source = Source(feed="f", publisher="p", owner="o")
+    tagged = tagger.tag(Article(id="a", source=source, title=title, text="", seen=NOW, at=NOW))
+    rules = {place.region: place.evidence[0].rule for place in tagged.places}
+    assert rules["RU"] == "name that strikes the next"
+    assert rules["UA"] == "name"

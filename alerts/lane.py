@@ -124,10 +124,8 @@ class Lane:
         return Row(note=row.note, entry=entry) if taken else None
 
     async def _say(self, row: Row, root: str | None, *, late: bool) -> str:
-        note, look = (
-            newest(row, root, self._ledger, self._language),
-            Ours(row, self._ledger, self._clock).look,
-        )
+        note = newest(row, root, self._ledger, self._language)
+        look = Ours(row, self._ledger, self._clock).look
         if not note.edit:
             return await self._receiver.post(note, root=root, late=late, look=look)
         assert root is not None

@@ -48,8 +48,8 @@ def in_passing(
     company = [found for found in live if keeps_company(found, findings)]
     if len({found.number for found in company}) > 1:
         return None
-    alone = themes.categories
-    said = [found for found in company if alone[found.term.category].alone and found.term.weight >= DOUBTFUL]
+    kinds = themes.categories
+    said = [found for found in company if kinds[found.term.category].alone and found.term.weight >= DOUBTFUL]
     if not said or any(found.zone == BODY or found.term.weight >= UNMISTAKABLE for found in said):
         return None
     if any(_is_told(found, findings) for found in said):

@@ -57,7 +57,7 @@ def verdict_of(
         score=round(score, 3),
         themes=_themes(scores, themes) if violent else (),
         categories=categories,
-        reason=_reason(rule, aside, case, terms, casualties, score),
+        reason=_reason(rule, aside, case, terms, casualties, score, violent=violent),
     )
 
 
@@ -135,8 +135,9 @@ def _reason(
     terms: Sequence[Term],
     casualties: Casualties,
     score: float,
+    *,
+    violent: bool,
 ) -> str:
-    violent = rule is not None and aside is None and score >= THRESHOLD
     parts = [f"{'violent' if violent else 'not violent'}: "]
     silent = [term for term in terms if term.excluded_by and not term.excluded_by.startswith(ALONE)]
     if rule is None:

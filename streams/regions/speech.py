@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from streams.regions import slavic, traps
 from streams.regions.languages import LanguageData
+from streams.regions.locatives import Beside, locatives
 from streams.text import scan_of
 
 #: Languages that write people and adjectives of a country with a capital.
@@ -29,7 +30,7 @@ class Speech:
     prefixes: frozenset[str] = frozenset()
     stop: frozenset[str] = frozenset()  #: ordinary words, by hand
     ordinary: frozenset[str] = frozenset()  #: ordinary words, counted; never countries
-    beside: traps.Beside = field(default_factory=traps.Beside)  #: what stands beside a place
+    beside: Beside = field(default_factory=Beside)  #: what stands beside a place
     forces: tuple[str, ...] = ()  #: how words begin beside which a people stands for its state
     sides: frozenset[str] = frozenset()  #: words that make a people's name the side somebody is on
     first_names: frozenset[str] = frozenset()
@@ -107,7 +108,7 @@ def _speech(data: LanguageData, common: tuple[frozenset[str], frozenset[str]]) -
         prefixes=_words(data.prefixes),
         stop=_words(data.stop),
         ordinary=ordinary,
-        beside=traps.locatives().get(data.language, traps.Beside()),
+        beside=locatives().get(data.language, Beside()),
         forces=traps.forces().get(data.language, ()),
         sides=traps.sides().get(data.language, frozenset()),
         first_names=first_names,
@@ -175,5 +176,5 @@ def unknown(language: str, english: Speech | None = None) -> Speech:
         stop=english.stop if english else frozenset(),
         first_names=english.first_names if english else frozenset(),
         titles=english.titles if english else frozenset(),
-        beside=traps.locatives().get(language, traps.Beside()),
+        beside=locatives().get(language, Beside()),
     )

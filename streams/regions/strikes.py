@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Literal
 
 import pydantic
 
+from streams.regions import shipped
 from streams.text import scan_of
-from tocsin.strict import parse
 
 Words = frozenset[str]
 _Strike = Literal["verbs", "verbs_before", "carries", "carries_before", "onto", "weapons", "auxiliaries"]
@@ -36,12 +35,9 @@ class Strikes:
 @lru_cache(maxsize=1)
 def strikes() -> Strikes:
     """Return the words by which one country strikes another, of all languages."""
-    text = files("streams.regions").joinpath("data/strikes.yaml").read_text("utf-8")
-    document = parse(text, _Strikes, file="strikes.yaml")
-    assert document.value is not None, document.problems
     of = {
         kind: frozenset(scan_of(word) for words in told.values() for word in words)
-        for kind, told in document.value.root.items()
+        for kind, told in shipped.read("strikes.yaml", _Strikes).root.items()
     }
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],

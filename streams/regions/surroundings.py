@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from streams.matcher import Hit
 from streams.regions.beside import acts, frames_a_scene, is_division, stands_behind, word_before, word_behind
+from streams.regions.locatives import Beside
 from streams.regions.reading import Reading
 from streams.regions.sighting import Sighting
 from streams.regions.speech import Speech
-from streams.regions.traps import Beside
 
 AWAY = 0.5  #: what a name counts behind which it does not happen ("from Libya", "the border with Congo")
 SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is

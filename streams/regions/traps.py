@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
-from typing import Literal
 
 import pydantic
 
+from streams.regions import shipped
 from streams.text import scan_of
-from tocsin.strict import parse
 
 Words = frozenset[str]
 
@@ -22,13 +18,6 @@ class _ByLanguage(pydantic.RootModel[dict[str, tuple[str, ...]]]):
 
 class _Abbreviations(pydantic.RootModel[dict[str, dict[str, tuple[str, ...]]]]):
     """Abbreviations by language and region."""
-
-
-_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks"]
-
-
-class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
-    """Words beside places by language."""
 
 
 class Organisations(pydantic.BaseModel):
@@ -63,10 +52,6 @@ class _Never(pydantic.BaseModel):
     foreign_countries: tuple[str, ...]
 
 
-def _text(name: str) -> str:
-    return files("streams.regions").joinpath(f"data/{name}").read_text("utf-8")
-
-
 @lru_cache(maxsize=1)
 def ordinary() -> dict[str, Words]:
     """Return place names that are ordinary words of a language (counted: `ordinary.yaml`, `frequent.yaml`)."""
@@ -77,63 +62,9 @@ def ordinary() -> dict[str, Words]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Words of one language that stand beside a place."""
-
-    scenes: Words = frozenset()  #: before the place where something happens
-    locatives: Words = frozenset()  #: before any place
-    behind: Words = frozenset()  #: behind a scene ("Morak town")
-    tails: Words = frozenset()  #: endings of a scene
-    frames: Mapping[str, Words] = field(
-        default_factory=dict
-    )  #: "on" before a scene behind "attack", "raid" …
-    origins: Words = frozenset()  #: before where somebody or something comes from
-    borders: Words = frozenset()  #: words for a border
-    beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
-    abroad: Words = frozenset()  #: behind a country that has something elsewhere ("US base")
-    speaks: Words = frozenset()  #: behind a capital that stands for its government ("Kigali denies")
-
-
-@lru_cache(maxsize=1)
-def locatives() -> dict[str, Beside]:
-    """Return words beside a place, by language."""
-    document = parse(_text("locatives.yaml"), _Locatives, file="locatives.yaml")
-    assert document.value is not None, document.problems
-    return {language: _beside(words) for language, words in document.value.root.items()}
-
-
-def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
-    folded = {kind: frozenset(scan_of(word) for word in told) for kind, told in words.items()}
-    scenes = folded.get("scene", frozenset())
-    return Beside(
-        scenes,
-        scenes | folded.get("other", frozenset()),
-        folded.get("behind", frozenset()),
-        folded.get("tail", frozenset()),
-        _frames(folded.get("frame", frozenset())),
-        folded.get("from", frozenset()),
-        folded.get("border", frozenset()),
-        folded.get("with", frozenset()),
-        folded.get("abroad", frozenset()),
-        folded.get("speaks", frozenset()),
-    )
-
-
-def _frames(phrases: Words) -> Mapping[str, Words]:
-    """Return what stands before each second word of the frames, by that word."""
-    frames: dict[str, set[str]] = {}
-    for phrase in phrases:
-        first, second = phrase.split()
-        frames.setdefault(second, set()).add(first)
-    return {second: frozenset(first) for second, first in frames.items()}
-
-
 @lru_cache(maxsize=1)
 def _never() -> _Never:
-    document = parse(_text("never.yaml"), _Never, file="never.yaml")
-    assert document.value is not None, document.problems
-    return document.value
+    return shipped.read("never.yaml", _Never)
 
 
 @lru_cache(maxsize=1)
@@ -187,25 +118,19 @@ def person_countries() -> Words:
 @lru_cache(maxsize=1)
 def abbreviations() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return abbreviated divisions by language and region; they count only after a comma."""
-    document = parse(_text("abbreviations.yaml"), _Abbreviations, file="abbreviations.yaml")
-    assert document.value is not None, document.problems
-    return document.value.root
+    return shipped.read("abbreviations.yaml", _Abbreviations).root
 
 
 @lru_cache(maxsize=1)
 def organisations() -> dict[str, Organisations]:
     """Return organisations that stand for their country, by language."""
-    document = parse(_text("organisations.yaml"), _Organisations, file="organisations.yaml")
-    assert document.value is not None, document.problems
-    return document.value.root
+    return shipped.read("organisations.yaml", _Organisations).root
 
 
 @lru_cache(maxsize=1)
 def exclusions() -> dict[str, tuple[str, ...]]:
     """Return phrases that hold a place's name and are no place, by language."""
-    document = parse(_text("exclusions.yaml"), _ByLanguage, file="exclusions.yaml")
-    assert document.value is not None, document.problems
-    return document.value.root
+    return shipped.read("exclusions.yaml", _ByLanguage).root
 
 
 @lru_cache(maxsize=1)
@@ -223,31 +148,23 @@ def sides() -> dict[str, Words]:
 @lru_cache(maxsize=1)
 def homonyms() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return what names of countries mean besides, by region and language."""
-    document = parse(_text("homonyms.yaml"), _Abbreviations, file="homonyms.yaml")
-    assert document.value is not None, document.problems
-    return document.value.root
+    return shipped.read("homonyms.yaml", _Abbreviations).root
 
 
 @lru_cache(maxsize=1)
 def firms() -> Words:
     """Return words that make a firm's name of the word before them."""
-    document = parse(_text("firms.yaml"), _Firms, file="firms.yaml")
-    assert document.value is not None, document.problems
-    return frozenset(scan_of(word) for word in document.value.words)
+    return frozenset(scan_of(word) for word in shipped.read("firms.yaml", _Firms).words)
 
 
 @lru_cache(maxsize=1)
 def exchanges() -> dict[str, str]:
     """Return the countries of stock exchanges by the suffix of their shares' codes."""
-    document = parse(_text("exchanges.yaml"), _Exchanges, file="exchanges.yaml")
-    assert document.value is not None, document.problems
-    return document.value.suffixes
+    return shipped.read("exchanges.yaml", _Exchanges).suffixes
 
 
 def _by_language(name: str) -> dict[str, Words]:
-    document = parse(_text(name), _ByLanguage, file=name)
-    assert document.value is not None, document.problems
     return {
         language: frozenset(scan_of(word) for word in words)
-        for language, words in document.value.root.items()
+        for language, words in shipped.read(name, _ByLanguage).root.items()
     }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from streams.regions import shipped
 from streams.regions.sighting import Sighting
 from streams.text import BODY, LEAD, TITLE, Field, Prepared, scan_of
-from tocsin.strict import Strict, parse
+from tocsin.strict import Strict
 
 DATELINE, BOILERPLATE = "dateline", "boilerplate"
 WEIGHTS = {DATELINE: 4.0, TITLE: 3.0, LEAD: 1.5, BODY: 1.0, BOILERPLATE: 0.0}
@@ -102,10 +102,7 @@ def _closing() -> Any:
     """Return the automaton that finds the phrases closing lines begin with, the leftmost first."""
     from ahocorasick_rs import AhoCorasick, MatchKind
 
-    text = files("streams.regions").joinpath("data/agencies.yaml").read_text("utf-8")
-    document = parse(text, _Agencies, file="agencies.yaml")
-    assert document.value is not None, document.problems
-    phrases = [scan_of(phrase) for phrase in document.value.closing]
+    phrases = [scan_of(phrase) for phrase in shipped.read("agencies.yaml", _Agencies).closing]
     return AhoCorasick(phrases, matchkind=MatchKind.LeftmostFirst)
 
 

@@ -1,0 +1,71 @@
+"""Words that stand beside a place and say what it is in its sentence (``data/locatives.yaml``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+import pydantic
+
+from streams.regions import shipped
+from streams.text import scan_of
+
+Words = frozenset[str]
+_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks"]
+
+
+class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
+    """Words beside places by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Words of one language that stand beside a place."""
+
+    scenes: Words = frozenset()  #: before the place where something happens
+    locatives: Words = frozenset()  #: before any place
+    behind: Words = frozenset()  #: behind a scene ("Morak town")
+    tails: Words = frozenset()  #: endings of a scene
+    frames: Mapping[str, Words] = field(
+        default_factory=dict
+    )  #: "on" before a scene behind "attack", "raid" …
+    origins: Words = frozenset()  #: before where somebody or something comes from
+    borders: Words = frozenset()  #: words for a border
+    beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
+    abroad: Words = frozenset()  #: behind a country that has something elsewhere ("US base")
+    speaks: Words = frozenset()  #: behind a capital that stands for its government ("Kigali denies")
+
+
+@lru_cache(maxsize=1)
+def locatives() -> dict[str, Beside]:
+    """Return words beside a place, by language."""
+    spoken = shipped.read("locatives.yaml", _Locatives).root
+    return {language: _beside(words) for language, words in spoken.items()}
+
+
+def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
+    folded = {kind: frozenset(scan_of(word) for word in told) for kind, told in words.items()}
+    scenes = folded.get("scene", frozenset())
+    return Beside(
+        scenes,
+        scenes | folded.get("other", frozenset()),
+        folded.get("behind", frozenset()),
+        folded.get("tail", frozenset()),
+        _frames(folded.get("frame", frozenset())),
+        folded.get("from", frozenset()),
+        folded.get("border", frozenset()),
+        folded.get("with", frozenset()),
+        folded.get("abroad", frozenset()),
+        folded.get("speaks", frozenset()),
+    )
+
+
+def _frames(phrases: Words) -> Mapping[str, Words]:
+    """Return what stands before each second word of the frames, by that word."""
+    frames: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, second = phrase.split()
+        frames.setdefault(second, set()).add(first)
+    return {second: frozenset(first) for second, first in frames.items()}

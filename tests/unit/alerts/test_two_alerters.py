@@ -153,6 +153,23 @@ async def test_what_both_have_said_is_taken_back_by_the_one_that_came_too_late(l
     assert "said by two alerters" in caplog.text
 
 
+async def test_what_the_receiver_does_not_take_back_is_said_in_the_log(ledger, caplog):
+    clock = ManualClock(NOON)
+
+    class Stubborn(Channel):
+        async def post(self, note, *, root, late, look):
+            ts = await super().post(note, root=root, late=late, look=look)
+            settled(ledger, clock)
+            return ts
+
+        async def take_back(self, ts):
+            raise DeliveryFault("cant_delete_message", retry=False)
+
+    await Lane("desk", Stubborn(), ledger, clock, tell_second=lambda *_: None).step()
+    assert ledger.get("n").entry.status is Delivery.SENT
+    assert "message n stands twice at desk: cant_delete_message" in caplog.text
+
+
 async def test_what_the_standby_found_at_the_receiver_is_not_taken_back(ledger):
     clock = ManualClock(NOON)
 

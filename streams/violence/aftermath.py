@@ -39,6 +39,9 @@ def looking_back(
     for key in {(found.place.field, found.sentence) for found in deeds}:
         last = _last(findings, words, key, counted, scenes)
         past[key] = None if last is None else fresh_from(findings, categories, tolls, key, last)
+    for field, number in [key for key, fresh in past.items() if fresh is None]:
+        for further in findings.sentences[field].going_on(number):
+            past[field, further] = None
     return past
 
 

@@ -53,6 +53,7 @@ def _placed_words(lexicon: LexiconFile) -> Iterator[tuple[Path_, Sequence[str]]]
         ("plans", lexicon.plans),
         ("happened", lexicon.happened),
         ("scenes", lexicon.scenes),
+        ("clauses", lexicon.clauses),
     ):
         yield (name,), [word for field, words in small if field != "silences" for word in words]
     counted = lexicon.casualties

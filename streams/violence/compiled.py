@@ -12,6 +12,7 @@ from streams.violence.counting import Counting
 from streams.violence.cues import Cues
 from streams.violence.entries import Entries, Part, Spelt
 from streams.violence.lexicon import Category, ExclusionSpec, Kind, LexiconFile, Scope, TermSpec
+from streams.violence.openings import Openings
 
 _DEFAULT_SCOPES: Mapping[Kind, Scope] = {
     Kind.SPORT: Scope.ARTICLE,
@@ -154,6 +155,13 @@ class CompiledLexicon:
         """Words that tie a deed to what was said before its clause: the clause's first, those before it, those behind it."""
         spec = self._cues.clauses
         return (Cues(spec.ties, self.grammar), *self._sides(spec.ties_before, spec.ties_after))
+
+    @cached_property
+    def openings(self) -> Openings | None:
+        """What begins a sentence behind a space; nothing in a language that ends its sentences with marks."""
+        spec = self._cues.clauses
+        lists = (spec.opens, spec.opens_not, spec.recalls)
+        return Openings(*(Cues(words, self.grammar).pattern for words in lists)) if spec.opens else None
 
     def _sides(self, before: Sequence[str], after: Sequence[str]) -> tuple[Cues, Cues]:
         return Cues(before, self.grammar), Cues(after, self.grammar)

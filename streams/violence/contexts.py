@@ -100,7 +100,11 @@ class Contexts:
     @cached_property
     def suppressed(self) -> frozenset[tuple[int, int]]:
         """Sentences with a disaster, as (field, sentence)."""
-        return frozenset((found.place.field, found.sentence) for found in self._disasters)
+        return frozenset(
+            (found.place.field, number)
+            for found in self._disasters
+            for number in (found.sentence, *found.sentences.going_on(found.sentence))
+        )
 
     def is_apart(self, found: FoundTerm) -> bool:
         """Whether a mark parts a term from each disaster of its sentence; "firefighters battle blaze" is one clause."""
@@ -129,8 +133,12 @@ class Contexts:
         for exclusion in self._exclusions:
             if specs[exclusion.number].scope in (Scope.NEAR, Scope.SENTENCE):
                 field, start, _ = exclusion.place
-                key = field, self.findings.sentences[field].number(start)
-                places.setdefault(key, []).append(exclusion)
+                sentences = self.findings.sentences[field]
+                number = sentences.number(start)
+                places.setdefault((field, number), []).append(exclusion)
+                if specs[exclusion.number].scope is Scope.SENTENCE:
+                    for further in sentences.going_on(number):
+                        places.setdefault((field, further), []).append(exclusion)
         return places
 
     def near(self, found: FoundTerm) -> Sequence[FoundExclusion]:

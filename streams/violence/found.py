@@ -106,7 +106,9 @@ def sorted_in(prepared: Prepared, lexicon: CompiledLexicon) -> Findings | None:
         findings.counted = _whole(findings)
     if not readings and not findings.counted:
         return None
-    findings.sentences = tuple([Sentences(each, uzbek=uzbek) for each in prepared.fields])
+    findings.sentences = tuple(
+        [Sentences(each, uzbek=uzbek, openings=lexicon.openings) for each in prepared.fields]
+    )
     return findings
 
 

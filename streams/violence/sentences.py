@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
 
 from streams.text import TITLE, Field
 from streams.violence.cues import is_spaceless, words_of
+from streams.violence.openings import Openings
 
 _ASCII_MARKS = r".!?;|\n"
 _MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；｜।॥؟۔።፡᙮։။។៕", r"\"”’»')\]"
@@ -39,6 +41,7 @@ _SHORT = frozenset(
         " ул им тыс млн млрд тис гг руб стр",
     )
 )
+_THAI_SHORT = 5  #: letters; Thai puts a dot behind short forms (กอ.รมน., กม.) and hardly ever at the end
 _UZBEK = re.compile(
     "['’‘`](?<=[og].)(?=\\w)"
 )  #: the apostrophe of the Uzbek letters o‘ and g‘: no word ends there
@@ -51,9 +54,11 @@ _NEAR = 400  #: letters: a longer piece of a sentence is not cut into words anew
 class Sentences:
     """The sentences of one field, by offset; a title is one sentence."""
 
-    def __init__(self, field: Field, *, uzbek: bool = False) -> None:
+    def __init__(self, field: Field, *, uzbek: bool = False, openings: Openings | None = None) -> None:
         self.field = field
         self._uzbek = uzbek
+        self._openings = openings
+        self._opened: frozenset[int] = frozenset()  #: where words open one, known with `starts`
         self._words: dict[int, list[tuple[int, int]]] = {}
         self._spelt: dict[int, list[str]] = {}
         self._sides: dict[tuple[int, int, int], tuple[Side, Side]] = {}
@@ -61,7 +66,20 @@ class Sentences:
     @cached_property
     def starts(self) -> list[int]:
         """Offsets at which sentences begin."""
-        return [0] if self.field.name == TITLE else _starts(self.field)
+        if self.field.name == TITLE:
+            return [0]
+        starts = _starts(self.field)
+        if self._openings is not None:
+            self._opened = frozenset(self._openings.among(self.field.scan, starts))
+            starts = sorted(self._opened.union(starts))
+        return starts
+
+    def going_on(self, number: int) -> Iterator[int]:
+        """Yield the sentences behind one that go on with it: what it is about, they are about, but not the reverse."""
+        starts = self.starts
+        while self._opened and number + 1 < len(starts) and starts[number + 1] in self._opened:
+            number += 1
+            yield number
 
     def number(self, offset: int) -> int:
         """Return which sentence an offset lies in."""
@@ -185,4 +203,6 @@ def _ends(text: str, start: int, end: int) -> bool:
     word = "" if not before or before[-1].isspace() else before.split()[-1].rpartition(".")[2]
     if word.isdigit():
         return len(word) > 2
+    if "\u0e00" <= word[-1:] <= "\u0e7f":
+        return len(word) > _THAI_SHORT
     return len(word.strip("(\"'„«")) > 1 and word not in _SHORT

@@ -45,6 +45,9 @@ class ClauseSpec(Strict):
     asks: Listed = ()  #: begin a title, or a piece of it, that explains instead of telling: *why*, *interview*
     wars: Listed = ()  #: names of a war that goes on: keep a lone deed no company
     ties_after: Listed = ()  #: stand in it behind its deed: "öldürdüğünü *itiraf etti*"
+    opens: Listed = ()  #: begin a sentence behind a space, where a script ends none (Thai): ขณะที่, "meanwhile"
+    recalls: Listed = ()  #: begin one that recalls what its end tells news of, so that the next opening parts nothing
+    opens_not: Listed = ()  #: words that only begin like one of them: ส่วนใหญ่, "most"
 
 
 class CasualtySpec(Strict):

@@ -1,8 +1,11 @@
 """Where sentences end: contexts, negation and figures keep to them."""
 
+import re
+
 import pytest
 
 from streams.text import Prepared
+from streams.violence.openings import Openings
 from streams.violence.sentences import Sentences
 
 
@@ -107,3 +110,39 @@ def test_the_letters_around_a_hit_reach_up_to_it_where_words_are_not_spaced():
     field = Prepared([("text", "示威者焚毁议会大楼")]).fields[0]
     around = Sentences(field).beside(3, 5, 8)
     assert [field.scan[slice(*bounds)] for _, bounds in around] == ["示威者", "议会大楼"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ตำรวจกอ.รมน. จับกุมชาย ที่ จ. ยะลา", id="short forms"),
+        pytest.param("ห่างจากฐาน 3 กม. ทหารพบร่องรอย", id="units"),
+    ],
+)
+def test_a_dot_behind_a_few_thai_letters_ends_nothing(text):
+    assert len(cut(text)) == 1
+
+
+OPENINGS = Openings(re.compile("ขณะที่|ส่วน"), re.compile("ส่วนใหญ่"), re.compile("จากกรณี"))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("มือปืนยิงครู ขณะที่ศาลนัดพร้อม", 2, id="behind a space"),
+        pytest.param("มือปืนยิงครู ขณะที่ศาลนัดพร้อม ส่วนงานบุญเลื่อน", 3, id="twice"),
+        pytest.param("มือปืนยิงครูขณะที่กลับบ้าน", 1, id="within a clause"),
+        pytest.param("มือปืนยิงครู ส่วนใหญ่เป็นหญิง", 1, id="a word that only begins so"),
+        pytest.param("จากกรณียิงครู ขณะที่ศาลนัดพร้อม", 1, id="what is recalled goes on to the news"),
+        pytest.param("จากกรณียิงครู ขณะที่ศาลนัดพร้อม ส่วนงานบุญเลื่อน", 2, id="and ends there"),
+    ],
+)
+def test_where_nothing_ends_a_sentence_a_word_opens_the_next(text, count):
+    sentences = Sentences(Prepared([("text", text)]).fields[0], openings=OPENINGS)
+    assert len(sentences.starts) == count
+
+
+def test_what_opens_so_goes_on_with_the_sentence_before():
+    text = "มือปืนยิงครู ขณะที่ศาลนัดพร้อม ส่วนงานบุญเลื่อน\nฝนตก ขณะที่ลมแรง"
+    sentences = Sentences(Prepared([("text", text)]).fields[0], openings=OPENINGS)
+    assert [list(sentences.going_on(number)) for number in range(5)] == [[1, 2], [2], [], [4], []]

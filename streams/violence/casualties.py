@@ -100,6 +100,8 @@ def _distance(
     word: Counted, figure: Figure, sentences: Sentences, number: int, counting: Counting
 ) -> float | None:
     """Return how far a figure stands from its word, marks between them counted twice; nothing if it is not its own."""
+    if figure.start <= word.start and word.end <= figure.end and word.part not in _ONLY_AFTER:
+        return 0.0  # a word that says both: قتيلان, "two dead"
     behind = figure.start >= word.end
     if not behind and (figure.end > word.start or word.part in _ONLY_AFTER):
         return None

@@ -55,7 +55,10 @@ class Counting:
         ranges = self._ranges(text, kept)
         people = [
             self._qualifiers.qualified(
-                scan, figure, counted=last.end > 0 and text[last.end : figure.start] == " "
+                scan,
+                figure,
+                behind=last.end,
+                counted=last.end > 0 and text[last.end : figure.start] == " ",
             )
             for last, figure in zip([_NONE, *ranges], ranges, strict=False)
         ]

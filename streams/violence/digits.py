@@ -11,11 +11,11 @@ from streams.violence.number_words import NumberWords
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f '’٬]\d{3})+|\d+"
 _DIGITS = re.compile(
-    rf"(?<![^\W{SPACELESS}\u1200-\u139fولبفك])(?<!\d[,:/])(?<![.$€£¥₹₽])"  # in a word only behind 造成3人, በ3 ቀን, و40
+    rf"(?<![^\W{SPACELESS}\u1200-\u139fولبفك])(?<!\d[,:/])(?<![.$€£¥₹₽%٪])"  # in a word only behind 造成3人, በ3 ቀን, و40
     rf"(?P<n>{_NUMBER})(?P<part>[.,٫]\d+)?(?:\s?[-–—]\s?(?P<to>{_NUMBER}))?(?![\d:/])"
 )
 _MORE_DIGITS = re.compile(r"\d+")
-_NO_PEOPLE_AFTER = re.compile(r"\s?[%‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th|s)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
+_NO_PEOPLE_AFTER = re.compile(r"\s?[%٪‰€$£°º]|[.:]\d|-?(?:st|nd|rd|th|s)\b|\s?(?:km|mm|cm|kg|am|pm)\b")
 _SPACED = re.compile(
     r"\s[-–—]|[-–—]\s"
 )  #: a dash between spaces parts two figures: "12 dead – 3 of them children"

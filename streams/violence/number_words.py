@@ -111,7 +111,7 @@ class NumberWords:
         """Return low, high and end of the number whose words begin at an offset."""
         total = current = (0, 0)
         position = end = start
-        while piece := self._piece(text, position):
+        while piece := self._piece(text, position, first=position == start):
             pair, scale, position = piece
             if scale:
                 factor = pair[0]
@@ -129,12 +129,16 @@ class NumberWords:
                 break  # "two" ends a number unless a scale follows: "two three" are two numbers
         return total[0] + current[0], total[1] + current[1], end
 
-    def _piece(self, text: str, position: int) -> tuple[tuple[int, int], bool, int] | None:
+    def _piece(self, text: str, position: int, *, first: bool) -> tuple[tuple[int, int], bool, int] | None:
+        """Return the number word at an offset; one that is also a scale (آلاف) is a number where it stands ``first``."""
+        found: tuple[tuple[int, int], bool, int] | None = None
         for pattern, pair, scale in self._numbers.get(text[position : position + 1], ()):
             match = pattern.match(text, position)
             if match and match.end() > position and self._may_end(text, match.end()):
-                return pair, scale, match.end()
-        return None
+                if not (first and scale):
+                    return found if found and match.end() < found[2] else (pair, scale, match.end())
+                found = found or (pair, scale, match.end())
+        return found
 
     def _may_end(self, text: str, end: int) -> bool:
         """Whether a number word may end here: inside a word only where number words are glued."""

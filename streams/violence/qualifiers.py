@@ -22,6 +22,7 @@ class Qualifiers:
         self._counters = Cues(spec.counters, grammar)
         self._rises_to = Cues(spec.rises_to, grammar)
         self._part_of = Cues(spec.part_of, grammar)
+        self._dead = Cues((*spec.deaths, *spec.injured), grammar)
         self._ages = Cues(spec.ages, grammar)
         self._aged = Cues(spec.aged, grammar)
         self._not_people = Cues(spec.not_people, grammar)
@@ -47,8 +48,8 @@ class Qualifiers:
         match = self._at_least_after.pattern.match(f" {text[end : end + 12].lstrip()} ", 1)
         return len(match.group()) if match else 0
 
-    def qualified(self, scan: str, figure: Figure, *, counted: bool) -> Figure | None:
-        """Apply "at least" and "up to", and drop numbers whose unit is not people.
+    def qualified(self, scan: str, figure: Figure, *, behind: int, counted: bool) -> Figure | None:
+        """Apply "at least" and "up to", and drop numbers whose unit is not people; ``behind`` is where the last one ends.
 
         An age stands for its person, unless it is ``counted`` by a number right before it ("two 17-year-old boys").
         """
@@ -58,12 +59,20 @@ class Qualifiers:
         if (figure.high or figure.low or 0) > MOST or stands_first(self._not_people, after):
             return None
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
-        if stands_last(self._ages, before, between=0) or stands_last(self._part_of, before, between=2):
+        if stands_last(self._ages, before, between=0) or self._is_part(scan, figure, before, after, behind):
             return None
         if scan[figure.start : figure.end].endswith(self._more):
             return Figure(figure.start, figure.end, figure.low, None)
         return (
             figure if stands_last(self._rises_to, before, between=0) else self._bounded(figure, before, after)
+        )
+
+    def _is_part(self, scan: str, figure: Figure, before: str, after: str, behind: int) -> bool:
+        """Whether a number is part of another: "including 9 boys", "including a boy and 9 girls", not "… and 9 wounded"."""
+        if not stands_last(self._part_of, before, between=2):
+            return False
+        return stands_last(self._part_of, scan[behind : figure.start].strip(), between=2) or not stands_first(
+            self._dead, after
         )
 
     def _bounded(self, figure: Figure, before: str, after: str) -> Figure:

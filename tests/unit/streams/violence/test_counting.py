@@ -87,6 +87,12 @@ def ranges(text, counting=ENGLISH):
         ),
         pytest.param("23 dead, including 9 boys", [(23, 23)], id="a part is not the whole"),
         pytest.param("including at least 9 boys", [], id="nor is a part with a bound"),
+        pytest.param(
+            "23 including 9 boys, 6 dead", [(23, 23), (6, 6)], id="a part does not reach over another"
+        ),
+        pytest.param(
+            "23 dead, including 9 boys, 6 girls", [(23, 23)], id="unless that has no word of its own"
+        ),
         pytest.param("woman dead", [(1, 1)], id="a word for one person"),
         pytest.param("two thousand farmer dead", [(2000, 2000)], id="counted by the number before it"),
         pytest.param("woman and farmer dead", [(1, 1), (1, 1)], id="two persons"),
@@ -139,11 +145,29 @@ def ranges(text, counting=ENGLISH):
         pytest.param("at 14:30", [], id="a time"),
         pytest.param("ended 3:0", [], id="a score"),
         pytest.param("40% dead", [], id="a share"),
+        pytest.param("90٪ dead", [], id="a share with the Arabic sign"),
+        pytest.param("%60 dead", [], id="a share with its sign before it"),
         pytest.param("$40 lost", [], id="money"),
     ],
 )
 def test_numbers_of_people(text, expected):
     assert ranges(text) == expected
+
+
+ARABIC = Counting(
+    CasualtySpec(
+        deaths="قتلى", injured="جرحى", numbers={"ثلاثة": 3, "آلاف": (2000, 9999)}, scales={"آلاف": 1000}
+    ),
+    Grammar({}, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("آلاف القتلى", [(2000, 9999)]), ("ثلاثة آلاف", [(3000, 3000)]), ("3 آلاف", [(3000, 3000)])],
+)
+def test_a_scale_without_a_number_is_a_vague_number(text, expected):
+    assert ranges(text, ARABIC) == expected
 
 
 @pytest.mark.parametrize(

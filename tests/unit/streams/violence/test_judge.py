@@ -67,9 +67,9 @@ clauses:
   ties_before: [who, wounding]
   ties_after: [she said]
 casualties:
-  deaths: [killed, dead, beheaded]
+  deaths: [killed, dead, beheaded, قتيلان]
   injured: [wounded]
-  numbers: {two: 2, dozens: [24, 99]}
+  numbers: {two: 2, dozens: [24, 99], قتيلان: 2}
   at_least: [at least, "no fewer than"]
   part_of: [including]
 """
@@ -346,6 +346,11 @@ def test_a_body_needs_several_words(trial, body, violent):
 def test_a_part_of_the_dead_is_not_their_number(trial):
     casualties = trial.judge("Clash at the well: 12 men, including two boys, killed").casualties
     assert (casualties.deaths_low, casualties.deaths_high) == (12, 12)
+
+
+def test_a_dual_says_by_itself_how_many_are_dead(trial):
+    casualties = trial.judge("Clash at the well: قتيلان, dozens wounded").casualties
+    assert (casualties.deaths_low, casualties.deaths_high, casualties.injured_low) == (2, 2, 24)
 
 
 def test_the_dead_weigh_on_the_score(trial):

@@ -1,38 +1,72 @@
 """Countries that a headline shows striking another: they act, and it happens in the other one.
 
 "Russia strikes Kyiv", "Israel bombs Damascus", "Russian missiles hit Ukraine": the first country is named as
-prominently as the second, and would be shown as violent as that is. The target must stand right behind: "Mali
-attacks: France pulls out" strikes nobody, and "Israel and Iran strike each other" makes both a scene.
+prominently as the second, and would be shown as violent as that is. The target of a state must stand right behind:
+"Mali attacks: France pulls out" strikes nobody, and "Israel and Iran strike each other" makes both a scene. A people
+beside its weapons strikes wherever another country stands in the title ("Ukraine: nine dead in Russian attack").
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from streams.regions.beside import word_before
+from streams.regions.beside import word_before, word_behind
 from streams.regions.meaning import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.strikes import strikes
 from streams.regions.table import CAPITAL, COUNTRY
+from streams.regions.wars import note_wars, wages_war
 from streams.text import TITLE, Field, Prepared
 
+STRIKES = "that strikes the next"
+ACCUSED = "that the other accuses"
 _FARTHEST = 48  #: letters between attacker and target
 _LITTLE = 3  #: letters of a little word ("on", "sur", "the")
 _PAUSE = re.compile(r"[.,:;!?|–—\n]")
 
 
 def note_attackers(prepared: Prepared, found: Sequence[Sighting]) -> None:
-    """Note of a title's sightings which of them strike the country that is named next."""
-    title = prepared.fields[0]
-    if title.name != TITLE:
+    """Note of a title's sightings which of them strike another country that the article names."""
+    field = prepared.fields[0]
+    if field.name != TITLE:
         return
-    for one, other in pairwise(found):
-        if other.field:
-            break  # in reading order: the title is over
-        if _may_strike(one, other):
-            one.strikes = _strikes(title, one, other)
+    title = list(takewhile(_is_first, found))
+    for one, other in pairwise(title):
+        if _may_strike(one, other) and _strikes(field, one, other):
+            one.elsewhere = STRIKES
+        elif _is_accused(field, one, other):
+            other.elsewhere = ACCUSED
+    armed = [one for one in title if _is_armed(field, one)]
+    struck = [other for other in title if other not in armed] if armed else []
+    for one in armed:
+        if any(_is_other(one, other) for other in struck) or any(
+            _is_shown(one, other) for other in found[len(title) :]
+        ):
+            one.elsewhere = STRIKES
+    note_wars(title)
+
+
+def strikes_abroad(prepared: Prepared, found: Sequence[Sighting]) -> bool:
+    """Tell whether the only country that an article names strikes somewhere abroad, as it has for years ("Russian missiles kill nine")."""
+    field = prepared.fields[0]
+    title = list(takewhile(_is_first, found))
+    if field.name != TITLE or not title or not wages_war(found):
+        return False
+    return any(_is_armed(field, one) or _launches(field, one) for one in title)
+
+
+def _launches(field: Field, one: Sighting) -> bool:
+    """Tell whether a state sends its weapons, wherever they land ("Russia launches missile barrage")."""
+    words = strikes()
+    told = field.scan[one.end : one.end + _FARTHEST].split()
+    return bool(told) and told[0] in words.carries and any(word.startswith(words.weapons) for word in told)
+
+
+def _is_first(sighting: Sighting) -> bool:
+    """Tell whether a sighting stands in the first field: they come in reading order."""
+    return not sighting.field
 
 
 def _may_strike(one: Sighting, other: Sighting) -> bool:
@@ -45,13 +79,12 @@ def _may_strike(one: Sighting, other: Sighting) -> bool:
 
 
 def _strikes(field: Field, one: Sighting, other: Sighting) -> bool:
+    """Tell whether a state strikes the country that is named next."""
     words, between = strikes(), field.plain[one.end : other.start]
-    if _PAUSE.search(between):
+    if _PAUSE.search(between) or (one.meaning.kind == DEMONYM and one.meaning.standing is None):
         return False
     told = field.scan[one.end : other.start].split()
     before = word_before(field.scan, one.start)
-    if one.meaning.kind == DEMONYM and one.meaning.standing is None:
-        return bool(told) and (told[0].startswith(words.weapons) or before.startswith(words.weapons))
     if told and told[0] in words.auxiliaries:
         told = told[1:]
     if before in words.verbs_before:
@@ -63,7 +96,47 @@ def _strikes(field: Field, one: Sighting, other: Sighting) -> bool:
     return told[0] in words.verbs and _is_next(told[1:], other)
 
 
+def _is_accused(field: Field, one: Sighting, other: Sighting) -> bool:
+    """Tell whether a country accuses the next one of a deed: it was done to the first ("Russia accuses Ukraine of strikes")."""
+    if one.spot is None or other.spot is None or one.spot.country == other.spot.country or other.located:
+        return False
+    told = field.scan[one.end : other.start].split()
+    return bool(told) and told[-1 if len(told[-1]) > _LITTLE else -2 :][0] in strikes().accuses
+
+
 def _is_next(words: Sequence[str], target: Sighting) -> bool:
     """Tell whether a target stands behind a verb, with little words between: "Mali attacks kill Chinese workers" strikes nobody."""
     most = 0 if target.meaning.kind == DEMONYM else _LITTLE
     return all(len(word) <= most for word in words)
+
+
+def _is_armed(field: Field, one: Sighting) -> bool:
+    """Tell whether a people stands beside the weapons of its state ("Russian missiles", "Israeli army raid", "frappes israéliennes")."""
+    if one.spot is None or one.meaning.kind != DEMONYM or one.meaning.standing is not None:
+        return False
+    words = strikes()
+    if word_before(field.scan, one.start).startswith(words.weapons_before):
+        return True
+    if one.tail and field.scan[one.end - 1] == "s":
+        return False  # several of them, no adjective: "Palestinians raid"
+    behind = word_behind(field.scan, one.end)
+    if behind.startswith(words.weapons):
+        return True
+    further = word_behind(field.scan, one.end + 1 + len(behind))
+    return behind.startswith(words.soldiers) and further.startswith(words.weapons)
+
+
+def _is_other(one: Sighting, other: Sighting) -> bool:
+    """Tell whether a title names another country that may be struck: not one that only tells of it ("Iran says")."""
+    if other.spot is None or one.spot is None or other.spot.country == one.spot.country:
+        return False
+    return other.meaning.standing is None and not (other.speaks or other.away)
+
+
+def _is_shown(one: Sighting, other: Sighting) -> bool:
+    """Tell whether the text below the title shows another country by a place in it."""
+    return (
+        _is_other(one, other)
+        and other.spot is not None
+        and (other.located or other.spot.kind not in (COUNTRY, CAPITAL))
+    )

@@ -107,7 +107,7 @@ def evidence(prepared: Prepared, sighting: Sighting) -> PlaceEvidence:
     sighting.evidence = _evidence(
         span=prepared.fields[sighting.field].span(sighting.start, sighting.end),
         name=sighting.spot.name if sighting.spot else "",
-        rule=f"{sighting.rule} that strikes the next" if sighting.strikes else sighting.rule,
+        rule=f"{sighting.rule} {sighting.elsewhere}".rstrip(),
         weight=round(sighting.weight, 3),
     )
     return sighting.evidence

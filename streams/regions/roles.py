@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from streams.regions.attackers import note_attackers
+from streams.regions.attackers import note_attackers, strikes_abroad
 from streams.regions.meaning import DEMONYM, Standing
 from streams.regions.parties import joined
 from streams.regions.sighting import Sighting
@@ -24,6 +24,7 @@ PARTY = 0.5  #: a country named as a party, where no scene is shown
 _NEVER = 1.1  #: no country has this share
 _TERRITORIES = frozenset({"PS", "EH"})
 SCENE = 0.5  #: what a scene needs of the strongest country to come before it
+STRUCK = 0.2  #: the same, where the strongest strikes elsewhere
 _LEAD = 1.5  #: zones above it are titles and datelines
 
 
@@ -32,7 +33,8 @@ def roles(
 ) -> Sequence[tuple[str, Role]]:
     """Return the countries, strongest first, and what each does in the article."""
     if len(countries) < 2:
-        return [(code, Role.MAIN) for code in countries]
+        alone = Role.INVOLVED if strikes_abroad(prepared, resolved) else Role.MAIN
+        return [(code, alone) for code in countries]
     note_attackers(prepared, resolved)
     _dampen_governments(countries)
     _find_scenes(countries)
@@ -88,6 +90,8 @@ def _is_told(tally: Tally) -> bool:
 
 def _is_unplaced(sighting: Sighting) -> bool:
     spot = sighting.spot
+    if sighting.meaning.part:
+        return False
     return not sighting.located and (spot is None or spot.kind in (COUNTRY, CAPITAL))
 
 
@@ -105,11 +109,17 @@ def _order(countries: Mapping[str, Tally]) -> list[str]:
     order = sorted(countries, key=lambda code: (-countries[code].score, countries[code].first, code))
     strongest = countries[order[0]]
     if not strongest.scene:
+        needed = SCENE if _acts_at_home(strongest) else STRUCK
         for code in order[1:]:
-            if countries[code].score >= SCENE * strongest.score and countries[code].scene:
+            if countries[code].score >= needed * strongest.score and countries[code].scene:
                 order.remove(code)
                 return [code, *order]
     return order
+
+
+def _acts_at_home(tally: Tally) -> bool:
+    """Tell whether nothing says that what a country does happens elsewhere."""
+    return not any(sighting.elsewhere for sighting in tally.sightings)
 
 
 def _role(share: float, position: int, tally: Tally, *, shown: bool) -> Role:
@@ -157,7 +167,7 @@ def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
-            and not (sighting.side or sighting.away or sighting.strikes)
+            and not (sighting.side or sighting.away or sighting.elsewhere)
             and not (elsewhere and (sighting.speaks or sighting.meaning.kind == DEMONYM))
         )
         or _is_territory(sighting)

@@ -32,7 +32,7 @@ class Sighting:
     away: bool = False  #: behind a border, or where somebody comes from: it happens elsewhere
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
     speaks: bool = False  #: a capital that speaks for its government ("Kigali denies backing the rebels")
-    strikes: bool = False  #: a state that strikes the country named next ("Russia strikes Kyiv")
+    elsewhere: str = ""  #: why it happens in another country ("that strikes the next": "Russia strikes Kyiv")
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts
     weight: float = 0.0  #: kind × zone, filled in by ranking

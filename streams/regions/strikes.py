@@ -12,7 +12,18 @@ from streams.regions import shipped
 from streams.text import scan_of
 
 Words = frozenset[str]
-_Strike = Literal["verbs", "verbs_before", "carries", "carries_before", "onto", "weapons", "auxiliaries"]
+_Strike = Literal[
+    "verbs",
+    "verbs_before",
+    "carries",
+    "carries_before",
+    "onto",
+    "weapons",
+    "weapons_before",
+    "soldiers",
+    "accuses",
+    "auxiliaries",
+]
 
 
 class _Strikes(pydantic.RootModel[dict[_Strike, dict[str, tuple[str, ...]]]]):
@@ -29,6 +40,9 @@ class Strikes:
     carries_before: Words
     onto: Words
     weapons: tuple[str, ...]  #: beginnings of words
+    weapons_before: tuple[str, ...]  #: the same, where an adjective stands behind its noun
+    soldiers: tuple[str, ...]  #: the same, between a people and its weapons ("Israeli army raid")
+    accuses: Words  #: between who was struck and whom it accuses
     auxiliaries: Words
 
 
@@ -41,5 +55,7 @@ def strikes() -> Strikes:
     }
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
-        onto=of["onto"], weapons=tuple(sorted(of["weapons"])), auxiliaries=of["auxiliaries"],
+        onto=of["onto"], weapons=tuple(sorted(of["weapons"])), weapons_before=tuple(sorted(of["weapons_before"])),
+        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"],
+        auxiliaries=of["auxiliaries"],
     )  # fmt: skip

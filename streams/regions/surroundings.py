@@ -24,7 +24,9 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         sighting.located = not (organised or behind in beside.abroad) and (
             before in beside.scenes or _is_located(beside, scan, hit, before, behind)
         )
-        sighting.speaks = reading.has_capital and behind in beside.speaks and not sighting.located
+        sighting.speaks = (
+            (reading.has_capital or reading.has_country) and behind in beside.speaks and not sighting.located
+        )
     elif speech.forces:
         _note_people(sighting, scan, before, behind, speech)
     if reading.meaning.standing is None and _is_away(beside, scan, hit, before, behind):

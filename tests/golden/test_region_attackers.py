@@ -38,7 +38,7 @@ def test_it_happens_where_the_strike_lands(tagger, title, language, main, involv
         pytest.param("Mali attacks: France pulls out", {"ML", "FR"}, id="attacks in Mali"),
         pytest.param("Mali attacks kill Niger soldiers", {"ML", "NE"}, id="a word between"),
         pytest.param("Pakistan attacks kill Chinese workers", {"PK", "CN"}, id="victims"),
-        pytest.param("Syria air strikes kill Turkish soldiers", {"SY", "TR"}, id="strikes in Syria"),
+        pytest.param("Mali air strikes kill Togolese soldiers", {"ML", "TG"}, id="strikes in Mali"),
         pytest.param("US strikes deal with China", {"US", "CN"}, id="no strike"),
         pytest.param("Israel and Iran trade strikes", {"IL", "IR"}, id="both"),
         pytest.param("Israel strikes Iran, Iran strikes Israel", {"IL", "IR"}, id="each other"),
@@ -49,6 +49,76 @@ def test_it_happens_where_the_strike_lands(tagger, title, language, main, involv
 )
 def test_what_only_looks_like_a_strike_leaves_both(tagger, title, main):
     assert set(countries(tagger, "", title=title, language="en", role="main")) == main
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "main", "involved"),
+    [
+        pytest.param("Ukraine: nine dead as market hit in Russian attack", "en", ["UA"], ["RU"], id="anywhere"),
+        pytest.param("Lebanon counts its dead after Israeli army raid", "en", ["LB"], ["IL"], id="soldiers between"),
+        pytest.param("Tote in Syrien nach israelischen Luftangriffen", "de", ["SY"], ["IL"], id="German"),
+        pytest.param("Liban : neuf morts dans des frappes israéliennes", "fr", ["LB"], ["IL"], id="adjective behind"),
+        pytest.param("Israeli forces kill two in West Bank", "en", ["PS"], ["IL"], id="land that is no state"),
+    ],
+)  # fmt: skip
+def test_weapons_of_a_people_strike_wherever_another_country_stands_in_the_title(
+    tagger, title, language, main, involved
+):
+    assert countries(tagger, "", title=title, language=language, role="main") == main
+    assert countries(tagger, "", title=title, language=language, role="involved") == involved
+
+
+def test_weapons_of_a_people_strike_the_place_that_the_text_names(tagger):
+    found = countries(tagger, "The market of Latakia burned.", title="Israeli missiles kill nine", language="en", role="main")  # fmt: skip
+    assert found == ["SY"]
+
+
+def test_several_of_a_people_are_no_weapons_of_a_state(tagger):
+    title = "israeli troops shoot dead two palestinians raid in nablus"
+    assert countries(tagger, "", title=title, language="en", role="main") == ["PS"]
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        pytest.param("Russia accuses Ukraine of drone strike on depot", ["RU"], id="accuses"),
+        pytest.param("Ukraine accuses Russia of new massacre", ["UA"], id="the other way round"),
+        pytest.param("Chad blames Sudan for deadly raid", ["TD"], id="blames"),
+    ],
+)
+def test_who_is_accused_acts_and_it_happens_to_who_accuses(tagger, title, main):
+    assert countries(tagger, "", title=title, language="en", role="main") == main
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        pytest.param("ukraine odesa russia strike", ["UA"], id="key words"),
+        pytest.param("Ukraine war: Russia says advance goes on after battle", ["UA"], id="no strike is told"),
+        pytest.param("Congo: fighting goes on as Rwanda denies", ["CD"], id="another war"),
+        pytest.param("russia ukraine belgorod explosion", ["RU", "UA"], id="a place in the first"),
+        pytest.param("Ukrainian drones hit Russian refinery", ["RU"], id="strikes back"),
+        pytest.param("Russian troops killed in Ukrainian missile strike", ["UA"], id="soldiers are struck anywhere"),
+        pytest.param("Israel and Lebanon exchange fire", ["IL", "LB"], id="a war of both sides"),
+        pytest.param("Turkey hit by rockets from Syria", ["TR"], id="from there"),
+    ],
+)  # fmt: skip
+def test_a_war_on_the_soil_of_one_happens_there(tagger, title, main):
+    assert sorted(countries(tagger, "", title=title, language="en", role="main")) == main
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        pytest.param("Russian missiles kill nine in residential block", [], id="its weapons"),
+        pytest.param("Russia launches wave of missiles overnight", [], id="carries out"),
+        pytest.param("Russian man kills nine in residential block", ["RU"], id="no weapons of a state"),
+        pytest.param("Russian missiles explode in Pskov", ["RU"], id="a place at home"),
+        pytest.param("Burmese air strikes kill nine in school", ["MM"], id="a state that bombs its own"),
+    ],
+)  # fmt: skip
+def test_a_state_that_wages_war_abroad_and_is_named_alone_only_takes_part(tagger, title, main):
+    assert countries(tagger, "", title=title, language="en", role="main") == main
 
 
 def test_a_text_below_the_title_makes_nobody_a_striker(tagger):

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
 
 import pydantic
 
+from streams.regions import shipped
 from streams.regions.meaning import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.table import COUNTRY
-from tocsin.strict import parse
 
 WAGES = "that wages war in the other"
 
@@ -28,10 +27,7 @@ class _Wars(pydantic.RootModel[dict[str, tuple[str, ...]]]):
 @lru_cache(maxsize=1)
 def wars() -> Mapping[str, frozenset[str]]:
     """Return the countries in which each country wages war."""
-    text = files("streams.regions").joinpath("data/wars.yaml").read_text("utf-8")
-    document = parse(text, _Wars, file="wars.yaml")
-    assert document.value is not None, document.problems
-    return {country: frozenset(others) for country, others in document.value.root.items()}
+    return {country: frozenset(others) for country, others in shipped.read("wars.yaml", _Wars).root.items()}
 
 
 def note_wars(title: Sequence[Sighting]) -> None:

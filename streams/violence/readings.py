@@ -5,14 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from streams.text import Prepared
 from streams.violence.compiled import CompiledLexicon, CompiledTerm
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, Place, applies, named, sorted_in
-from streams.violence.lexicon import Category, Scope
+from streams.violence.lexicon import UNMISTAKABLE, USUAL, Category, Scope
 from streams.violence.sentences import Sentences
 
+_SILENCING = frozenset({Category.DISASTER, Category.AFTERMATH})
 ALONE = "alone: none of the words it needs is near"
 
 
@@ -134,7 +136,7 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
     """Keep the longest of overlapping words, in reading order: "murder trial" hides "murder".
 
     Words that are not what they seem give way to others. A disaster goes before length: in "coal mine blast" the
-    coal mine counts, not the mine blast.
+    coal mine counts, not the mine blast. A usual word is as sure as what it covers: "shot dead by police" as "shot dead".
     """
     if len(terms) < 2:
         return terms
@@ -150,7 +152,27 @@ def _longest(terms: list[FoundTerm]) -> list[FoundTerm]:
             kept.append(found)
             taken[place.field].update(letters)
     kept.sort(key=_by_place)
-    return kept
+    return [_as_sure(found, terms) for found in kept]
+
+
+def _as_sure(found: FoundTerm, terms: Sequence[FoundTerm]) -> FoundTerm:
+    """Return a usual word with the weight of the surest that it covers, of those that mean violence where they stand.
+
+    Below that, a longer word means something else: "riot police" tells no riot.
+    """
+    least = found.term.weight
+    if found.spared is not None or not USUAL <= least < UNMISTAKABLE or found.term.category in _SILENCING:
+        return found
+    field, start, end = found.place
+    first = bisect_left(terms, (field, start, 0), key=_by_place)
+    last = bisect_left(terms, (field, end, 0), key=_by_place)
+    covered = (
+        other.term.weight
+        for other in terms[first:last]
+        if other.spared is None and other.place.end <= end and other.term.category not in _SILENCING
+    )
+    most = max(covered)  # it covers itself
+    return found if most == least else found._replace(term=replace(found.term, weight=most))
 
 
 def _by_place(found: FoundTerm) -> Place:

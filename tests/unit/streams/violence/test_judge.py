@@ -35,7 +35,9 @@ terms:
     - {term: tear gas, gloss: tear gas, yes: "", no: ""}
   attack-on-civilians:
     - {term: killed, needs: [people, herder], gloss: kill, yes: "", no: ""}
-    - {term: beheaded, weight: 1.0, gloss: behead, yes: "", no: ""}
+    - {term: beheaded, weight: 1.0, gloss: behead, yes: "", no: "", but: [coins beheaded]}
+    - {term: [beheaded by raiders, coins beheaded], gloss: behead, yes: "", no: ""}
+    - {term: clash course, weight: 0.5, gloss: a course, yes: "", no: ""}
   mass-atrocity:
     - {term: massacre, gloss: massacre, yes: "", no: ""}
   disaster-accident:
@@ -100,6 +102,9 @@ def trial():
         pytest.param("Drill sergeants clash in drill", False, id="such a phrase lifts its own word alone"),
         pytest.param("Clash of striker at the well", False, id="one word of sport in the title"),
         pytest.param("Airstrike kills striker", True, id="sport cannot silence an unmistakable word"),
+        pytest.param("Striker beheaded by raiders", True, id="nor a longer one that covers it"),
+        pytest.param("Striker: coins beheaded", False, id="but where it means something else"),
+        pytest.param("Clash course at the well", False, id="a doubtful one hides what it covers"),
         pytest.param("Clash over price", False, id="one word of the market in the title"),
         pytest.param("Tribes clash, price jumps", True, id="what a deed does to the market is no page of it"),
         pytest.param("Tribes clash: price jumps", False, id="a colon says what the clash is about"),

@@ -19,11 +19,11 @@ from streams.regions.beside import (
     word_before,
     word_behind,
 )
-from streams.regions.exchanges import codes
-from streams.regions.lookalikes import firm, is_abbreviation, is_part
-from streams.regions.meaning import EXCLUSION, Standing
-from streams.regions.person import shown_before, shown_behind
-from streams.regions.reading import STANDING, Reader, Reading
+from streams.regions.exchanges import shares
+from streams.regions.lookalikes import firm, is_abbreviation, is_county, is_part
+from streams.regions.meaning import EXCLUSION
+from streams.regions.person import shown_alone, shown_before, shown_behind
+from streams.regions.reading import Reader, Reading
 from streams.regions.shape import Shape
 from streams.regions.sighting import Refused, Sighting, longest
 from streams.regions.surroundings import note
@@ -40,7 +40,7 @@ def accept(
     """
     judge = _Judge(prepared, reader, refused)
     found = judge.sightings(hits)
-    found += _shares(prepared, reader)
+    found += shares(prepared, reader)
     if judge.persons:
         found = [s for s in found if judge.word(s) not in judge.persons or _stays(s, judge.word(s))]
     return [one for s in longest(found) if s.meaning.kind != EXCLUSION for one in _each(s)]
@@ -55,16 +55,6 @@ def _each(sighting: Sighting) -> Iterator[Sighting]:
         yield replace(sighting, candidates=(spot,))
 
 
-def _shares(prepared: Prepared, reader: Reader) -> Iterator[Sighting]:
-    """Yield the codes of shares as evidence for the country where they are traded."""
-    for number, field in enumerate(prepared.fields):
-        for start, end, country in codes(field):
-            meaning = reader.exchange(country)
-            (spot, _), *_ = meaning.candidates
-            factor = STANDING[Standing.OFFICE]
-            yield Sighting(number, start, end, -1 - spot.number, meaning, (spot,), "a share's code", factor)
-
-
 def _stays(sighting: Sighting, word: str) -> bool:
     """Tell whether a name stays a place where the article shows a person of that name.
 
@@ -74,6 +64,9 @@ def _stays(sighting: Sighting, word: str) -> bool:
     if word in traps.person_countries():
         return sighting.located
     return sighting.sure or any(spot.kind in (COUNTRY, CAPITAL) for spot in sighting.candidates)
+
+
+_LETTERS = 3  #: of an abbreviation that may stand in a title without capitals
 
 
 class _Judge:
@@ -137,9 +130,11 @@ class _Judge:
         """Return why a name is no place where it stands, none if it may be one."""
         if reading.by_letters:
             return self._misspelt(hit, reading, field) if reading.meaning.acronym else None
-        if is_part(field, hit.start, hit.word_end, reading.has_country, reading.has_capital):
+        if (reading.is_slug and not field.small) or is_part(
+            field, hit.start, hit.word_end, reading.has_country, reading.has_capital
+        ):
             return "part of a longer word"
-        if reading.is_local and (why := self._looks_alike(hit, field)):
+        if reading.is_local and (why := self._looks_alike(hit, reading, field)):
             return why
         if reading.is_ordinary and not reading.meaning.after_comma and not _is_proper(hit, field):
             why = self._unfit(hit, reading, field, before)
@@ -152,6 +147,8 @@ class _Judge:
     def _noted(self, sighting: Sighting, hit: Hit, reading: Reading, field: Field, before: str) -> Sighting:
         """Return a sighting with what its surroundings tell of it."""
         note(sighting, hit, reading, field.scan, before, self._speech)
+        if reading.is_person_country and field.small and not (reading.is_slug or sighting.located):
+            sighting.conditional = not (self._acts(hit, reading, field) or before in traps.directions())
         if reading.is_ordinary and not reading.by_letters and not reading.meaning.after_comma:
             people = not reading.is_name and not self._shape(hit.field).caseless
             told = sighting.located or _is_proper(hit, field) or heads_title(field, hit.start, hit.word_end)
@@ -162,16 +159,20 @@ class _Judge:
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""
         written = field.written(hit.start, hit.end)
-        if field.small or not (written.isupper() or written == written.upper()):
+        if field.small and (reading.is_ordinary or len(written) < _LETTERS):
+            return "as likely a word as an abbreviation"
+        if not (written.isupper() or written == written.upper()):
             return "an abbreviation needs capitals"
         if reading.is_stop and self._shape(hit.field).all_capitals:
             return "an ordinary word in an all-capital headline"
         return "a company's sign" if field.written(hit.start - 1, hit.start) == "<" else None
 
-    def _looks_alike(self, hit: Hit, field: Field) -> str | None:
+    def _looks_alike(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why the name of a city or division is rather something else that is written so."""
         if is_abbreviation(field, hit.start, hit.word_end) and not self._shape(hit.field).all_capitals:
             return "an abbreviation in capitals"
+        if is_county(field, hit.word_end, (spot.country for spot in reading.spots)):
+            return "a county, and none of its countries has any"
         word = firm(field, hit.word_end)
         if word is None:
             return None
@@ -205,6 +206,8 @@ class _Judge:
         shows_others = why is not None or reading.is_person_country
         if why is None:
             why = shown_behind(field, hit, reading, shape, self._speech)
+        if why is None and shape.all_capitals:
+            why = shown_alone(field, hit, reading, self._speech)
         if why is not None and shows_others:
             self.persons.add(field.scan[hit.start : hit.word_end])
         return why

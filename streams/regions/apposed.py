@@ -57,6 +57,8 @@ def _carry(prepared: Prepared, found: Sequence[Sighting], settled: set[int]) -> 
 
 
 def _are_joined(field: Field, one: Sighting, other: Sighting) -> bool:
+    if field.small and any(spot.kind == COUNTRY for spot in one.candidates):
+        return False  # "mexico texas border"
     if _joined(field, one.end, other.start):
         return True
     if not one.division:
@@ -66,7 +68,9 @@ def _are_joined(field: Field, one: Sighting, other: Sighting) -> bool:
 
 
 def _joined(field: Field, end: int, start: int) -> bool:
-    """Tell whether a comma, and at most one word of direction, stands between two names."""
+    """Tell whether a comma, and at most one word of direction, stands between two names; a title made from an address has no comma."""
+    if field.small:
+        return start - end == 1
     if not 2 <= start - end <= 16 or not field.plain.startswith(", ", end):
         return False
     return start - end == 2 or field.plain[end + 2 : start].strip().lower() in traps.directions()
@@ -102,7 +106,7 @@ def _namesake(field: Field, one: Sighting, other: Sighting, found: Sequence[Sigh
         return divisions[0]
     if not known:
         return None
-    apart = field.written(other.end, other.end + 1) in (",", ")")
+    apart = field.small or field.written(other.end, other.end + 1) in (",", ")")
     if not apart or field.written(one.start - 2, one.start) == ", ":
         return None
     home = {spot.country for spot in one.candidates}

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from streams.regions import traps
-from streams.text import Field
+from streams.regions.meaning import Standing
+from streams.regions.reading import STANDING, Reader
+from streams.regions.sighting import Sighting
+from streams.text import Field, Prepared
 
 _SUFFIX = re.compile(
     r"\.([A-Z]{1,3})(?=[>)])"
@@ -29,3 +32,13 @@ def codes(field: Field) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=1)
 def _suffixes() -> dict[str, str]:
     return traps.exchanges()
+
+
+def shares(prepared: Prepared, reader: Reader) -> Iterator[Sighting]:
+    """Yield the codes of shares as evidence for the country where they are traded."""
+    for number, field in enumerate(prepared.fields):
+        for start, end, country in codes(field):
+            meaning = reader.exchange(country)
+            (spot, _), *_ = meaning.candidates
+            factor = STANDING[Standing.OFFICE]
+            yield Sighting(number, start, end, -1 - spot.number, meaning, (spot,), "a share's code", factor)

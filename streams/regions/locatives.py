@@ -13,7 +13,9 @@ from streams.regions import shipped
 from streams.text import scan_of
 
 Words = frozenset[str]
-_Kind = Literal["scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks"]
+_Kind = Literal[
+    "scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks", "seat"
+]
 
 
 class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
@@ -35,6 +37,9 @@ class Beside:
     borders: Words = frozenset()  #: words for a border
     beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
     abroad: Words = frozenset()  #: behind a country that has something elsewhere ("US base")
+    seats: Words = (
+        frozenset()
+    )  #: beside a division whose institution it is, with its seat there ("University of Idaho")
     speaks: Words = frozenset()  #: behind a capital that stands for its government ("Kigali denies")
 
 
@@ -58,6 +63,7 @@ def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
         folded.get("border", frozenset()),
         folded.get("with", frozenset()),
         folded.get("abroad", frozenset()),
+        folded.get("seat", frozenset()),
         folded.get("speaks", frozenset()),
     )
 

@@ -6,7 +6,10 @@ division; a country stays a country in "Bank of China Ltd".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from streams.regions import traps
+from streams.regions.beside import word_behind
 from streams.text import Field
 
 _LONGEST = 5  #: letters of an abbreviation
@@ -39,6 +42,11 @@ def firm(field: Field, end: int) -> str | None:
     stop = scan.find(" ", end + 1)
     word = scan[end + 1 : stop if stop > 0 else len(scan)]
     return word if word in traps.firms() else None
+
+
+def is_county(field: Field, end: int, countries: Iterable[str]) -> bool:
+    """Tell whether a name is a county's, and every place that bears it lies where there are none ("San Jacinto County")."""
+    return word_behind(field.scan, end) == "county" and traps.counties().isdisjoint(countries)
 
 
 def is_part(field: Field, start: int, end: int, country: bool, capital: bool) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from streams.matcher import Hit
-from streams.regions.beside import proper_before, proper_behind
+from streams.regions import traps
+from streams.regions.beside import proper_before, proper_behind, stands_behind, word_before
 from streams.regions.reading import Reading
 from streams.regions.shape import Shape
 from streams.regions.speech import Speech
@@ -41,3 +42,16 @@ def shown_behind(field: Field, hit: Hit, reading: Reading, shape: Shape, speech:
 def _is_pair(field: Field, hit: Hit, reading: Reading, behind: str) -> bool:
     """Tell whether a country's name and the word after it are a person's ("Chad Wilkins, 34", not "Chad Basin Authority")."""
     return reading.is_person_country and not proper_behind(field, hit.word_end + 1 + len(behind))
+
+
+def shown_alone(field: Field, hit: Hit, reading: Reading, speech: Speech) -> str | None:
+    """Return why a first name is a person's in a headline whose letters do not tell ("david bragg charged"), none if it is a place's.
+
+    A great city keeps its name, and a place behind a word of place.
+    """
+    if not reading.is_first_name or reading.has_country or reading.is_great:
+        return None
+    before = word_before(field.scan, hit.start)
+    if before in traps.directions() or stands_behind(field.scan, hit.start, before, speech.beside.locatives):
+        return None
+    return "a person: a first name in a headline without small and large letters"

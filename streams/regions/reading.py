@@ -13,7 +13,7 @@ from streams.regions import traps
 from streams.regions.gazetteer import Gazetteer
 from streams.regions.meaning import DEMONYM, EXCLUSION, NAME, Meaning, Standing
 from streams.regions.speech import Speech
-from streams.regions.table import ADJECTIVE, CAPITAL, COUNTRY, EXACT, STEM, Spot
+from streams.regions.table import ADJECTIVE, ADMIN1, CAPITAL, COUNTRY, EXACT, STEM, Spot
 from streams.text import scan_of
 from tocsin import atlas
 
@@ -21,6 +21,12 @@ STANDING = {Standing.OFFICE: 0.3, Standing.ACTOR: 0.45}  #: what an organisation
 COMPOUND = 0.2  #: what a compound's first part counts ("Bosnienkrieg")
 _REMEMBERED = 20_000  #: forms; an article has about twenty, and most are those of the article before
 _LARGE = 100_000  #: people
+_GREAT = 500_000  #: people of a city that a first name alone may mean
+_AT_HOME = frozenset(
+    {"AU", "CA", "GB", "IE", "NZ", "US"}
+)  #: where the listed first names are at home, and towns after them
+_LONG = 7  #: letters of a division's name that with an "s" is hardly another word
+_OWNER = "owner without an apostrophe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,11 @@ class Reading:
     has_country: bool = False
     has_capital: bool = False
     is_large: bool = False
+    is_great: bool = False  #: as well known as a city must be that a first name alone may mean
     is_short: bool = False  #: at most four Latin letters
     is_local: bool = False  #: a city or division and nothing larger
     is_sure: bool = False  #: a country by a hand-written name of the language
+    is_slug: bool = False  #: with the "s" of an apostrophe that is not written ("irans capital")
     by_letters: bool = False  #: an abbreviation or an organisation: capitals tell, not what stands around it
 
 
@@ -54,6 +62,13 @@ def _own_names(language: str) -> frozenset[str]:
     world = atlas.shipped()
     names = (world.region(code).names.get(language) for code in world if "-" not in code)
     return frozenset(scan_of(name) for name in names if name)
+
+
+def _may_own(spot: Spot, name: str) -> bool:
+    """Tell whether a place may have something where no apostrophe is written: a state, a capital, a division of a long name."""
+    return spot.kind in (COUNTRY, CAPITAL) or (
+        spot.kind == ADMIN1 and len(name) >= _LONG and (" " not in name or spot.country in _AT_HOME)
+    )
 
 
 class Reader:
@@ -82,7 +97,7 @@ class Reader:
             (meaning.kind == NAME and not meaning.small)
             or (meaning.kind == DEMONYM and speech.capital_demonyms)
         )
-        form = self._form(meaning, tail)
+        form = self._form(meaning, name, tail)
         is_exclusion = meaning.kind == EXCLUSION
         if form is None:
             why = f"“{tail}” is no ending here" if tail else "only a stem"
@@ -92,7 +107,8 @@ class Reader:
             factor, rule = STANDING[meaning.standing], str(meaning.standing)
         word = name + tail
         kinds = {spot.kind for spot in spots}
-        never = not is_exclusion and (word in traps.never() or self._is_foreign(payload, word))
+        own = name if rule == _OWNER else word
+        never = not is_exclusion and (own in traps.never() or self._is_foreign(payload, own))
         return Reading(
             meaning,
             spots,
@@ -102,11 +118,13 @@ class Reader:
             is_exclusion=is_exclusion,
             is_name=meaning.kind == NAME,
             needs_capital=needs_capital,
+            is_slug=rule == _OWNER,
             by_letters=meaning.acronym or meaning.standing is not None,
             is_ordinary=word in speech.stop or (word in speech.ordinary and not kinds & {COUNTRY, CAPITAL}),
             is_stop=word in speech.stop,
             is_first_name=name in speech.first_names,
             is_person_country=name in traps.person_countries(),
+            is_great=any(spot.country in _AT_HOME or spot.population >= _GREAT for spot in spots),
             has_country=COUNTRY in kinds,
             has_capital=CAPITAL in kinds,
             is_large=any(spot.population >= _LARGE for spot in spots),
@@ -120,7 +138,7 @@ class Reader:
         foreign = payload < self._compiled and word in traps.foreign_countries()
         return foreign and word not in _own_names(self.speech.language)
 
-    def _form(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+    def _form(self, meaning: Meaning, name: str, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
         """Return the places a name means with these letters after it, its factor and the rule."""
         if meaning.kind != NAME:
             return self._demonym(meaning, tail)
@@ -135,11 +153,21 @@ class Reader:
             spots = tuple(spot for spot, how in meaning.candidates if how == ADJECTIVE)
             if spots:
                 return spots, 0.9, "adjective"
-        if self.speech.compounds and len(tail) >= 3:
-            spots = tuple(spot for spot, how in meaning.candidates if how == EXACT and spot.kind == COUNTRY)
-            if spots:
-                return spots, COMPOUND, "compound"
-        return None
+        return self._compound(meaning, tail) or self._owner(meaning, name, tail)
+
+    def _compound(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+        """Return the countries that the first part of a compound means ("Bosnienkrieg")."""
+        if not self.speech.compounds or len(tail) < 3:
+            return None
+        spots = tuple(spot for spot, how in meaning.candidates if how == EXACT and spot.kind == COUNTRY)
+        return (spots, COMPOUND, "compound") if spots else None
+
+    def _owner(self, meaning: Meaning, name: str, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
+        """Return the places that may have something where an address leaves out the apostrophe ("irans capital")."""
+        if tail != "s" or self.speech.language != "en" or meaning.acronym:
+            return None
+        spots = tuple(spot for spot, how in meaning.candidates if how == EXACT and _may_own(spot, name))
+        return (spots, 1.0, _OWNER) if spots else None
 
     def _demonym(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
         spots = tuple(spot for spot, _ in meaning.candidates)

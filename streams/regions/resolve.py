@@ -24,6 +24,7 @@ from streams.text import Prepared
 
 _MINOR = 0.1  #: what a place counts as evidence that needs evidence itself
 _NAMESAKE = 10  #: how many times more people a capital has than a town that only shares its name
+_GREAT = 500_000  #: people of a city that its name means, whatever country the text shows
 MARGIN = 0.6  #: how far (in powers of ten of population) the best must be ahead of the next country's
 _TELLING = 0.2  #: the same, of the next division's: Springfield is as likely in Missouri as in Massachusetts
 
@@ -145,6 +146,8 @@ def _eligible(sighting: Sighting, scene: Scene) -> Sequence[Spot]:
     if not larger or len(larger) == len(sighting.candidates):
         return sighting.candidates
     most = max(spot.population for spot in larger)
+    if not sighting.located and most < _GREAT and (inland := _inland(sighting.candidates, scene)):
+        return inland
     return larger + [
         spot
         for spot in sighting.candidates
@@ -154,6 +157,23 @@ def _eligible(sighting: Sighting, scene: Scene) -> Sequence[Spot]:
             or (spot.country == scene.home and _NAMESAKE * spot.population >= most)
         )
     ]
+
+
+def _inland(candidates: Sequence[Spot], scene: Scene) -> Sequence[Spot]:
+    """Return the namesakes in the one country whose divisions the text names, none if any other one's place may be meant.
+
+    "Michigan: Oxford school shooting" is not about England, though no list knows the Oxford in Michigan.
+    """
+    shown = {division[:2] for division in scene.divisions}
+    if len(shown) != 1:
+        return ()
+    inland = [
+        spot if spot.admin1 in scene.divisions else replace(spot, admin1="")
+        for spot in candidates
+        if spot.country in shown
+    ]
+    others = [spot.country for spot in candidates if spot.country not in shown]
+    return () if any(country in scene.seen or country == scene.home for country in others) else inland
 
 
 def _tells_division(best: Spot, score: float, scored: Sequence[tuple[float, int, Spot]]) -> bool:

@@ -49,7 +49,7 @@ class Scene:
         self.add(spot.country, weight)
         if weight > 0 and spot.admin1 and spot.kind != CAPITAL and not sighting.away:
             self.divisions.add(spot.admin1)
-            if spot.kind in (CITY, TOWN):
+            if spot.kind in (CITY, TOWN) or sighting.seated:
                 self.settlements.add(spot.admin1)
 
     def is_around(self, spot: Spot) -> bool:

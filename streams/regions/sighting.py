@@ -28,6 +28,7 @@ class Sighting:
     tail: int = 0  #: letters after the name within its word
     division: bool = False  #: a word for a division stands beside it ("Osh region")
     located: bool = False  #: a word of place stands before it ("in Niger")
+    seated: bool = False  #: a division by its institution, which has its seat there ("University of Idaho")
     origin: bool = False  #: a people that says where somebody comes from, no state that acts
     away: bool = False  #: behind a border, or where somebody comes from: it happens elsewhere
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")

@@ -27,6 +27,9 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         sighting.speaks = (
             (reading.has_capital or reading.has_country) and behind in beside.speaks and not sighting.located
         )
+        sighting.seated = (
+            reading.is_local and bool(beside.seats) and _is_seated(beside, scan, hit, before, behind)
+        )
     elif speech.forces:
         _note_people(sighting, scan, before, behind, speech)
     if reading.meaning.standing is None and _is_away(beside, scan, hit, before, behind):
@@ -50,6 +53,13 @@ def _is_located(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -
         or behind in beside.behind
         or (hit.end < hit.word_end and scan[hit.end : hit.word_end] in beside.tails)
     )
+
+
+def _is_seated(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -> bool:
+    """Tell whether an institution of a division is named, and not the division ("Idaho University", "University of Idaho")."""
+    if not beside.seats.isdisjoint((before, behind)):
+        return True
+    return before == "of" and word_before(scan, hit.start - len(before) - 1) in beside.seats
 
 
 def _is_away(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -> bool:

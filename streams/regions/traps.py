@@ -46,6 +46,7 @@ class _Never(pydantic.BaseModel):
     directions: tuple[str, ...]
     compass: tuple[str, ...]
     person_countries: tuple[str, ...]
+    counties: tuple[str, ...]
     division_words: tuple[str, ...]
     articles: tuple[str, ...]
     joining: tuple[str, ...]
@@ -113,6 +114,12 @@ def joining() -> Words:
 def person_countries() -> Words:
     """Return names of countries that are also first names of persons."""
     return frozenset(scan_of(word) for word in _never().person_countries)
+
+
+@lru_cache(maxsize=1)
+def counties() -> Words:
+    """Return the countries whose divisions English calls counties."""
+    return frozenset(_never().counties)
 
 
 @lru_cache(maxsize=1)

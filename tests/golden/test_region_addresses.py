@@ -62,11 +62,11 @@ def test_an_abbreviation_of_three_letters_needs_no_capitals_there(tagger, title,
         pytest.param("paris france bakery blast", ["FR"], id="the country of the place itself"),
         pytest.param(
             "students killed moscow university of idaho", ["US"], id="its university has its seat there"
-        ),  # fmt: skip
+        ),
         pytest.param("oxford school shooting michigan", ["US"], id="a namesake in the only country shown"),
         pytest.param(
             "texas pastor stabbed in oxford", ["GB", "US"], id="behind a word of place it is the known one"
-        ),  # fmt: skip
+        ),
         pytest.param("kosovo serbia gunfire goes on", ["RS", "XK"], id="countries explain no country"),
     ],
 )

@@ -45,7 +45,7 @@ def fresh_from(
             continue
         if not categories[found.term.category].alone or found.term.weight < DOUBTFUL:
             continue
-        if (counted or _is_plain(found)) and not _is_tied(findings, found, start, stop):
+        if (counted or _is_plain(found)) and not is_tied(findings, found, start, stop):
             return start
     return None
 
@@ -115,7 +115,7 @@ def _opens(findings: Findings, sentences: Sentences, start: int, end: int) -> bo
     )
 
 
-def _is_tied(findings: Findings, found: FoundTerm, start: int, stop: int) -> bool:
+def is_tied(findings: Findings, found: FoundTerm, start: int, stop: int) -> bool:
     """Whether a deed only goes on with what was said before its clause: "..., *killing* 12", "..., the man *who* shot two"."""
     field, tail = findings.prepared.fields[found.place.field], start
     (_, begin, end), scan = found.place, field.scan

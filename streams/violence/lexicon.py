@@ -66,6 +66,7 @@ class Kind(StrEnum):
     POLITICS = "politics"
     ACCIDENT = "accident"
     TECHNOLOGY = "technology"
+    STORY = "story"
 
 
 class Scope(StrEnum):

@@ -5,17 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
+from streams.violence.afresh import is_tied
 from streams.violence.aftermath import REACH, is_done
 from streams.violence.compiled import CompiledExclusion
 from streams.violence.contexts import Contexts
+from streams.violence.cues import words_of
 from streams.violence.found import Findings, FoundExclusion, FoundTerm, applies, named
 from streams.violence.lexicon import DOUBTFUL, UNMISTAKABLE, USUAL, Category, Kind, Scope
+from streams.violence.scenes import PARTS, STOPS
 
 #: What no accident is taken for in a clause of its own: in "fighting at the border, twelve houses burnt" the fire is the fight's.
 _DELIBERATE = frozenset({Category.CLASH, Category.ABDUCTION, Category.SEXUAL_VIOLENCE, Category.FORCE})
 _HARD = frozenset({Kind.PAST_WAR, Kind.EXERCISE, Kind.ACCIDENT, Kind.ANIMAL})
 #: What people say or do because a deed was done: "minister slams rivals *after* strikes on base", "drills held *after* attack".
 _OCCASIONS = frozenset({Kind.POLITICS, Kind.EXERCISE})
+_ARTICLE = 1  #: word that may stand before a film at the head of its clause: "*new* film about"
 _TALK = frozenset({Kind.POLITICS, Kind.QUOTATION})  #: a sentence that counts the dead is more than talk
 
 
@@ -50,7 +54,10 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
     findings = contexts.findings
     for exclusion in contexts.near(found):
         spec = findings.lexicon.exclusions[exclusion.number]
-        if found.term.weight >= UNMISTAKABLE and not _outweighs(spec):
+        told = spec.kind is Kind.STORY and _is_told(findings, exclusion, found)
+        if spec.kind is Kind.STORY and not told:
+            continue
+        if found.term.weight >= UNMISTAKABLE and not (told or _outweighs(spec)):
             continue
         if spec.kind in _TALK and (found.place.field, found.sentence) in contexts.tolls:
             continue
@@ -65,6 +72,28 @@ def _by_sentence(contexts: Contexts, found: FoundTerm) -> str | None:
 def _is_occasion(spec: CompiledExclusion, findings: Findings, found: FoundTerm) -> bool:
     """Whether a deed is what people talk of or train for, and no fight that their talks have ended ("talks after clashes")."""
     return spec.kind in _OCCASIONS and found.term.category != Category.CLASH and is_done(findings, found)
+
+
+def _is_told(findings: Findings, exclusion: FoundExclusion, found: FoundTerm) -> bool:
+    """Whether a deed is what a film or a book tells: behind it in its clause, or in one tied to that ("the man *who* …").
+
+    Or right before it: "shot dead *in the series*", "空爆*を描いた*". A film "about" cartels must begin its clause: its
+    director may be shot.
+    """
+    field, start, end = found.place
+    sentences, (_, begin, last) = findings.sentences[field], exclusion.place
+    scan, folded = sentences.field.scan, sentences.field.folded
+    first, stop = sentences.bounds(found.sentence)
+    if start < begin:
+        return not scan[end:begin].strip()
+    if not findings.lexicon.exclusions[exclusion.number].sure:
+        for opening in STOPS.finditer(folded, first, begin):
+            first = opening.end()
+        if len(words_of(scan, first, begin)) > _ARTICLE:
+            return False
+    comma = PARTS.match(folded, last)  # "in the series, a man is shot" is one clause
+    mark = PARTS.search(folded, comma.end() if comma else last, start)
+    return mark is None or is_tied(findings, found, mark.end(), stop)
 
 
 def _outweighs(spec: CompiledExclusion) -> bool:

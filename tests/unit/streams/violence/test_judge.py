@@ -51,6 +51,9 @@ exclusions:
     - {words: [striker+n, goalkeeper+n], silences: ""}
     - {words: premier league, sure: true, silences: ""}
     - {words: [boxer+n, coach, stadium], sure: false, silences: ""}
+  story:
+    - {words: [film tells], sure: true, silences: ""}
+    - {words: [film about, in the series], silences: ""}
   market:
     - {words: [price+n, shares], silences: ""}
   exercise:
@@ -105,6 +108,18 @@ def trial():
         pytest.param("Striker beheaded by raiders", True, id="nor a longer one that covers it"),
         pytest.param("Striker: coins beheaded", False, id="but where it means something else"),
         pytest.param("Clash course at the well", False, id="a doubtful one hides what it covers"),
+        pytest.param("Film tells how ten people were beheaded", False, id="what a film tells did not happen"),
+        pytest.param(
+            "The old film tells of a woman, and now raiders beheaded ten people",
+            True,
+            id="but what a comma parts",
+        ),
+        pytest.param("Film tells of a man, who is beheaded", False, id="unless it goes on"),
+        pytest.param("In the series, a man is beheaded", False, id="a comma right behind it parts nothing"),
+        pytest.param("Woman beheaded in the series", False, id="nor did what stands right before it"),
+        pytest.param("Woman beheaded as film tells her story", True, id="but not farther off"),
+        pytest.param("Director of film about cartels beheaded", True, id="who made it may be a victim"),
+        pytest.param("New film about beheaded king", False, id="what it is about did not happen"),
         pytest.param("Clash over price", False, id="one word of the market in the title"),
         pytest.param("Tribes clash, price jumps", True, id="what a deed does to the market is no page of it"),
         pytest.param("Tribes clash: price jumps", False, id="a colon says what the clash is about"),

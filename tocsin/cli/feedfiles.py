@@ -126,6 +126,8 @@ def _write(config_dir: Path, file: str, specs: list[FeedSpec]) -> None:
     from ingest.feedfile import added
     from ingest.spec import FeedFile
     from tocsin.config import load
+    from tocsin.config.checks import unknown_regions_of_feeds
+    from tocsin.config.tree import Tree
     from tocsin.strict import parse
 
     if not re.fullmatch(r"feeds/[^/.][^/]*\.yaml", file):
@@ -134,12 +136,20 @@ def _write(config_dir: Path, file: str, specs: list[FeedSpec]) -> None:
     known: Config = load(config_dir)
     for spec in specs:
         for other in known.feeds:
-            if spec.id == other.id or spec.url == other.url:
-                raise ConfigProblem(spec.id, f"{other.id} ({other.url}) is configured already")
+            if spec.url == other.url:
+                raise ConfigProblem(spec.url, f"is configured already, as {other.id}")
+            if spec.id == other.id:
+                raise ConfigProblem(
+                    f"--id {spec.id}", f"is the id of {other.url}; choose another one with --id"
+                )
     before = path.read_text("utf-8") if path.exists() else ""
     after = added(before, specs)
-    for problem in parse(after, FeedFile, file=file).problems:
+    document = parse(after, FeedFile, file=file)
+    for problem in document.problems:
         raise ConfigProblem(str(path), f"cannot be added to by a program ({problem}); add the feeds by hand")
+    for problem in unknown_regions_of_feeds(Tree(config_dir, {"feeds": [document]})):
+        option, _, what = re.sub(r"^feeds\.\d+\.", "", problem.what).partition(": ")
+        raise ConfigProblem(f"--{option}", f"{what}; {problem.hint or 'write it like KG'}")
     path.write_text(after, "utf-8")
 
 

@@ -119,6 +119,32 @@ def test_feeds_are_added_exchanged_and_removed_from_the_command_line(tmp_path):
     assert "did you mean 'eurasianet'?" in str(wrong.exception)
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--country", "XX"), "--country: there is no country 'XX'"),
+        (("--country", "KG", "--covers", "KG-QQ"), "--covers: there is no region 'KG-QQ'; did you mean 'KG-"),
+    ],
+)
+def test_a_feed_of_a_place_that_does_not_exist_is_not_written(tmp_path, words, said):
+    config = shutil.copytree(ROOT / "config", tmp_path / "config")
+    done = call("feeds", "add", "https://x.example/rss", "--config", config, "--name", "X", *words)
+    assert done.exit_code == 1
+    assert said in str(done.exception)
+    assert not (config / "feeds/mine.yaml").exists()
+
+
+def test_a_second_feed_of_a_host_is_told_to_choose_an_id(tmp_path):
+    config = shutil.copytree(ROOT / "config", tmp_path / "config")
+    options = ("--config", config, "--name", "X", "--country", "KG")
+    assert call("feeds", "add", "https://x.example/rss", *options).exit_code == 0
+    again = call("feeds", "add", "https://x.example/sport", *options)
+    assert (
+        str(again.exception)
+        == "--id x-example: is the id of https://x.example/rss; choose another one with --id"
+    )
+
+
 def test_without_a_folder_of_ones_own_nothing_is_written_into_the_program_s(monkeypatch):
     monkeypatch.delenv("TOCSIN_CONFIG", raising=False)
     known = json.loads(call("feeds", "list", "--json").stdout.splitlines()[0])

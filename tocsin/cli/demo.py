@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import shutil
 import signal
 import sys
@@ -35,7 +36,7 @@ uprising of April, seizures and clashes in Jalal-Abad in May, and the night of 1
 @click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Keep the rehearsal's data here.  [default: a folder that is deleted afterwards]",
+    help="Keep the rehearsal's data here, in the folder rehearsal.  [default: a folder that is deleted afterwards]",
 )
 @click.option(
     "--desk", callback=address, default="127.0.0.1:8642", show_default=True, help="Where the desk page is."
@@ -44,7 +45,7 @@ uprising of April, seizures and clashes in Jalal-Abad in May, and the night of 1
 def command(config_dir: Path, data: Path | None, desk: tuple[str, int], no_desk: bool) -> None:
     """Play the Osh rehearsal through the whole pipeline: alerts appear here, the rest on the desk page."""
     with _folder(data) as folder, suppress(KeyboardInterrupt):
-        asyncio.run(_play(config_dir, folder, None if no_desk else desk))
+        asyncio.run(_play(config_dir, folder, None if no_desk else desk, kept=data is not None))
 
 
 @contextmanager
@@ -65,7 +66,7 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield Path(passing)
 
 
-async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) -> None:
+async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None, *, kept: bool) -> None:
     from alerts.deliver import Deliverer
     from alerts.ledger_sqlite import SqliteLedger
     from alerts.receivers import build
@@ -99,6 +100,10 @@ async def _play(config_dir: Path, folder: Path, desk: tuple[str, int] | None) ->
         async for now in rehearse(embedded, clock, articles, deliverer):
             _progress(start, articles[-1].seen, now)
         click.echo(f"\n{len(articles)} articles of {(clock.now() - start).days} days played.")
+        if kept:
+            click.echo(
+                f"Kept in {folder}: look at it with tocsin incidents --all --data {shlex.quote(str(folder))}"
+            )
         if desk is not None:
             click.echo(f"Look around on {where} – Ctrl-C ends.")
             await _until_interrupted()

@@ -66,6 +66,8 @@ def command(
     with FILE, articles as of 'tocsin replay', all that differs. Both begin
     with nothing remembered. Exits with 1 where something edited has mistakes.
     """
+    from tocsin.desk.wording import many
+
     if bool(lexicons) == (edited is not None):
         raise click.UsageError("say what was edited: --lexicon FILE, or --edited FOLDER")
     if edited is not None:
@@ -82,7 +84,9 @@ def command(
         counts[change.how.value] += 1
         print_json(_line(change)) if as_json else click.echo(_told(change))
     told = ", ".join(f"{count} {how}" for how, count in counts.most_common()) or "nothing changes"
-    click.echo(f"{judged.count} articles judged by {', '.join(sorted(new))}: {told}", err=True)
+    if not judged.count:
+        told = "nothing was compared; articles of this language are needed, in FILE or in --data"
+    click.echo(f"{many(judged.count, 'article')} judged by {', '.join(sorted(new))}: {told}", err=True)
 
 
 class _Counted:

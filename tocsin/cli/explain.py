@@ -48,6 +48,8 @@ def command(
         raise click.UsageError("give WHAT (and --at) or --text, not both")
     if text is None and language is not None:
         raise click.UsageError("--language says what --text is written in; give it with --text")
+    if text is not None and not text.strip():
+        raise click.UsageError("--text: there is nothing to explain")
     parts = Parts(load(config_dir))
     if text is not None:
         _text(parts, text, language)

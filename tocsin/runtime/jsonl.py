@@ -113,7 +113,9 @@ def _line(raw: bytes, where: str) -> Line:
         return msgspec.convert(_whole(found), Line)
     except RecursionError as error:
         raise CodecFault(f"{where}: nested too deeply for an article") from error
-    except ValueError as error:  # no JSON, another type than the field has, a number beyond all bounds
+    except json.JSONDecodeError as error:
+        raise CodecFault(f"{where}: is no JSON: {error.msg} (column {error.colno})") from error
+    except ValueError as error:  # another type than the field has, a number beyond all bounds
         raise CodecFault(f"{where}: {error}") from error
 
 

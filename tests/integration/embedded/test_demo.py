@@ -31,6 +31,11 @@ def test_it_rings_for_osh_in_the_night_of_10_june_and_nothing_comes_late(rehears
     assert "could not be sent earlier" not in out
 
 
+def test_who_keeps_it_is_told_where_it_lies(rehearsal):
+    out, data = rehearsal
+    assert out.splitlines()[-1] == f"Kept in {data}: look at it with tocsin incidents --all --data {data}"
+
+
 def test_what_it_collected_can_be_searched_and_explained(rehearsal):
     _, data = rehearsal
 
@@ -41,7 +46,7 @@ def test_what_it_collected_can_be_searched_and_explained(rehearsal):
         ).stdout  # fmt: skip
 
     assert "Osh" in tocsin("search", "region:KG-GO violent:yes")
-    assert "critical  KG-GO" in tocsin("incidents", "list")
+    assert "critical  KG-GO" in tocsin("incidents")
     told = tocsin("explain", "KG-GO")
     assert "KG-GO (Osh" in told
     assert "the line is" in told

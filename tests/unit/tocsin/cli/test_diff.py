@@ -148,10 +148,18 @@ def test_a_lexicon_of_several_languages_judges_what_was_collected_in_each(config
 
 def test_no_more_articles_are_judged_than_asked_for(config, tmp_path, articles):
     done = call("--lexicon", edited(config, tmp_path), articles, "--config", config, "--limit", 1)
-    assert done.stderr == "1 articles judged by en: nothing changes\n"
+    assert done.stderr == "1 article judged by en: nothing changes\n"
 
 
 def test_a_folder_without_data_says_what_to_do(config, tmp_path):
     done = call("--lexicon", edited(config, tmp_path), "--config", config, "--data", tmp_path / "nothing")
     assert done.exit_code != 0
     assert "tocsin run" in str(done.exception)
+
+
+def test_where_no_article_is_of_the_language_nothing_is_said_of_changes(config, articles, tmp_path):
+    german = tmp_path / "de.yaml"
+    german.write_text(GERMAN, "utf-8")
+    articles.write_text("", "utf-8")
+    done = call("--lexicon", german, articles, "--config", config)
+    assert done.stderr.startswith("0 articles judged by de: nothing was compared")

@@ -87,6 +87,7 @@ def test_a_headline_in_another_language_than_was_said_is_told(english, language,
         ("KG", "--text", "Nine dead in Osh"),
         ("--text", "Nine dead in Osh", "--at", "2026-01-01T00:00"),
         ("KG", "--language", "ru"),
+        ("--text", " "),
     ],
 )
 def test_a_question_half_of_which_would_be_left_out_is_wrong_usage(english, words):

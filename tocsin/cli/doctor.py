@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     cls=Example,
     examples=("tocsin doctor", "tocsin doctor slack", "tocsin doctor deliveries", "tocsin doctor --json"),
 )
-@click.argument("what", type=click.Choice(["all", "slack", "deliveries"]), default="all")
+@click.argument(
+    "what", type=click.Choice(["all", "slack", "deliveries"]), default="all", metavar="[all|slack|deliveries]"
+)
 @config_option
 @data_option
 @json_option

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tocsin.cli import feedfiles
+from tocsin.cli.group import Verbs
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
 from tocsin.errors import ConfigProblem
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ingest.health import HealthRow
 
 
-@click.group()
+@click.group(cls=Verbs)
 def command() -> None:
     """See which feeds there are and how they are; try, add, remove, exchange them."""
 

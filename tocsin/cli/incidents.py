@@ -11,6 +11,7 @@ import click
 
 from tocsin.cli.acting import by_option, made, note_option, put, who
 from tocsin.cli.formats import incident_line
+from tocsin.cli.group import Verbs
 from tocsin.cli.options import Example, Spell, data_option, json_option, print_json
 from tocsin.errors import ConfigProblem
 from tocsin.model import ActionKind, Incident
@@ -33,7 +34,7 @@ def one(incidents: Iterable[Incident], beginning: str) -> Incident:
     return found[0]
 
 
-@click.group()
+@click.group(cls=Verbs)
 def command() -> None:
     """See incidents, and say what you do about them."""
 

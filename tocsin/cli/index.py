@@ -22,7 +22,7 @@ from tocsin.cli.options import Example, config_option, data_option
 @config_option
 @data_option
 @click.option(
-    "--rewind", type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"]),
+    "--rewind", type=click.DateTime(["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"]), metavar="TIME",
     help="Instead: after a restore, let the indexers begin again with what was written then (UTC); all must have ended.",
 )  # fmt: skip
 def command(config_dir: Path, data: Path, rewind: datetime | None) -> None:

@@ -38,8 +38,7 @@ def data_option(function: F) -> F:
         type=click.Path(path_type=Path, file_okay=False),
         envvar="TOCSIN_DATA",
         default=Path.home() / _DATA,
-        show_default="~/.tocsin",
-        help="Folder that keeps what tocsin remembers.",
+        help=f"Folder that keeps what tocsin remembers.  [default: ~/{_DATA}]",
     )(function)
 
 

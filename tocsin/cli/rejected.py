@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tocsin.cli.group import Verbs
 from tocsin.cli.options import Example, data_option, json_option, print_json
 from tocsin.errors import BackendFault, ConfigProblem
 from tocsin.settings import setting
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _SHOWN = 4_000  #: characters of a record
 
 
-@click.group()
+@click.group(cls=Verbs)
 def command() -> None:
     """See what was refused (unreadable, of a newer schema, unfit for the index), and try it again."""
 

@@ -10,13 +10,14 @@ from statistics import median
 import click
 
 from alerts.spec import RuleSpec
+from tocsin.cli.group import Verbs
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
 from tocsin.model import Incident, Reason
 
 MOST = 10_000  #: incidents that a report looks at
 
 
-@click.group()
+@click.group(cls=Verbs)
 def command() -> None:
     """See which rules there are, and how often each was right."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tocsin.cli.acting import by_option, made, put, who
+from tocsin.cli.group import Verbs
 from tocsin.cli.options import Example, Spell, config_option, data_option, json_option, print_json
 from tocsin.errors import ConfigProblem
 from tocsin.ids import digest
@@ -21,7 +22,7 @@ def _said(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     return value.strip()
 
 
-@click.group()
+@click.group(cls=Verbs)
 def command() -> None:
     """Mute what nobody needs to hear for a while; it stands in the digest all the same."""
 

@@ -131,3 +131,20 @@ def test_what_was_learned_is_not_put_back_beside_another_task(other):
     done = call("setup", "--new-log", other)
     assert done.exit_code == 2
     assert "--new-log goes with neither" in done.output
+
+
+def test_a_group_of_verbs_that_begins_with_an_option_lists(config, tmp_path):
+    done = call("rules", "--config", config)
+    assert (done.exit_code, done.stdout) == (0, call("rules", "list", "--config", config).stdout)
+    assert "Commands:" in call("rules", "--help").stdout
+
+
+def test_a_misspelt_verb_within_a_group_is_told_the_likely_one():
+    done = call("incidents", "lst")
+    assert done.exit_code == 2
+    assert "did you mean 'list'?" in done.stderr
+
+
+@pytest.mark.parametrize("group", ["feeds", "incidents", "rejected", "rules", "silence"])
+def test_the_help_of_a_group_says_whole_sentences(group):
+    assert "..." not in call(group, "--help").stdout.partition("Commands:")[2]

@@ -35,7 +35,6 @@ class Lost:
 
     sighting: Sighting
     spot: Spot
-    score: float
     why: str
 
 
@@ -131,7 +130,8 @@ def _choose(sighting: Sighting, scene: Scene, lost: list[Lost] | None) -> bool:
     scene.place(sighting, sighting.spot, 0.5)
     if lost is not None:
         lost.extend(
-            Lost(sighting, spot, score, f"{best_score:.1f} for {best.name}") for score, _, spot in scored[1:]
+            Lost(sighting, spot, f"{score:.1f} speaks for it, {best_score:.1f} for {best.name}")
+            for score, _, spot in scored[1:]
         )
     return True
 
@@ -227,7 +227,7 @@ def _choose_conditional(
     if not fitting:
         if lost is not None:
             lost.extend(
-                Lost(sighting, spot, 0.0, "no other evidence for its country") for spot in sighting.candidates
+                Lost(sighting, spot, "no other evidence for its country") for spot in sighting.candidates
             )
         return
     best = max(fitting, key=scene.prefers)

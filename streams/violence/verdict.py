@@ -57,7 +57,7 @@ def verdict_of(
         score=round(score, 3),
         themes=_themes(scores, themes) if violent else (),
         categories=categories,
-        reason=_reason(rule, aside, case, terms, casualties, score, violent=violent),
+        reason=_reason(rule, aside, case, terms, casualties, themes, score, violent=violent),
     )
 
 
@@ -134,6 +134,7 @@ def _reason(
     case: Case,
     terms: Sequence[Term],
     casualties: Casualties,
+    themes: ThemeFile,
     score: float,
     *,
     violent: bool,
@@ -150,7 +151,11 @@ def _reason(
             parts.append(f", but the score is below {THRESHOLD}")
     if case.looks_back:
         parts.append("; the title looks back (trial, anniversary, memorial), which dampens")
-    counting = [f"{found.term.name} ({found.term.category} {found.term.weight:g})" for found in case.live]
+    counting = [
+        f"{term.span.text} ({term.category} {term.weight:g})"
+        for term in terms
+        if not term.excluded_by and themes.categories[term.category].effect == "counts"
+    ]
     if counting:
         parts.append(f"; counts: {', '.join(dict.fromkeys(counting))}")
     if silent:

@@ -78,6 +78,7 @@ def _headline(text: str, language: str | None) -> Article:
 
 def _stored(parts: Parts, beginning: str, data: Path) -> None:
     from tocsin.cli.stored import stored
+    from tocsin.index.unknown import nobody
 
     with stored(data) as search:
         tagged = search.article(beginning)
@@ -86,7 +87,8 @@ def _stored(parts: Parts, beginning: str, data: Path) -> None:
             return
         found = [one for one in search.incidents(open_only=False) if one.id.startswith(beginning)]
         if len(found) != 1:
-            raise ConfigProblem(beginning, "no region, article or (single) incident has this code or id")
+            what = "region, article or (single) incident has this code or id"
+            raise ConfigProblem(beginning, nobody(what, beginning, list(parts.atlas), parts.atlas))
         _incident(found[0], search.steps(found[0].id))
 
 
@@ -115,8 +117,9 @@ def _article(parts: Parts, article: Article) -> str:
 
 
 def _lost(why: Explanation) -> None:
-    for lost in why.lost[:20]:
-        click.echo(f"      not {lost.spot.country}: {lost.why} ({lost.score:.2f})")
+    found = {place.region for place in why.tagged.places}
+    for lost in [one for one in why.lost if one.spot.region not in found][:20]:
+        click.echo(f"      not {lost.spot.name} ({lost.spot.region}): {lost.why}")
     for refused in why.refused[:20]:
         click.echo(f"      passed over, characters {refused.start}-{refused.end}: {refused.why}")
 

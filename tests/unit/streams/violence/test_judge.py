@@ -383,6 +383,7 @@ def test_the_reason_names_rule_words_and_silence(trial):
     judged = trial.judge("Airstrike and clash in Premier League: at least 40 dead")
     assert "“Airstrike” stands in the title" in judged.verdict.reason
     assert "dead: 40 or more" in judged.verdict.reason
+    assert "counts: Airstrike (explosion-remote" in judged.verdict.reason  # the word as it stands there
     silenced = trial.judge("Tribes could clash at the well").verdict.reason
     assert "silent: clash (plan: could)" in silenced
 

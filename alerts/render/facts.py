@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import floor, log10
 
 from alerts.render.words import level_word, number, reason_word, say, theme_word
 from tocsin.model import Evidence, Incident, Notification, Reason
 
 _LEAST = 0.1  #: stories; the smallest number that is said of what is usual
+_RAREST = 9.0  #: powers of ten; what is rarer is said to be rarer than a billion
 _ENDLESS = 9000  #: a snooze into this year means: until it worsens
 
 
@@ -36,7 +37,7 @@ def sentence(incident: Incident, language: str, since: str) -> str:
     if incident.expected > 0:
         usual = _usual(incident.expected, language)
         if incident.score > 1 and incident.rule:
-            chance = say(language, "chance", n=number(chance_of(incident.score), language))
+            chance = _chance(incident.score, language)
     return say(
         language, "sentence",
         stories=say(language, "stories", n=incident.stories),
@@ -53,9 +54,16 @@ def _usual(expected: float, language: str) -> str:
     return say(language, "usual", expected=number(expected, language))
 
 
+def _chance(score: float, language: str) -> str:
+    """Return how rarely chance alone scores so high; beyond a billion no figure is a figure any more."""
+    if score >= _RAREST:
+        return say(language, "chance.least")
+    return say(language, "chance", n=number(chance_of(score), language))
+
+
 def chance_of(score: float) -> int:
     """Return once in how many windows a score comes by chance, as a round number people can say."""
-    exact = 10 ** min(score, 9.0)
+    exact = 10 ** min(score, _RAREST)
     size = 10 ** floor(log10(exact))
     return int(round(exact / size) * size)
 
@@ -113,9 +121,10 @@ def coverage(incident: Incident, language: str) -> str:
 
 
 def local_hour(incident: Incident, moment: datetime, language: str) -> str:
-    """Return the hour of a moment where it happens."""
-    there = moment + timedelta(hours=incident.utc_offset)
-    return say(language, "local", time=f"{there:%H:%M}")
+    """Return the hour of a moment where it happens, with its day where that is another than in UTC."""
+    there = moment.astimezone(UTC) + timedelta(hours=incident.utc_offset)
+    same = there.date() == moment.astimezone(UTC).date()
+    return say(language, "local", time=f"{there:%H:%M}" if same else f"{there:%d.%m. %H:%M}")
 
 
 def words_of(story: Evidence) -> str:

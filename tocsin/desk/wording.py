@@ -36,11 +36,15 @@ class Names:
         return self._titles.get(name) or name.replace("-", " ").replace("_", " ").capitalize()
 
     def local(self, moment: datetime, code: str) -> str | None:
-        """Return the hour on the region's clocks (standard time), or None where it has none of its own."""
+        """Return the hour on the region's clocks (standard time), with its day where that is another than in UTC.
+
+        None where the region has no time of its own.
+        """
         if code not in self._atlas:
             return None
-        zone = timezone(timedelta(hours=self._atlas.utc_offset(code)))
-        return f"{moment.astimezone(zone):%H:%M}"
+        there = moment.astimezone(timezone(timedelta(hours=self._atlas.utc_offset(code))))
+        same = there.date() == moment.astimezone(UTC).date()
+        return f"{there:%H:%M}" if same else f"{there:%-d %b %H:%M}"
 
 
 def utc(moment: datetime, now: datetime) -> str:

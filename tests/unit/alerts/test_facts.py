@@ -1,10 +1,11 @@
 """Claims about the sentence that says what is unusual."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from alerts.render.facts import sentence
+from alerts.render.facts import local_hour, sentence
 from tocsin.testing.messages import osh
 
 
@@ -20,3 +21,23 @@ from tocsin.testing.messages import osh
 def test_what_is_usual(expected, said):
     incident = replace(osh().incident, expected=expected, score=5.0, rule="violence-spike")
     assert said in sentence(incident, "en", "10 June")
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [(4.0, "by chance once in 10,000 such windows"), (9.0, "by chance less than once in a billion such windows"),
+     (11.3, "by chance less than once in a billion such windows")],
+)  # fmt: skip
+def test_what_is_rarer_than_a_billion_is_not_told_as_a_billion(score, said):
+    incident = replace(osh().incident, expected=1.0, score=score, rule="violence-spike")
+    assert said in sentence(incident, "en", "10 June")
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"),
+    [(10, "16:00 there"), (20, "11.06. 02:00 there")],
+    ids=["same day", "the next morning there"],
+)
+def test_the_hour_there_has_its_day_where_that_is_another(hour, said):
+    incident = replace(osh().incident, utc_offset=6)
+    assert local_hour(incident, datetime(2010, 6, 10, hour, tzinfo=UTC), "en") == said

@@ -126,7 +126,8 @@ def test_times_are_said_in_utc_and_on_the_region_s_clocks():
     assert utc(NOW, NOW) == "21:40 UTC"
     assert utc(NOW - timedelta(days=1), NOW) == "10 Jun 21:40 UTC"
     assert utc(NOW - timedelta(days=365), NOW) == "11 Jun 2009 21:40 UTC"
-    assert names.local(NOW, "KG-O") == "03:40"
+    assert names.local(NOW - timedelta(hours=6), "KG-O") == "21:40"
+    assert names.local(NOW, "KG-O") == "12 Jun 03:40"  # another day than in UTC
     assert names.local(NOW, "XX") is None
     assert [ago(NOW - timedelta(minutes=minutes), NOW) for minutes in (0, 5, 89, 120, 3000, -10)] == [
         "just now", "5 min ago", "89 min ago", "2 h ago", "2 days ago", "in 10 min",

@@ -124,12 +124,12 @@ def _test(parts: Parts, region: str, now: datetime) -> tuple[Article, str]:
 def _articles(parts: Parts, region: str, now: datetime) -> Iterator[Article]:
     """Yield test articles about a region, each naming it in another way."""
     from alerts.deadman import canary_article
-    from tocsin.complaints import did_you_mean
+    from tocsin.index.unknown import near
     from tocsin.model import Level
 
     atlas = parts.atlas
     if region not in atlas or atlas.region(region).level is Level.AREA:
-        hint = did_you_mean(region, [code for code in atlas if atlas.region(code).level is not Level.AREA])
+        hint = near(region, [code for code in atlas if atlas.region(code).level is not Level.AREA], atlas)
         raise ConfigProblem(
             f"--region {region}", f"there is no such country or division; {hint or 'write it like KG-O'}"
         )

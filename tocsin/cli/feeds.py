@@ -31,13 +31,14 @@ def command() -> None:
 @json_option
 def listed(config_dir: Path, covers: str | None, as_json: bool) -> None:
     """List the configured feeds."""
-    from tocsin.cli.unknown import nobody, regions
+    from tocsin.cli.unknown import atlas, regions
     from tocsin.config import load
     from tocsin.desk.wording import many
+    from tocsin.index.unknown import nobody
 
     config = load(config_dir)
-    if covers is not None and covers not in (known := regions(config)):
-        raise ConfigProblem(f"--covers {covers}", nobody("region has this code", covers, known))
+    if covers is not None and covers not in (known := regions(places := atlas(config))):
+        raise ConfigProblem(f"--covers {covers}", nobody("region has this code", covers, known, places))
     feeds = [feed for feed in config.feeds if covers is None or covers in feed.covers]
     for feed in feeds:
         if as_json:

@@ -10,8 +10,23 @@ import click
 from tocsin.cli.options import Example, config_option, data_option, json_option, print_json
 
 
+class _Line(Example):
+    """A command of words, the first of which may begin with a hyphen by mistake."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words; where the first one is excluded, say how that is written in a shell."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
+            ctx.fail(
+                f"no such option: {error.option_name}; a word that must not occur stands behind -- or another word: 'Osh -film'"
+            )
+
+
 @click.command(
-    cls=Example,
+    cls=_Line,
     examples=(
         "tocsin search 'region:KG category:riot since:2d'",
         """tocsin search '"live rounds" -film lang:en' --limit 5""",
@@ -53,9 +68,8 @@ def command(words: tuple[str, ...], config_dir: Path, data: Path, limit: int, as
             )
             continue
         places = ", ".join(place.region for place in hit.tagged.places[:4])
-        click.echo(
-            f"{article.at:%Y-%m-%d %H:%M}  {article.title}\n    {article.source.publisher} · {places} · {article.url or ''}"
-        )
+        about = " · ".join(one for one in (article.source.publisher, places, article.url) if one)
+        click.echo(f"{article.at:%Y-%m-%d %H:%M}  {article.title}\n    {about}")
     if not as_json:
         more = f", the first {len(found.hits)} shown" if found.cursor else ""
         click.echo(f"{many(found.total, 'article')}{more}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from tocsin.cli.options import Example, Spell, config_option, data_option, json_
 from tocsin.errors import ConfigProblem
 from tocsin.ids import digest
 from tocsin.model import ActionKind, Silence
+
+if TYPE_CHECKING:
+    from tocsin.atlas import Atlas
+    from tocsin.config import Config
 
 
 def _said(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
@@ -48,10 +53,15 @@ def add(
     receivers: tuple[str, ...], span: timedelta, comment: str, by: str | None,
 ) -> None:  # fmt: skip
     """Add a silence over what matches everything that you name."""
-    known = _known(config_dir)
+    from tocsin.cli.unknown import atlas
+    from tocsin.config import load
+
+    config = load(config_dir)
+    places = atlas(config)
+    known = _known(config, places)
     for kind, names in (("region", regions), ("theme", themes), ("rule", rules), ("receiver", receivers)):
         for name in names:
-            _check(kind, name, known[kind])
+            _check(kind, name, known[kind], places)
     if not (regions or themes or rules or receivers):
         raise click.UsageError(
             "name a region, theme, rule or receiver; a silence over everything hides a war"
@@ -113,24 +123,20 @@ def _silences(data: Path, config_dir: Path) -> tuple[Silence, ...]:
     return remembered(data, config_dir).silences()
 
 
-def _known(config_dir: Path) -> dict[str, list[str]]:
-    from tocsin.config import load
-    from tocsin.runtime.parts import Parts
-
-    config = load(config_dir)
+def _known(config: Config, atlas: Atlas) -> dict[str, list[str]]:
     return {
-        "region": list(Parts(config).atlas),
+        "region": list(atlas),
         "theme": list(config.themes.themes),
         "rule": [rule.name for file in config.rules for rule in file.rules],
         "receiver": [spec.name for spec in config.routes.receivers],
     }
 
 
-def _check(kind: str, name: str, known: list[str]) -> None:
-    from tocsin.complaints import did_you_mean
+def _check(kind: str, name: str, known: list[str], atlas: Atlas) -> None:
+    from tocsin.index.unknown import near
 
     if name not in known:
-        hint = did_you_mean(name, known)
+        hint = near(name, known, atlas if kind == "region" else None)
         raise ConfigProblem(f"--{kind} {name}", f"there is no such {kind}" + (f"; {hint}" if hint else ""))
 
 

@@ -1,4 +1,4 @@
-"""What nobody has ever said: a typo among the words of a question gives nothing, and must not look like calm."""
+"""What this configuration knows, to tell what nobody does."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tocsin.complaints import did_you_mean
 from tocsin.errors import ConfigProblem
 
 if TYPE_CHECKING:
+    from tocsin.atlas import Atlas
     from tocsin.config import Config
     from tocsin.index.query import Query
 
@@ -17,38 +17,34 @@ if TYPE_CHECKING:
 def unknown(query: Query, config_dir: Path) -> Iterator[str]:
     """Yield a line for each filter of a query whose value this configuration does not know."""
     from tocsin.config import load
+    from tocsin.index import unknown as index
 
-    given = {
-        "region": query.regions, "mentions": query.mentions, "theme": query.themes,
-        "category": query.categories, "lang": query.languages, "feed": query.feeds,
-    }  # fmt: skip
-    if not any(given.values()):
+    if not (
+        query.regions or query.mentions or query.themes or query.categories or query.languages or query.feeds
+    ):
         return
     try:
-        known = _known(load(config_dir))
+        config = load(config_dir)
     except ConfigProblem:  # of files that the search did not need
         return
-    for name, values in given.items():
-        for value in values:
-            if value not in known[name]:
-                yield f"{name}:{value}: {nobody('such value is known', value, known[name])}"
+    places = atlas(config)
+    yield from index.unknown(query, _known(config, places), places)
 
 
-def regions(config: Config) -> list[str]:
-    """Return the codes of all countries, divisions and areas, and ``world``."""
+def atlas(config: Config) -> Atlas:
+    """Return the atlas with this configuration's areas."""
     from tocsin.runtime.parts import Parts
 
-    return [*Parts(config).atlas, "world"]
+    return Parts(config).atlas
 
 
-def nobody(what: str, word: str, known: Sequence[str]) -> str:
-    """Return ``no`` with what was not found, and the known word nearest to it."""
-    hint = did_you_mean(word, known) or did_you_mean(word.upper(), known)  # codes are written large
-    return f"no {what}" + (f"; {hint}" if hint else "")
+def regions(places: Atlas) -> list[str]:
+    """Return the codes of all countries, divisions and areas, and ``world``."""
+    return [*places, "world"]
 
 
-def _known(config: Config) -> Mapping[str, Sequence[str]]:
-    codes = regions(config)
+def _known(config: Config, places: Atlas) -> Mapping[str, Sequence[str]]:
+    codes = regions(places)
     languages = {*config.lexicons, *(feed.language for feed in config.feeds if feed.language)}
     return {
         "region": codes, "mentions": codes, "theme": list(config.themes.themes),

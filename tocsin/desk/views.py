@@ -13,6 +13,7 @@ from tocsin.desk.room import Look, NothingThere
 from tocsin.index.query import Query, Sort
 from tocsin.index.search import OPEN
 from tocsin.index.syntax import FILTERS, read
+from tocsin.index.unknown import unknown
 from tocsin.model import Incident, Role
 
 Values = dict[str, Any]
@@ -48,7 +49,8 @@ def overview(look: Look) -> Values:
 def incidents(look: Look) -> Values:
     """Every incident we remember, open ones first."""
     region = look.asked.get("region") or None
-    return {"incidents": look.search.incidents(open_only=False, region=region, limit=200), "region": region}
+    found = look.search.incidents(open_only=False, region=region, limit=200)
+    return {"incidents": found, "region": region, "open_levels": OPEN}
 
 
 def incident(look: Look) -> Values:
@@ -62,11 +64,12 @@ def incident(look: Look) -> Values:
     return {
         "incident": found,
         "first": steps[0] if steps else found,
+        "worst": max((*steps, found), key=lambda step: (step.stories, step.deaths)),
         "is_open": found.level in OPEN,
         "curves": _curves(look, found, start, end),
         "start": start_of(start),
         "done": look.asked.get("done"),
-        "articles_line": f"mentions:{found.region} theme:{found.theme} since:{found.opened_at - timedelta(hours=found.window):%Y-%m-%dT%H:%M}",
+        "articles_line": f"region:{found.place} theme:{found.theme} since:{found.opened_at - timedelta(hours=found.window):%Y-%m-%dT%H:%M}",
     }
 
 
@@ -106,10 +109,20 @@ def articles(look: Look) -> Values:
     """Articles that answer a search line, newest or best first."""
     line = look.asked.get("q", "")
     asked = read(line, now=look.now, limit=25, cursor=look.asked.get("cursor") or None)
+    hits = look.search.search(asked.query)
+    unheard = () if hits.total else unknown(asked.query, _known(look), look.atlas)
     return {
-        "line": line, "hits": look.search.search(asked.query), "notes": asked.notes, "filters": FILTERS,
+        "line": line, "hits": hits, "notes": (*asked.notes, *unheard), "filters": FILTERS,
         "best": asked.query.order is Sort.BEST, "further": bool(asked.query.cursor),
     }  # fmt: skip
+
+
+def _known(look: Look) -> dict[str, list[str]]:
+    """Return what may be asked for, by filter."""
+    codes, themes = [*look.atlas, "world"], list(look.facts.themes)
+    categories = [name for name in look.facts.titles if name not in themes]
+    known = {"region": codes, "mentions": codes, "theme": themes}
+    return {**known, "category": categories} if categories else known
 
 
 def article(look: Look) -> Values:

@@ -63,6 +63,7 @@ def read(line: str, *, now: datetime, limit: int = 25, cursor: str | None = None
         if name not in _FIELDS:
             clauses.extend(_clauses(match))
             notes.extend(_misspelt(key, match))
+            notes.extend(_joining(match))
         elif note := _take(fields, name, match, now):
             notes.append(note)
     query = replace(Query(clauses=tuple(clauses), limit=limit, cursor=cursor), **fields)
@@ -85,6 +86,12 @@ def _misspelt(key: str, match: re.Match[str]) -> Iterator[str]:
     near = did_you_mean(key, [*_FIELDS, *_ALIASES]) if key else None
     if near and not (match["bare"] or "").startswith("//"):
         yield f"{match[0]} was looked for as words: no filter is named {key!r}; {near}"
+
+
+def _joining(match: re.Match[str]) -> Iterator[str]:
+    """Yield a note on a word that joins others in other searches (``Osh OR Uzgen``), and is looked for here."""
+    if match[0] in ("AND", "OR", "NOT"):
+        yield f"{match[0]} was looked for as a word: all words must occur; write -word for one that must not"
 
 
 def _take(fields: dict[str, Any], name: str, match: re.Match[str], now: datetime) -> str:

@@ -34,6 +34,8 @@ def data(english, tmp_path_factory):
             "region:fergana-vally: no such value is known; did you mean 'fergana-valley'?",
         ),
         ("lang:eng", "lang:eng: no such value is known; did you mean 'en'?"),
+        ("region:Osh", "region:osh: no such value is known; 'osh' is written KG-GO or KG-O"),
+        ("riots OR looting", "OR was looked for as a word: all words must occur"),
         ("regoin:KG", "no filter is named 'regoin'; did you mean 'region'?"),
     ],
 )
@@ -103,3 +105,23 @@ def test_feeds_that_nobody_polled_yet_are_due_after_the_first_start(english, tmp
     done = call("feeds", "due", "--data", tmp_path / "none", "--config", english)
     assert done.exit_code == 0
     assert "nothing was collected here yet; start 'tocsin run'" in done.stderr
+
+
+def test_a_place_called_by_its_name_is_told_its_code(english, data):
+    options = ("--data", data, "--config", english)
+    asked = [
+        ("explain", "Osh", *options),
+        ("silence", "add", "--region", "Osh", "--for", "2h", "--comment", "x", *options),
+        ("feeds", "list", "--covers", "Osh", "--config", english),
+    ]
+    for words in asked:
+        done = call(*words)
+        assert done.exit_code == 1
+        assert str(done.exception).endswith("; 'Osh' is written KG-GO or KG-O")
+    assert "did you mean 'KG-GO'?" in str(call("explain", "kg-go", *options).exception)
+
+
+def test_an_excluded_word_that_comes_first_is_told_where_it_may_stand(english, data):
+    done = call("search", "-riot", "--data", data, "--config", english)
+    assert done.exit_code == 2
+    assert "a word that must not occur stands behind -- or another word" in done.stderr

@@ -88,7 +88,7 @@ async def test_the_overview_says_what_is_open_and_why(open_desk):
     assert "2 open incidents" in page
     assert "Osh, Kyrgyzstan" in page
     assert "31 stories from 7 publishers in 4 languages since 10 Jun 21:22 UTC; usual here 1.4" in page
-    assert "open since 10 Jun 23:40 UTC (05:40 there)" in page
+    assert "open since 10 Jun 23:40 UTC (11 Jun 05:40 there)" in page
     assert "погромы ru · pogroms" in page
     assert "acknowledged by Ada" in page
     assert page.index("Osh, Kyrgyzstan") < page.index("Andijan, Uzbekistan")
@@ -180,6 +180,27 @@ async def test_search_marks_what_was_asked_and_leads_to_the_next_page(open_desk)
 async def test_a_search_line_that_is_not_understood_is_answered_with_a_note(open_desk):
     page = words_of(await (await open_desk()).text("/articles?q=osh+since:lately"))
     assert "since:lately was not understood and left out; try since:2d" in page
+
+
+async def test_a_search_that_finds_nothing_says_what_nobody_knows_and_what_is_meant(open_desk):
+    page = words_of(await (await open_desk()).text("/articles?q=region:Osh"))
+    assert "region:osh: no such value is known; &#39;osh&#39; is written KG-O" in page
+    page = words_of(await (await open_desk()).text("/articles?q=category:riott"))
+    assert "category:riott: no such value is known; did you mean &#39;riot&#39;?" in page
+    page = words_of(await (await open_desk()).text("/articles?q=nothing+OR+nobody"))
+    assert "OR was looked for as a word: all words must occur" in page
+
+
+async def test_an_incident_leads_to_the_articles_about_its_place(open_desk):
+    page = await (await open_desk()).text(f"/incident/{OSH.id}")
+    assert f'href="/articles?q=region%3A{OSH.place}%20theme%3A{OSH.theme}%20since' in page
+
+
+async def test_of_what_is_over_the_list_does_not_tell_the_last_hour_s_numbers(open_desk):
+    page = await (await open_desk()).text("/incidents")
+    rows = [row for row in page.split("<tr>") if 'class="level level-closed"' in row]
+    assert rows
+    assert not any('data-label="Stories"' in row for row in rows)
 
 
 @pytest.mark.parametrize("address", ["/nope", "/incident/x", "/article/x", "/region/XX", "/static/../app.py"])

@@ -36,7 +36,7 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting]) -> None:
     for one, other in pairwise(title):
         if _may_strike(one, other) and _strikes(field, one, other):
             one.elsewhere = STRIKES
-        elif _is_accused(field, one, other):
+        elif _is_accused(field, one, other) or _is_done_to(field, one, other):
             other.elsewhere = ACCUSED
     armed = [one for one in title if _is_armed(field, one)]
     struck = [other for other in title if other not in armed] if armed else []
@@ -55,6 +55,14 @@ def strikes_abroad(prepared: Prepared, found: Sequence[Sighting]) -> bool:
     if field.name != TITLE or not title or not wages_war(found):
         return False
     return any(_is_armed(field, one) or _launches(field, one) for one in title)
+
+
+def _is_done_to(field: Field, one: Sighting, other: Sighting) -> bool:
+    """Tell whether a country is struck by the next one, as it tells ("Kuwait says Iran fired missiles *at it*")."""
+    if one.spot is None or other.spot is None or one.spot.country == other.spot.country:
+        return False
+    told = field.scan[other.end : other.end + _FARTHEST].split()
+    return any(word in strikes().onto and then in strikes().tellers for word, then in pairwise(told))
 
 
 def _launches(field: Field, one: Sighting) -> bool:
@@ -130,7 +138,7 @@ def _is_other(one: Sighting, other: Sighting) -> bool:
     """Tell whether a title names another country that may be struck: not one that only tells of it ("Iran says")."""
     if other.spot is None or one.spot is None or other.spot.country == one.spot.country:
         return False
-    return other.meaning.standing is None and not (other.speaks or other.away)
+    return other.meaning.standing is None and not (other.speaks or other.tells or other.reacts or other.away)
 
 
 def _is_shown(one: Sighting, other: Sighting) -> bool:

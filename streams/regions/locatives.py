@@ -14,7 +14,22 @@ from streams.text import scan_of
 
 Words = frozenset[str]
 _Kind = Literal[
-    "scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks", "seat"
+    "scene",
+    "other",
+    "behind",
+    "tail",
+    "frame",
+    "from",
+    "border",
+    "with",
+    "abroad",
+    "speaks",
+    "seat",
+    "people",
+    "traveller",
+    "office",
+    "victim",
+    "react",
 ]
 
 
@@ -41,6 +56,17 @@ class Beside:
         frozenset()
     )  #: beside a division whose institution it is, with its seat there ("University of Idaho")
     speaks: Words = frozenset()  #: behind a capital that stands for its government ("Kigali denies")
+    people: tuple[
+        str, ...
+    ] = ()  #: beginnings of words beside a country whose people they are, wherever ("citizens")
+    travellers: tuple[str, ...] = ()  #: the same, of those who are abroad ("tourists")
+    offices: tuple[str, ...] = ()  #: the same, of what states have abroad ("embassy")
+    victims: tuple[
+        str, ...
+    ] = ()  #: the same, behind several of a people who suffered something ("Americans kidnapped")
+    reacts: tuple[
+        str, ...
+    ] = ()  #: beginnings of words behind a country that speaks of another one ("condemns")
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +91,11 @@ def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
         folded.get("abroad", frozenset()),
         folded.get("seat", frozenset()),
         folded.get("speaks", frozenset()),
+        tuple(sorted(folded.get("people", frozenset()))),
+        tuple(sorted(folded.get("traveller", frozenset()))),
+        tuple(sorted(folded.get("office", frozenset()))),
+        tuple(sorted(folded.get("victim", frozenset()))),
+        tuple(sorted(folded.get("react", frozenset()))),
     )
 
 

@@ -33,7 +33,8 @@ def roles(
 ) -> Sequence[tuple[str, Role]]:
     """Return the countries, strongest first, and what each does in the article."""
     if len(countries) < 2:
-        alone = Role.INVOLVED if strikes_abroad(prepared, resolved) else Role.MAIN
+        is_abroad = strikes_abroad(prepared, resolved) or all(map(_travels, resolved))
+        alone = Role.INVOLVED if is_abroad else Role.MAIN
         return [(code, alone) for code in countries]
     note_attackers(prepared, resolved)
     _dampen_governments(countries)
@@ -51,6 +52,10 @@ def roles(
         role = Role.MAIN if party and position < MOST_MAIN else _role(share, position, tally, shown=shown)
         roles.append((code, role))
     return roles
+
+
+def _travels(sighting: Sighting) -> bool:
+    return sighting.travels
 
 
 def _dampen_governments(countries: Mapping[str, Tally]) -> None:
@@ -72,12 +77,14 @@ def _has_only(tally: Tally, kind: Callable[[Sighting], bool]) -> bool:
 def _find_scenes(countries: Mapping[str, Tally]) -> None:
     """Note of each country whether a place in it is shown, and whether it is a scene of what happens."""
     shown, told = 0, False
+    named = {code for code, tally in countries.items() if _is_land(tally)}
     for tally in countries.values():
         tally.placed = not _has_only(tally, _is_unplaced)
         shown += tally.placed
         told = told or _is_told(tally)
-    for tally in countries.values():
-        tally.scene = tally.placed or (not told and _is_scene(tally, elsewhere=shown > 0))
+    for code, tally in countries.items():
+        others = not named <= {code}
+        tally.scene = tally.placed or (not told and _is_scene(tally, elsewhere=shown > 0, named=others))
 
 
 def _is_told(tally: Tally) -> bool:
@@ -90,8 +97,8 @@ def _is_told(tally: Tally) -> bool:
 
 def _is_unplaced(sighting: Sighting) -> bool:
     spot = sighting.spot
-    if sighting.meaning.part:
-        return False
+    if sighting.meaning.part and sighting.zone > _LEAD:
+        return False  # "West Bank"
     return not sighting.located and (spot is None or spot.kind in (COUNTRY, CAPITAL))
 
 
@@ -154,21 +161,34 @@ def _is_aside(sighting: Sighting) -> bool:
     return _is_seat(sighting) or sighting.rule == "compound" or sighting.meaning.standing is Standing.OFFICE
 
 
-def _is_scene(tally: Tally, *, elsewhere: bool) -> bool:
+def _is_land(tally: Tally) -> bool:
+    """Tell whether a title names a country, or a place in it, and not only its people, its offices or what its state says."""
+    return any(
+        sighting.zone > _LEAD
+        and sighting.meaning.kind != DEMONYM
+        and sighting.meaning.standing is None
+        and not (sighting.speaks or sighting.reacts or sighting.visits or sighting.away or sighting.elsewhere)
+        for sighting in tally.sightings
+    )
+
+
+def _is_scene(tally: Tally, *, elsewhere: bool, named: bool) -> bool:
     """Tell whether a headline says that something happens in a country of which no place is shown.
 
     A country that appears only as a state, its people or its capital acts in
     what happens elsewhere: it is involved. So does one whose people alone stand
     in a headline, or whose capital speaks, where another country is shown by a
     place in it: "Turkish jets bomb northern Iraq", "Kigali denies attacking Goma";
-    and one that strikes another: "Russia strikes Kyiv".
+    one that strikes another: "Russia strikes Kyiv"; and one of which only people or
+    offices are named, where another one is named as such: "Americans kidnapped, Mexico".
     """
     return any(
         (
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
             and not (sighting.side or sighting.away or sighting.elsewhere)
-            and not (elsewhere and (sighting.speaks or sighting.meaning.kind == DEMONYM))
+            and not (elsewhere and (sighting.tells or sighting.meaning.kind == DEMONYM))
+            and not (named and (sighting.speaks or sighting.reacts or sighting.visits))
         )
         or _is_territory(sighting)
         for sighting in tally.sightings

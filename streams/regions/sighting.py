@@ -28,11 +28,17 @@ class Sighting:
     tail: int = 0  #: letters after the name within its word
     division: bool = False  #: a word for a division stands beside it ("Osh region")
     located: bool = False  #: a word of place stands before it ("in Niger")
+    visits: bool = False  #: people of a country, wherever they are ("American students")
+    travels: bool = False  #: the same, or an office, that is abroad ("American tourists", "the US embassy")
     seated: bool = False  #: a division by its institution, which has its seat there ("University of Idaho")
     origin: bool = False  #: a people that says where somebody comes from, no state that acts
     away: bool = False  #: behind a border, or where somebody comes from: it happens elsewhere
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
     speaks: bool = False  #: a capital that speaks for its government ("Kigali denies backing the rebels")
+    tells: bool = (
+        False  #: a state that says something ("Israeli strikes kill 12, Iran says"): that makes it no target
+    )
+    reacts: bool = False  #: a state that speaks of what happens elsewhere ("China condemns")
     elsewhere: str = ""  #: why it happens in another country ("that strikes the next": "Russia strikes Kyiv")
     spot: Spot | None = None  #: what it was resolved to
     zone: float = 0.0  #: what its zone counts

@@ -22,6 +22,7 @@ _Strike = Literal[
     "weapons_before",
     "soldiers",
     "accuses",
+    "tellers",
     "auxiliaries",
 ]
 
@@ -43,6 +44,7 @@ class Strikes:
     weapons_before: tuple[str, ...]  #: the same, where an adjective stands behind its noun
     soldiers: tuple[str, ...]  #: the same, between a people and its weapons ("Israeli army raid")
     accuses: Words  #: between who was struck and whom it accuses
+    tellers: Words  #: words for who tells, behind one of ``onto`` ("at *it*")
     auxiliaries: Words
 
 
@@ -56,6 +58,6 @@ def strikes() -> Strikes:
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
         onto=of["onto"], weapons=tuple(sorted(of["weapons"])), weapons_before=tuple(sorted(of["weapons_before"])),
-        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"],
+        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], tellers=of["tellers"],
         auxiliaries=of["auxiliaries"],
     )  # fmt: skip

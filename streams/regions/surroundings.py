@@ -11,6 +11,9 @@ from streams.regions.speech import Speech
 
 AWAY = 0.5  #: what a name counts behind which it does not happen ("from Libya", "the border with Congo")
 SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is
+_WORD = 12  #: letters behind a name that tell of what it is spoken
+#: Languages that write an adjective behind its noun ("touristes français"), or a country's name ("граждане России").
+_NOUN_FIRST = frozenset({"ar", "es", "fr", "it", "pt", "ru", "uk"})
 _ARTICLE = 3  #: letters of the longest article between "with" and a country
 
 
@@ -24,14 +27,16 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         sighting.located = not (organised or behind in beside.abroad) and (
             before in beside.scenes or _is_located(beside, scan, hit, before, behind)
         )
-        sighting.speaks = (
-            (reading.has_capital or reading.has_country) and behind in beside.speaks and not sighting.located
-        )
+        sighting.tells = behind in beside.speaks and not sighting.located
+        sighting.speaks = reading.has_capital and sighting.tells
         sighting.seated = (
             reading.is_local and bool(beside.seats) and _is_seated(beside, scan, hit, before, behind)
         )
     elif speech.forces:
         _note_people(sighting, scan, before, behind, speech)
+    if beside.people and reading.has_country and reading.meaning.standing is None:
+        first = before if speech.language in _NOUN_FIRST and not sighting.located else ""
+        _note_travellers(sighting, hit, reading, scan[hit.word_end : hit.word_end + _WORD], first, beside)
     if reading.meaning.standing is None and _is_away(beside, scan, hit, before, behind):
         sighting.away, sighting.located = True, False
         sighting.factor *= AWAY
@@ -43,6 +48,28 @@ def _note_people(sighting: Sighting, scan: str, before: str, behind: str, speech
     if before in speech.sides or behind in speech.sides:
         sighting.side = True
         sighting.factor *= SIDE
+
+
+def _note_travellers(
+    sighting: Sighting, hit: Hit, reading: Reading, behind: str, before: str, beside: Beside
+) -> None:
+    """Note of a country whether only its people or its offices are named, which may be anywhere."""
+    glued, behind = behind[:1] != " ", behind.removeprefix(" ")
+    adjective = (
+        glued or reading.is_short or not reading.is_name or bool(before)
+    )  #: "Haiti missionaries" are there
+    sighting.travels = behind.startswith(beside.offices) or (
+        adjective and (behind.startswith(beside.travellers) or before.startswith(beside.travellers))
+    )
+    sighting.visits = sighting.travels or (
+        adjective
+        and (
+            behind.startswith(beside.people)
+            or before.startswith(beside.people)
+            or (hit.end < hit.word_end and behind.startswith(beside.victims))
+        )
+    )
+    sighting.reacts = reading.is_name and behind.startswith(beside.reacts) and not sighting.located
 
 
 def _is_located(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -> bool:

@@ -37,8 +37,8 @@ def test_it_happens_where_the_strike_lands(tagger, title, language, main, involv
     [
         pytest.param("Mali attacks: France pulls out", {"ML", "FR"}, id="attacks in Mali"),
         pytest.param("Mali attacks kill Niger soldiers", {"ML", "NE"}, id="a word between"),
-        pytest.param("Pakistan attacks kill Chinese workers", {"PK", "CN"}, id="victims"),
-        pytest.param("Mali air strikes kill Togolese soldiers", {"ML", "TG"}, id="strikes in Mali"),
+        pytest.param("Pakistan attacks kill Chinese workers", {"PK"}, id="victims"),
+        pytest.param("Mali air strikes kill Togolese soldiers", {"ML"}, id="strikes in Mali"),
         pytest.param("US strikes deal with China", {"US", "CN"}, id="no strike"),
         pytest.param("Israel and Iran trade strikes", {"IL", "IR"}, id="both"),
         pytest.param("Israel strikes Iran, Iran strikes Israel", {"IL", "IR"}, id="each other"),
@@ -47,7 +47,7 @@ def test_it_happens_where_the_strike_lands(tagger, title, language, main, involv
         pytest.param("Israeli strikes kill 12, Iran says", {"IL", "IR"}, id="who tells is no target"),
     ],
 )
-def test_what_only_looks_like_a_strike_leaves_both(tagger, title, main):
+def test_what_only_looks_like_a_strike_makes_nobody_strike(tagger, title, main):
     assert set(countries(tagger, "", title=title, language="en", role="main")) == main
 
 

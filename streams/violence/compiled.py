@@ -126,6 +126,11 @@ class CompiledLexicon:
         return self._sides((*spec.before, *spec.at), (*spec.after, *spec.at_after))
 
     @cached_property
+    def occasions(self) -> tuple[Cues, Cues]:
+        """Words before and behind a match or a premiere that make it the time of a deed."""
+        return self._sides(self._cues.scenes.when, self._cues.scenes.when_after)
+
+    @cached_property
     def when(self) -> tuple[Cues, Cues]:
         """First and last words of a clause that only says when: "*on* the anniversary"."""
         return self._sides(self._cues.clauses.when, self._cues.clauses.when_after)

@@ -31,6 +31,8 @@ class SceneSpec(Strict):
     after: Listed = ()  #: stand behind any place
     at: Listed = ()  #: stand before a place or an event that is no page of its own (``sure: false``): at, in
     at_after: Listed = ()  #: the same behind it
+    when: Listed = ()  #: stand before a match or a premiere that says when a sure deed was done: after, before
+    when_after: Listed = ()  #: the same behind it
 
 
 class ClauseSpec(Strict):

@@ -62,7 +62,7 @@ exclusions:
     - {words: debate+n, near: 3, silences: ""}
 negation: {before: ["no", never, not], after: [foiled], but: [not only, nothing foiled]}
 plans: {before: [could]}
-scenes: {before: [outside, next to], after: [yard], at: [at]}
+scenes: {before: [outside, next to], after: [yard], at: [at], when: [before], when_after: [later]}
 happened: {before: [after, responsibility for], after: [aftermath]}
 clauses:
   when: ["on", as, before]
@@ -120,6 +120,11 @@ def trial():
         pytest.param("Woman beheaded as film tells her story", True, id="but not farther off"),
         pytest.param("Director of film about cartels beheaded", True, id="who made it may be a victim"),
         pytest.param("New film about beheaded king", False, id="what it is about did not happen"),
+        pytest.param("Herder killed before the premier league opens", True, id="a match may say when"),
+        pytest.param("Herder killed here before the premier league opens", True, id="a word may part them"),
+        pytest.param("Premier league later in town herder killed", True, id="or three where it comes first"),
+        pytest.param("Clash before the premier league opens", False, id="but not of a clash"),
+        pytest.param("Attack by troops before the premier league opens", False, id="nor of a doubtful deed"),
         pytest.param("Clash over price", False, id="one word of the market in the title"),
         pytest.param("Tribes clash, price jumps", True, id="what a deed does to the market is no page of it"),
         pytest.param("Tribes clash: price jumps", False, id="a colon says what the clash is about"),

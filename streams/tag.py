@@ -126,7 +126,7 @@ class Tagger:
             self._borders, article.source.country or SPOKEN_IN.get(spoken), tongues.countries(spoken)
         )
         undecided = resolve(prepared, found, scene, zones, why.lost)
-        ranked = rank(prepared, found)
+        ranked = rank(prepared, found, spoken)
         return (*ranked, *ambiguous(prepared, undecided, scene)), found
 
     def _reader(self, language: str) -> Reader:

@@ -17,25 +17,30 @@ from streams.regions.meaning import DEMONYM
 from streams.regions.sighting import Sighting
 from streams.regions.strikes import strikes
 from streams.regions.table import CAPITAL, COUNTRY
+from streams.regions.verblast import strikes_next
 from streams.regions.wars import note_wars, wages_war
 from streams.text import TITLE, Field, Prepared
 
 STRIKES = "that strikes the next"
 ACCUSED = "that the other accuses"
 _FARTHEST = 48  #: letters between attacker and target
+_BEFORE = 3  #: words before an attacker in which the attack is named, and between it and the target
 _LITTLE = 3  #: letters of a little word ("on", "sur", "the")
 _PAUSE = re.compile(r"[.,:;!?|–—\n]")
 
 
-def note_attackers(prepared: Prepared, found: Sequence[Sighting]) -> None:
+def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str) -> None:
     """Note of a title's sightings which of them strike another country that the article names."""
     field = prepared.fields[0]
     if field.name != TITLE:
         return
     title = list(takewhile(_is_first, found))
     for one, other in pairwise(title):
-        if _may_strike(one, other) and _strikes(field, one, other):
-            one.elsewhere = STRIKES
+        if _may_strike(one, other) and _does_strike(field, one, other, language):
+            one.elsewhere, one.located = (
+                STRIKES,
+                False,
+            )  # "attaque d'Israël contre le Liban" is no attack on Israel
         elif _is_accused(field, one, other) or _is_done_to(field, one, other):
             other.elsewhere = ACCUSED
     armed = [one for one in title if _is_armed(field, one)]
@@ -81,9 +86,15 @@ def _may_strike(one: Sighting, other: Sighting) -> bool:
     """Tell whether two names can be a state and its target at all."""
     if one.spot is None or other.spot is None or one.spot.country == other.spot.country:
         return False
-    if one.spot.kind not in (COUNTRY, CAPITAL) or one.located:
+    if one.spot.kind not in (COUNTRY, CAPITAL):
         return False
     return 0 < other.start - one.end <= _FARTHEST and other.meaning.standing is None
+
+
+def _does_strike(field: Field, one: Sighting, other: Sighting, language: str) -> bool:
+    if _attacks(field, one, other):
+        return True
+    return not one.located and (_strikes(field, one, other) or strikes_next(field, one, other, language))
 
 
 def _strikes(field: Field, one: Sighting, other: Sighting) -> bool:
@@ -110,6 +121,22 @@ def _is_accused(field: Field, one: Sighting, other: Sighting) -> bool:
         return False
     told = field.scan[one.end : other.start].split()
     return bool(told) and told[-1 if len(told[-1]) > _LITTLE else -2 :][0] in strikes().accuses
+
+
+def _attacks(field: Field, one: Sighting, other: Sighting) -> bool:
+    """Tell whether an attack of a country on the next one is named ("attack by Israel on Iran", "удар России по Украине")."""
+    words, before = strikes(), field.scan[: one.start].split()[-_BEFORE:]
+    between = field.plain[one.end : other.start]
+    if not before or before[-1] in words.onto or one.spot is None or _PAUSE.search(between):
+        return False
+    nouns = (*words.weapons, *words.weapons_before, *words.attacks)
+    started = next((at for at, word in enumerate(before) if word.startswith(nouns)), None)
+    if started is None or _PAUSE.search(
+        field.plain[max(0, one.start - sum(map(len, before[started:])) - _BEFORE) : one.start]
+    ):
+        return False
+    told = field.scan[one.end : other.start].split()
+    return 0 < len(told) <= _BEFORE and not words.onto.isdisjoint(told[-2:])
 
 
 def _is_next(words: Sequence[str], target: Sighting) -> bool:

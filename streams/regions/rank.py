@@ -21,7 +21,7 @@ _SHOWN = 5  #: pieces of evidence kept per region
 _evidence, _ranked = quick(PlaceEvidence), quick(Place)
 
 
-def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
+def rank(prepared: Prepared, found: Sequence[Sighting], language: str = "") -> tuple[Place, ...]:
     """Return the article's regions, strongest first: countries, each followed by its divisions."""
     resolved = []
     for sighting in found:
@@ -30,7 +30,7 @@ def rank(prepared: Prepared, found: Sequence[Sighting]) -> tuple[Place, ...]:
             resolved.append(sighting)
     countries = tallies([(s.spot.country, s) for s in resolved if s.spot])
     places: list[Place] = []
-    for code, role in roles(prepared, resolved, countries):
+    for code, role in roles(prepared, resolved, countries, language):
         total = sum([tally.score for tally in countries.values()])
         places.append(_place(prepared, code, countries[code], level=Level.COUNTRY, role=role, total=total))
         places += _divisions(prepared, countries[code], role, total)

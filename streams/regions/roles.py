@@ -29,14 +29,14 @@ _LEAD = 1.5  #: zones above it are titles and datelines
 
 
 def roles(
-    prepared: Prepared, resolved: Sequence[Sighting], countries: Mapping[str, Tally]
+    prepared: Prepared, resolved: Sequence[Sighting], countries: Mapping[str, Tally], language: str = ""
 ) -> Sequence[tuple[str, Role]]:
     """Return the countries, strongest first, and what each does in the article."""
     if len(countries) < 2:
         is_abroad = strikes_abroad(prepared, resolved) or all(map(_travels, resolved))
         alone = Role.INVOLVED if is_abroad else Role.MAIN
         return [(code, alone) for code in countries]
-    note_attackers(prepared, resolved)
+    note_attackers(prepared, resolved, language)
     _dampen_governments(countries)
     _find_scenes(countries)
     order = _order(countries)
@@ -78,13 +78,19 @@ def _find_scenes(countries: Mapping[str, Tally]) -> None:
     """Note of each country whether a place in it is shown, and whether it is a scene of what happens."""
     shown, told = 0, False
     named = {code for code, tally in countries.items() if _is_land(tally)}
+    sited = any(map(_is_sited, countries.values()))
     for tally in countries.values():
         tally.placed = not _has_only(tally, _is_unplaced)
         shown += tally.placed
         told = told or _is_told(tally)
     for code, tally in countries.items():
-        others = not named <= {code}
-        tally.scene = tally.placed or (not told and _is_scene(tally, elsewhere=shown > 0, named=others))
+        scene = not told and _is_scene(tally, elsewhere=shown > 0, named=not named <= {code}, sited=sited)
+        tally.scene = tally.placed or scene
+
+
+def _is_sited(tally: Tally) -> bool:
+    """Tell whether a title names a place in a region: who tells of it is not where it happened ("Irbil hit, US says")."""
+    return any(sighting.zone > _LEAD and not _is_unplaced(sighting) for sighting in tally.sightings)
 
 
 def _is_told(tally: Tally) -> bool:
@@ -172,7 +178,7 @@ def _is_land(tally: Tally) -> bool:
     )
 
 
-def _is_scene(tally: Tally, *, elsewhere: bool, named: bool) -> bool:
+def _is_scene(tally: Tally, *, elsewhere: bool, named: bool, sited: bool) -> bool:
     """Tell whether a headline says that something happens in a country of which no place is shown.
 
     A country that appears only as a state, its people or its capital acts in
@@ -187,7 +193,8 @@ def _is_scene(tally: Tally, *, elsewhere: bool, named: bool) -> bool:
             sighting.zone > _LEAD
             and sighting.meaning.standing is None
             and not (sighting.side or sighting.away or sighting.elsewhere)
-            and not (elsewhere and (sighting.tells or sighting.meaning.kind == DEMONYM))
+            and not (elsewhere and (sighting.speaks or sighting.meaning.kind == DEMONYM))
+            and not (sited and sighting.tells)
             and not (named and (sighting.speaks or sighting.reacts or sighting.visits))
         )
         or _is_territory(sighting)

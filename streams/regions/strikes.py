@@ -21,6 +21,7 @@ _Strike = Literal[
     "weapons",
     "weapons_before",
     "soldiers",
+    "attacks",
     "accuses",
     "tellers",
     "auxiliaries",
@@ -43,6 +44,9 @@ class Strikes:
     weapons: tuple[str, ...]  #: beginnings of words
     weapons_before: tuple[str, ...]  #: the same, where an adjective stands behind its noun
     soldiers: tuple[str, ...]  #: the same, between a people and its weapons ("Israeli army raid")
+    attacks: tuple[
+        str, ...
+    ]  #: beginnings of nouns for an attack, before the attacker ("attack by Israel on")
     accuses: Words  #: between who was struck and whom it accuses
     tellers: Words  #: words for who tells, behind one of ``onto`` ("at *it*")
     auxiliaries: Words
@@ -58,6 +62,6 @@ def strikes() -> Strikes:
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
         onto=of["onto"], weapons=tuple(sorted(of["weapons"])), weapons_before=tuple(sorted(of["weapons_before"])),
-        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], tellers=of["tellers"],
+        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], attacks=tuple(sorted(of["attacks"])), tellers=of["tellers"],
         auxiliaries=of["auxiliaries"],
     )  # fmt: skip

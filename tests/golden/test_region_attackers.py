@@ -121,6 +121,53 @@ def test_a_state_that_wages_war_abroad_and_is_named_alone_only_takes_part(tagger
     assert countries(tagger, "", title=title, language="en", role="main") == main
 
 
+@pytest.mark.parametrize(
+    ("title", "language", "main", "involved"),
+    [
+        pytest.param("İsrail Lübnan'ı bombaladı", "tr", ["LB"], ["IL"], id="Turkish, object"),
+        pytest.param("İsrail'in Şam saldırısı: 9 ölü", "tr", ["SY"], ["IL"], id="Turkish, noun"),
+        pytest.param("İran'dan İsrail'e füze saldırısı", "tr", ["IL"], ["IR"], id="Turkish, from there"),
+        pytest.param("イスラエルがレバノン南部を空爆、9人死亡", "ja", ["LB"], ["IL"], id="Japanese, object"),
+        pytest.param("イラン、イスラエルに弾道ミサイル攻撃", "ja", ["IL"], ["IR"], id="Japanese, comma"),
+        pytest.param("이스라엘이 레바논을 폭격", "ko", ["LB"], ["IL"], id="Korean"),
+        pytest.param("इजरायल का लेबनान पर हमला, 9 की मौत", "hi", ["LB"], ["IL"], id="Hindi"),
+        pytest.param("اسرائیل دمشق را بمباران کرد", "fa", ["SY"], ["IL"], id="Persian, verb"),
+        pytest.param("حمله اسرائیل به لبنان با نه کشته", "fa", ["LB"], ["IL"], id="Persian, noun"),
+    ],
+)  # fmt: skip
+def test_verbs_that_end_their_sentence_are_followed(tagger, title, language, main, involved):
+    assert countries(tagger, "", title=title, language=language, role="main") == main
+    assert countries(tagger, "", title=title, language=language, role="involved") == involved
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "main"),
+    [
+        pytest.param("Pakistan, Hindistan'a saldırıyı kınadı", "tr", {"PK", "IN"}, id="Turkish, condemns"),
+        pytest.param("Fransa, Hindistan'ın saldırısını durdurdu", "tr", {"FR", "IN"}, id="Turkish, its attack"),
+        pytest.param("韓国、北朝鮮のミサイル発射を非難", "ja", {"KR", "KP"}, id="Japanese, condemns"),
+        pytest.param("북한, 한국에 대화 제의", "ko", {"KR", "KP"}, id="Korean, offers talks"),
+    ],
+)  # fmt: skip
+def test_endings_alone_make_nobody_strike(tagger, title, language, main):
+    assert set(countries(tagger, "", title=title, language=language, role="main")) == main
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "main"),
+    [
+        pytest.param("Attack by Israel on Lebanon kills nine", "en", ["LB"], id="English"),
+        pytest.param("Angriff Israels auf den Libanon: neun Tote", "de", ["LB"], id="German"),
+        pytest.param("Attaque d'Israël contre le Liban : neuf morts", "fr", ["LB"], id="French"),
+        pytest.param("Удар Израиля по Ливану: девять погибших", "ru", ["LB"], id="Russian"),
+        pytest.param("Serangan Israel ke Lebanon tewaskan sembilan orang", "id", ["LB"], id="Indonesian"),
+        pytest.param("Attack on Chad from Libya leaves nine dead", "en", ["TD"], id="on the first one"),
+    ],
+)  # fmt: skip
+def test_an_attack_of_one_on_the_other_happens_in_the_other(tagger, title, language, main):
+    assert countries(tagger, "", title=title, language=language, role="main") == main
+
+
 def test_a_text_below_the_title_makes_nobody_a_striker(tagger):
     text = "Russia strikes Kyiv. Moscow was calm."
     assert "RU" in countries(tagger, text, title="Russia: a look back", language="en", role="main")

@@ -22,7 +22,7 @@ from itertools import product
 from streams.han_forms import traditional
 from streams.text import scan_of
 from streams.violence.hausa import typed
-from streams.violence.spellings import DEVANAGARI, spellings
+from streams.violence.spellings import DEVANAGARI, SHARP, spellings
 
 ANY_TAIL = 14  #: letters that a bare ``*`` allows; no inflection we know is longer
 _TAIL = re.compile(r"(?P<stem>[^*+]*)(?:(?P<any>\*(?P<most>\d*))|(?P<classes>(?:\+\w+)+))?\Z")
@@ -92,7 +92,7 @@ def expand(word: str, grammar: Grammar) -> tuple[Form, ...]:
 
 
 def _expanded(word: str, grammar: Grammar) -> tuple[Form, ...]:
-    respelt = grammar.cyrillic is not None or grammar.han or grammar.hooked
+    respelt = grammar.cyrillic is not None or grammar.han or grammar.hooked or SHARP in word
     if word.replace(" ", "").isalnum() and word < DEVANAGARI and not respelt:
         return (
             Form(scan_of(word), _listed(tuple(grammar.prefixes.get("default", ())))),

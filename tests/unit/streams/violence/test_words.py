@@ -34,6 +34,8 @@ def allows(word, head, tail, grammar=GRAMMAR):
         pytest.param("ज़ख़्मी", ["जख्मी", "ज़ख़्मी"], id="Hindi is also written without nuktas"),
         pytest.param("लड़का", ["लड़का"], id="but not where the nukta makes another letter"),
         pytest.param("पाँच", ["पाँच", "पांच"], id="a moon dot may be a plain dot"),
+        pytest.param("erschießt", ["erschiesst", "erschießt"], id="Swiss papers write no sharp s"),
+        pytest.param("schieß+n", ["schiess", "schieß"], id="before an ending either"),
     ],
 )
 def test_a_word_is_spelt_out(word, expected):

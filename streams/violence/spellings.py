@@ -13,8 +13,9 @@ _NUKTA = re.compile("(?<=[कखगजफ])\u093c")  #: the dot under borrowed s
 
 
 def spellings(text: str) -> Iterator[str]:
-    """Yield a text as writers also spell it: the Uzbek apostrophe as a letter, Hindi without nukta or moon dot,
-    German without the sharp s.
+    """Yield a text as writers also spell it.
+
+    The Uzbek apostrophe as a letter, Hindi without nukta or moon dot, German without the sharp s.
     """
     yield text
     if SHARP in text:

@@ -15,6 +15,7 @@ from operator import mul
 
 from streams.text import scan_of
 from streams.violence.cues import glue_of
+from streams.violence.spellings import spellings
 from streams.violence.words import Form, Glue, Grammar, expand, parts_of
 
 FEW = 8  #: forms; a phrase of no more is spelt out
@@ -81,6 +82,7 @@ def _rest(parts: Sequence[str], tails: Glue, cyrillic: Callable[[str], str] | No
 
 
 def _next(part: str, glue: str) -> str:
-    texts = sorted({scan_of(text) for text in part.split("/")} - {""}, key=len, reverse=True)
+    typed = {scan_of(spelt) for text in part.split("/") for spelt in spellings(text)}
+    texts = sorted(typed - {""}, key=len, reverse=True)
     found = f"(?: (?:{'|'.join(map(re.escape, texts))}){glue}(?![^ ]))"
     return f"{found}?" if _may_be_missing(part) else found

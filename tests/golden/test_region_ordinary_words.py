@@ -1,0 +1,73 @@
+"""Ordinary words that are also written like a place somewhere: nobody died in Qom because police came `to the scene`.
+
+Found in the example sentences of the lexicons, which name no such place. Each with the place itself, which stays one.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tocsin.model import Article, Source
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+WORDS = {
+    "he the scene": ("המשטרה הגיעה למקום ומצאה שני הרוגים", "פיצוץ עז נשמע בעיר קום שבאיראן", "IR-25"),
+    "he on the spot": ("הנהג נהרג במקום, הפצועים פונו", "עצורים בקום באיראן", "IR-25"),
+    "he to get up": ("הפצוע ניסה לקום ונורה שוב", "עצורים בקום באיראן", "IR-25"),
+    "he stock exchange": ("הבורסה: מניות הנשק התפוצצו", "רעידת אדמה בעיר בורסה שבטורקיה", "TR-16"),
+    "ar the stock exchange": ("هجوم على الأسهم في البورصة", "انفجار في مدينة بورصة التركية", "TR-16"),
+    "ar the capital": ("دوي انفجار في العاصمة ومقتل ثلاثة", "اشتباكات في أمانة العاصمة في صنعاء", "YE-SA"),
+    "ar for the capital": ("قصف صاروخي للعاصمة ومقتل ثلاثة", "اشتباكات في أمانة العاصمة في صنعاء", "YE-SA"),
+    "ar the city": ("مقتل خمسة في هجوم على المدينة", "حريق قرب المسجد النبوي في المدينة المنورة", "SA-03"),
+    "ar in the city of": ("اشتباكات في مدينة الفاشر", "حريق قرب المسجد النبوي في المدينة المنورة", "SA-03"),
+    "ar in the square": ("مقتل متظاهر في ميدان التحرير", None, "ID-SU"),
+    "ar a broadcaster": ("قناة الجزيرة: مقتل ثلاثة في قصف على غزة", "هجوم في الجزائر", "DZ"),
+    "ar a state of Sudan": ("اشتباكات في الجزيرة وسط السودان", "هجوم في الجزائر", "DZ"),
+    "fa in the square": ("تیراندازی در میدان شهر", None, "ID-SU"),
+    "fa in the port": ("انفجار در بندر", "انفجار در بندر عباس", "IR-22"),
+    "ur in a mine": ("کان میں دھماکہ، نو مزدور ہلاک", None, "FR-NOR"),
+    "ps a province": ("په ولایت کې چاودنه وشوه", None, "IR-18"),
+    "ar drunk": ("السائق المخمور الذي قتل ثلاثة شبان", "هجوم على قرية في قضاء مخمور بالعراق", "IQ-AR"),
+    "fa a novel": ("رمان پلیسی تازه با قتل در کتابخانه آغاز می‌شود", "تیراندازی در رم پایتخت ایتالیا", "IT-62"),
+    "ps talks": ("اوربند او سرحدي نښته: خبرې اترې", None, "SA-04"),
+    "ps blood": ("ساینس پوهان د ستوري وژنه وینی", None, "AT-9"),
+    "ja an album": ("新曲「射殺の夜」がアルバムに", "アルバで銃撃、３人死亡", "AW"),
+    "ja a temporary worker": ("アルバイトの男性が刺され死亡", "アルバで銃撃、３人死亡", "AW"),
+    "ky the continent": ("Азия чемпионатында катуу кагылышуу", None, "PH-06"),
+    "ru at play": ("Играя с ружьём, подросток застрелил друга", "В посёлке Игра в Удмуртии сгорел дом", "RU-UD"),
+    "sw a lorry": ("Lori limeua mwendesha baiskeli", None, "AM-LO"),
+    "uz a wolf": ("Bo‘ri cho‘ponga hujum qildi", None, "SL-S"),
+    "uz in the town": ("Shaharda portlash bo‘lmagan", None, "IL-D"),
+    "tg a bomb": ("Бомбаи хабарӣ: тирандозии сухан", None, "IN-MH"),
+    "it a president": ("Assassinio di Kennedy, desecretati i file", None, "CO-DC"),
+    "pt a president": ("Documentos sobre o assassinato de Kennedy", None, "CO-DC"),
+    "es a president": ("El asesinato de Kennedy: los últimos papeles", "Asesinan a un joven en Kennedy, Bogotá", "CO-DC"),
+    "it oil": ("Il Brent esplode dopo i raid", "Londra, accoltellato un giovane a Brent", "GB-ENG"),
+}  # fmt: skip
+
+
+def regions(tagger, text, language):
+    source = Source(feed="f", publisher="p", owner="o", language=language)
+    article = Article(id="a", source=source, title=text, seen=NOW, at=NOW, language=language)
+    return {place.region for place in tagger.tag(article).places}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_an_ordinary_word_is_no_place_and_the_place_stays_one(tagger, name):
+    language, (word, place, region) = name[:2], WORDS[name]
+    assert region not in regions(tagger, word, language)
+    if place is not None:  # one that is not written otherwise
+        assert region in regions(tagger, place, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Explosion in the capital Khartoum", "en"), ("انفجار في العاصمة الخرطوم", "ar"), ("Взрыв в столице Хартуме", "ru"),
+     ("Explosion dans la capitale Khartoum", "fr")],
+)  # fmt: skip
+def test_a_capital_stands_behind_its_word_of_place_although_it_is_called_one(tagger, text, language):
+    source = Source(feed="f", publisher="p", owner="o", language=language)
+    article = Article(id="a", source=source, title=text, seen=NOW, at=NOW, language=language)
+    tagged = tagger.tag(article)
+    assert [place.region for place in tagged.places] == ["SD", "SD-KH"]
+    assert "and where" in tagged.verdict.reason

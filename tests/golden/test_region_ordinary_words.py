@@ -1,6 +1,7 @@
 """Ordinary words that are also written like a place somewhere: nobody died in Qom because police came `to the scene`.
 
-Found in the example sentences of the lexicons, which name no such place. Each with the place itself, which stays one.
+Found in the example sentences of the lexicons, and in sentences that eleven other languages say without that place.
+Each with the place itself, which stays one.
 """
 
 from datetime import UTC, datetime
@@ -42,6 +43,17 @@ WORDS = {
     "it a president": ("Assassinio di Kennedy, desecretati i file", None, "CO-DC"),
     "pt a president": ("Documentos sobre o assassinato de Kennedy", None, "CO-DC"),
     "es a president": ("El asesinato de Kennedy: los últimos papeles", "Asesinan a un joven en Kennedy, Bogotá", "CO-DC"),
+    "ar nuclear": ("البرنامج النووي: مقتل عالم في انفجار", None, "NU"),
+    "ar a year": ("في سنة 2024 قتل ثلاثة", "هجوم في سنندج بإيران", "IR"),
+    "ar a valve": ("صمام أمان ينفجر", "انفجار في عمان عاصمة الأردن", "JO"),
+    "ar a valley": ("قذيفة في وادي النيل", "ولاية الوادي: مقتل ثلاثة", "DZ"),
+    "hi a meeting": ("सभा में गोलीबारी, तीन की मौत", None, "LY"),
+    "id all safe": ("Aman, kata polisi setelah ledakan", "Ledakan di Amman, Yordania", "JO"),
+    "tr a police station": ("Polis Merkezi'ne saldırı: üç ölü", None, "UG"),
+    "kk a chamber": ("Палата спикері атылды", None, "TD"),
+    "ha it is known": ("An san wanda ya kashe su", None, "CN"),
+    "es a gang": ("La banda de secuestradores mata a tres", None, "PE"),
+    "es a bank": ("El banco central combate la inflación", "Dos muertos en El Banco, Magdalena", "CO-MAG"),
     "it oil": ("Il Brent esplode dopo i raid", "Londra, accoltellato un giovane a Brent", "GB-ENG"),
 }  # fmt: skip
 

@@ -137,6 +137,7 @@ def _hour(at: str | None) -> int | None:
 def _region(parts: Parts, code: str, data: Path, at: str | None) -> None:
     from streams.detect.explain import explain
     from tocsin.cli.remembered import memory
+    from tocsin.clock import start_of
 
     kept = memory(data, parts)
     detection, alerting = parts.detection(), parts.alerting()
@@ -149,7 +150,10 @@ def _region(parts: Parts, code: str, data: Path, at: str | None) -> None:
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--at") from error
     if not found:
-        click.echo(f"{code} ({parts.atlas.name(code)}): no violent report was counted there yet")
+        began = ""
+        if detection.bank.hour is not None:
+            began = f"; counted is what was published since {start_of(detection.keys.born):%Y-%m-%d %H:%M} UTC, when tocsin began"
+        click.echo(f"{code} ({parts.atlas.name(code)}): no violent report was counted there yet{began}")
     for one in found:
         _theme(one, parts.atlas.name(code), lines.get(one.theme), past=hour is not None)
 

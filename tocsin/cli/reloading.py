@@ -9,6 +9,7 @@ from pathlib import Path
 from tocsin.cli.face import Face
 from tocsin.cli.facts import DeskFacts
 from tocsin.config import check
+from tocsin.config.changes import changes
 from tocsin.errors import TocsinError
 from tocsin.runtime.embedded.beside import Beside
 from tocsin.runtime.embedded.run import Running
@@ -33,6 +34,7 @@ class Reload:
         if found.config is None:
             self._refuse(found.summary, found.problems[:_SAID])
             return
+        changed = changes(self.facts.config, found.config)
         parts = Parts(found.config, self.facts.parts.settings)
         try:
             self.live.follow(parts)
@@ -43,7 +45,7 @@ class Reload:
         self.face.atlas = parts.atlas
         if self.beside is not None:
             self.beside.follow(parts)
-        self.face.say(f"reloaded: {found.summary}")
+        self.face.say(f"reloaded: {found.summary}\n  {changed}")
 
     def _refuse(self, summary: str, problems: Iterable[object]) -> None:
         self.facts.problem = summary

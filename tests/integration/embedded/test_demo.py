@@ -51,3 +51,7 @@ def test_what_it_collected_can_be_searched_and_explained(rehearsal):
     assert "KG-GO (Osh" in told
     assert "the line is" in told
     assert "48 h" in told
+    assert (
+        "no violent report was counted there yet; counted is what was published since 2010-03-01"
+        in tocsin("explain", "FR")
+    )

@@ -126,6 +126,7 @@ def test_a_reload_takes_up_receivers_and_areas_too(config, tmp_path, pager, unus
             areas.write(AREA)
         process.send_signal(signal.SIGHUP)
         lines.until("reloaded: ")
+        lines.until("changed: areas, routes")
         drill = [sys.executable, "-m", "tocsin.cli", "drill", "--region", "KG", "--data", str(data)]
         done = subprocess.run(
             [*drill, "--config", str(config)],
@@ -165,6 +166,7 @@ def test_a_bad_reload_keeps_the_old_configuration(config, tmp_path):
         rules.write_text(sound, "utf-8")
         process.send_signal(signal.SIGHUP)
         assert "no problems" in lines.until("reloaded: ")
+        lines.until("nothing changed")
         process.send_signal(signal.SIGINT)
         lines.until("ended; the next start goes on from here")
         assert process.wait(20) == 0

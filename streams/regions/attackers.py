@@ -14,6 +14,7 @@ from itertools import pairwise, takewhile
 
 from streams.regions.beside import word_before, word_behind
 from streams.regions.meaning import DEMONYM
+from streams.regions.reading import OWNER
 from streams.regions.sighting import Sighting
 from streams.regions.strikes import strikes
 from streams.regions.table import CAPITAL, COUNTRY
@@ -147,18 +148,31 @@ def _is_next(words: Sequence[str], target: Sighting) -> bool:
 
 def _is_armed(field: Field, one: Sighting) -> bool:
     """Tell whether a people stands beside the weapons of its state ("Russian missiles", "Israeli army raid", "frappes israéliennes")."""
-    if one.spot is None or one.meaning.kind != DEMONYM or one.meaning.standing is not None:
+    if one.spot is None or one.meaning.standing is not None:
         return False
-    words = strikes()
-    if word_before(field.scan, one.start).startswith(words.weapons_before):
+    words, end = strikes(), one.end
+    if one.meaning.kind != DEMONYM:
+        end = _owner_end(field, one)
+        if not end:
+            return False
+    elif word_before(field.scan, one.start).startswith(words.weapons_before):
         return True
-    if one.tail and field.scan[one.end - 1] == "s":
+    elif one.tail and field.scan[one.end - 1] == "s":
         return False  # several of them, no adjective: "Palestinians raid"
-    behind = word_behind(field.scan, one.end)
+    behind = word_behind(field.scan, end)
     if behind.startswith(words.weapons):
         return True
-    further = word_behind(field.scan, one.end + 1 + len(behind))
+    further = word_behind(field.scan, end + 1 + len(behind))
     return behind.startswith(words.soldiers) and further.startswith(words.weapons)
+
+
+def _owner_end(field: Field, one: Sighting) -> int:
+    """Return where a country's name ends with the "s" of an owner ("Russia's missiles"), 0 if it owns nothing."""
+    if one.spot is None or one.spot.kind != COUNTRY:
+        return 0
+    if one.rule == OWNER:
+        return one.end
+    return one.end + 2 if word_behind(field.scan, one.end) == "s" else 0
 
 
 def _is_other(one: Sighting, other: Sighting) -> bool:

@@ -26,7 +26,7 @@ _AT_HOME = frozenset(
     {"AU", "CA", "GB", "IE", "NZ", "US"}
 )  #: where the listed first names are at home, and towns after them
 _LONG = 7  #: letters of a division's name that with an "s" is hardly another word
-_OWNER = "owner without an apostrophe"
+OWNER = "owner without an apostrophe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Reading:
     is_great: bool = False  #: as well known as a city must be that a first name alone may mean
     is_short: bool = False  #: at most four Latin letters
     is_local: bool = False  #: a city or division and nothing larger
+    is_division: bool = False  #: first of all a division: its people are called after it ("a Texas man")
     is_sure: bool = False  #: a country by a hand-written name of the language
     is_slug: bool = False  #: with the "s" of an apostrophe that is not written ("irans capital")
     by_letters: bool = False  #: an abbreviation or an organisation: capitals tell, not what stands around it
@@ -69,6 +70,10 @@ def _may_own(spot: Spot, name: str) -> bool:
     return spot.kind in (COUNTRY, CAPITAL) or (
         spot.kind == ADMIN1 and len(name) >= _LONG and (" " not in name or spot.country in _AT_HOME)
     )
+
+
+def _populous(spot: Spot) -> int:
+    return spot.population
 
 
 class Reader:
@@ -107,8 +112,10 @@ class Reader:
             factor, rule = STANDING[meaning.standing], str(meaning.standing)
         word = name + tail
         kinds = {spot.kind for spot in spots}
-        own = name if rule == _OWNER else word
-        never = not is_exclusion and (own in traps.never() or self._is_foreign(payload, own))
+        own = name if rule == OWNER else word
+        never = not is_exclusion and (
+            not traps.never().isdisjoint((own, word)) or self._is_foreign(payload, own)
+        )
         return Reading(
             meaning,
             spots,
@@ -118,7 +125,7 @@ class Reader:
             is_exclusion=is_exclusion,
             is_name=meaning.kind == NAME,
             needs_capital=needs_capital,
-            is_slug=rule == _OWNER,
+            is_slug=rule == OWNER,
             by_letters=meaning.acronym or meaning.standing is not None,
             is_ordinary=word in speech.stop or (word in speech.ordinary and not kinds & {COUNTRY, CAPITAL}),
             is_stop=word in speech.stop,
@@ -130,6 +137,7 @@ class Reader:
             is_large=any(spot.population >= _LARGE for spot in spots),
             is_short=len(word) <= 4 and "a" <= word[0] <= "z",
             is_local=meaning.kind == NAME and not meaning.after_comma and not kinds & {COUNTRY, CAPITAL},
+            is_division=meaning.kind == NAME and max(spots, key=_populous).kind == ADMIN1,
             is_sure=payload >= self._compiled and COUNTRY in kinds and meaning.standing is None,
         )
 
@@ -167,7 +175,7 @@ class Reader:
         if tail != "s" or self.speech.language != "en" or meaning.acronym:
             return None
         spots = tuple(spot for spot, how in meaning.candidates if how == EXACT and _may_own(spot, name))
-        return (spots, 1.0, _OWNER) if spots else None
+        return (spots, 1.0, OWNER) if spots else None
 
     def _demonym(self, meaning: Meaning, tail: str) -> tuple[tuple[Spot, ...], float, str] | None:
         spots = tuple(spot for spot, _ in meaning.candidates)

@@ -19,7 +19,7 @@ from streams.regions.namesakes import reconsider
 from streams.regions.scene import Scene
 from streams.regions.sighting import Sighting
 from streams.regions.table import ADMIN1, CAPITAL, CITY, COUNTRY, DISTRICT, TOWN, Spot
-from streams.regions.zones import Zones
+from streams.regions.zones import DATELINE, WEIGHTS, Zones
 from streams.text import Prepared
 
 _MINOR = 0.1  #: what a place counts as evidence that needs evidence itself
@@ -146,7 +146,8 @@ def _eligible(sighting: Sighting, scene: Scene) -> Sequence[Spot]:
     if not larger or len(larger) == len(sighting.candidates):
         return sighting.candidates
     most = max(spot.population for spot in larger)
-    if not sighting.located and most < _GREAT and (inland := _inland(sighting.candidates, scene)):
+    bare = not sighting.located and sighting.zone < WEIGHTS[DATELINE]
+    if bare and most < _GREAT and (inland := _inland(sighting.candidates, scene)):
         return inland
     return larger + [
         spot

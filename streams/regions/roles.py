@@ -103,8 +103,10 @@ def _is_told(tally: Tally) -> bool:
 
 def _is_unplaced(sighting: Sighting) -> bool:
     spot = sighting.spot
-    if sighting.meaning.part and sighting.zone > _LEAD:
-        return False  # "West Bank"
+    if sighting.visits:
+        return True  # "a Texas man"
+    if sighting.zone > _LEAD and (sighting.meaning.part or _is_territory(sighting)):
+        return False  # "Karabakh", "West Bank"
     return not sighting.located and (spot is None or spot.kind in (COUNTRY, CAPITAL))
 
 

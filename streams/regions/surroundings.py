@@ -34,7 +34,8 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         )
     elif speech.forces:
         _note_people(sighting, scan, before, behind, speech)
-    if beside.people and reading.has_country and reading.meaning.standing is None:
+    may_travel = reading.has_country or (reading.is_division and not sighting.seated)
+    if beside.people and reading.meaning.standing is None and may_travel:
         first = before if speech.language in _NOUN_FIRST and not sighting.located else ""
         _note_travellers(sighting, hit, reading, scan[hit.word_end : hit.word_end + _WORD], first, beside)
     if reading.meaning.standing is None and _is_away(beside, scan, hit, before, behind):
@@ -56,7 +57,7 @@ def _note_travellers(
     """Note of a country whether only its people or its offices are named, which may be anywhere."""
     glued, behind = behind[:1] != " ", behind.removeprefix(" ")
     adjective = (
-        glued or reading.is_short or not reading.is_name or bool(before)
+        glued or reading.is_short or reading.is_division or not reading.is_name or bool(before)
     )  #: "Haiti missionaries" are there
     sighting.travels = behind.startswith(beside.offices) or (
         adjective and (behind.startswith(beside.travellers) or before.startswith(beside.travellers))

@@ -11,6 +11,7 @@ from tests.golden.test_region_rules import countries
         pytest.param("Two Americans kidnapped, Mexico searches", "en", ["MX"], id="victims"),
         pytest.param("Kenya police shoot Pakistani journalist", "en", ["KE"], id="a journalist"),
         pytest.param("Fiji: American man charged with killing wife", "en", ["FJ"], id="a man"),
+        pytest.param("Fiji: Utah couple found dead", "en", ["FJ"], id="people of a division"),
         pytest.param("US consulate attacked, Nigeria sends troops", "en", ["NG"], id="an office"),
         pytest.param("Mali: peacekeepers die, Egyptian soldiers among them", "en", ["ML"], id="soldiers"),
         pytest.param("Französische Touristen getötet: Ägypten sucht Täter", "de", ["EG"], id="German"),

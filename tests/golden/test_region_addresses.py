@@ -30,6 +30,7 @@ def test_a_first_name_is_a_persons_where_no_letter_tells(tagger, title, main):
         pytest.param("gunfire in irans capital", ["IR"], id="a country"),
         pytest.param("nigerias north hit by raids", ["NG"], id="another"),
         pytest.param("kyivs mayor counts the dead", ["UA"], id="a capital"),
+        pytest.param("fans burn jerseys of captain", [], id="shirts"),
         pytest.param("grenades found in garden", [], id="a word"),
         pytest.param("acts of terror condemned", [], id="a short word"),
     ],

@@ -9,6 +9,7 @@ and where neither is, the feed's declared language wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
@@ -69,6 +70,8 @@ _SURELY_PIDGIN = frozenset([
     "pipo", "wey", "dey", "pikin", "pesin", "pesins", "wetin", "sabi", "tok", "afta", "goment", "kontri", "soja", "wunjure", "dia",
     "imsef", "govnor", "ontop", "happun", "don", "dem",
 ])  # fmt: skip
+#: Marks of those who typeset what others type in ASCII: they say nothing of the language.
+_TYPESET = re.compile("[‘’“”–—…€£•\u00a0]")
 
 
 def normal(code: str) -> str:
@@ -92,12 +95,14 @@ def detect(text: str, declared: str | None = None) -> str:
         sample = sample.encode("utf-8", "replace").decode("utf-8")
         if (own := by_script(sample)) is not None:
             return declared if declared and (own, declared) in _TWINS else own
-    words = sample.lower().split()
-    if sample.isascii() and _is_plain_english(words):
-        return "en"
-    if sample.isascii() and len(_SURELY_PIDGIN.intersection(words)) > 1:
-        return "pcm"
-    sample = " ".join(words)
+    typed = sample if sample.isascii() else _TYPESET.sub("'", sample)
+    if typed.isascii():
+        words = typed.lower().split()
+        if _is_plain_english(words):
+            return "en"
+        if len(_SURELY_PIDGIN.intersection(words)) > 1:
+            return "pcm"
+    sample = " ".join(sample.lower().split())
     if not any(map(str.isalpha, sample)):
         return declared or "und"
     return _by_models(sample, declared)

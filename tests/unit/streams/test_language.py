@@ -94,6 +94,15 @@ def test_declared_language(text, declared, language):
     assert detect(text, declared) == language
 
 
+def test_typeset_marks_do_not_wake_the_model(monkeypatch):
+    def guess(*_):
+        raise AssertionError("the model was asked")
+
+    monkeypatch.setattr(type(shipped()), "guess", guess)
+    assert detect("The mayor said “they were here” – and the crowd didn’t leave the market") == "en"
+    assert detect("Dem don kill two pipo wey dey market – di goment don tok") == "pcm"
+
+
 def test_codes_are_normal():
     assert [normal(code) for code in ("pt-BR", "zh_Hans", "nb", "EN")] == ["pt", "zh", "no", "en"]
 

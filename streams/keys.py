@@ -49,7 +49,7 @@ made: Callable[[tuple[str, frozenset[str] | None, int, int, bool, bool]], Patter
     tuple.__new__, Pattern
 )
 
-_NOTHING = "\0"  #: the key of a pattern without letters; it stands in no scan text
+_NOTHING = "\0\0"  #: the key of a pattern without letters; it stands in no scan text
 
 
 class Keys:

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from streams.alphabets import translated
+
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяіїєјљњћђџўәғқңөұүһҷҳӣӯќѓөابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگ"
 _FREE = "".join(
     chr(code)
@@ -26,7 +28,7 @@ def packed(text: str) -> str:
     """Return scan text or a part of it as the automaton reads it."""
     if text.isascii() or _PACKABLE.search(text) is None:
         return text
-    return text.translate(_table())
+    return translated(text, _table())
 
 
 @lru_cache(maxsize=1)

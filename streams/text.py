@@ -22,6 +22,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from streams.alphabets import translated
 from streams.packing import packed
 from tocsin.model import Article, Span
 from tocsin.quick import quick
@@ -31,6 +32,7 @@ _span = quick(Span)
 TITLE, LEAD, BODY = "title", "lead", "body"  #: zones of an article
 _GEORGIAN = re.compile("[\u10d0-\u10ff\u1c90-\u1cbf]+")
 _FEW = 2  #: spaces in a title from which the want of capitals tells something
+_BREAK = " \0 "  #: what stands between two fields; names have spaces, too ("st  louis"), but no such letter
 _LEAD_WORDS = 40
 _LEAD_LETTERS = 120  #: the lead of a text written without spaces
 _TABLE_SIZE = 0x20000  #: letters beyond it (rare Han) stay as they are
@@ -152,7 +154,7 @@ class Field:
         self.raw = raw
         self.base = base  #: where this field begins in `Prepared.scan`
         self.plain, self.offsets = _plain(raw)
-        self.scan = self.plain.translate(_tables()[1])
+        self.scan = translated(self.plain, _tables()[1])
         #: a title of several words without one capital: made from an address, or by a careless feed
         self.small = name == TITLE and raw.islower() and raw.count(" ") >= _FEW and not has_no_case(raw)
         if self.small:
@@ -163,7 +165,7 @@ class Field:
     def folded(self) -> str:
         """Lower-cased, NFC, folded one to one; punctuation kept."""
         if self._folded is None:
-            self._folded = self.plain.translate(_tables()[0])
+            self._folded = translated(self.plain, _tables()[0])
         return self._folded
 
     def written(self, start: int, end: int) -> str:
@@ -190,12 +192,12 @@ class Prepared:
         for name, raw in texts:
             if raw:
                 fields.append(Field(name, raw, base))
-                base += len(fields[-1].scan) + 2
+                base += len(fields[-1].scan) + len(_BREAK)
         self.fields = tuple(fields)
-        #: All fields, with a space before and two between them: no name runs across.
-        self.scan = f" {'  '.join([field.scan for field in fields])}  "
+        #: All fields, each between spaces, and `_BREAK` between them: no name runs across.
+        self.scan = f" {_BREAK.join([field.scan for field in fields])}  "
         #: The same with case and punctuation kept.
-        self.plain = f" {'  '.join([field.written(0, len(field.scan)) for field in fields])}  "
+        self.plain = f" {_BREAK.join([field.written(0, len(field.scan)) for field in fields])}  "
         self._leads: tuple[int, ...] | None = None
         self._packed: str | None = None
 

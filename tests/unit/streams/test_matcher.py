@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from streams.matcher import ANY_TAIL, Matcher, Pattern
-from streams.text import Prepared
+from streams.text import Prepared, scans_of
 
 
 def found(text, *patterns, language=None):
@@ -117,6 +117,14 @@ def test_offsets_count_from_the_field():
     prepared = Prepared([("title", "Mali"), ("summary", "In Mali"), ("text", "To Mali")])
     hits = Matcher([Pattern(text="mali")]).hits(prepared)
     assert [(h.field, h.start, h.end) for h in hits] == [(0, 0, 4), (1, 3, 7), (2, 3, 7)]
+
+
+@pytest.mark.parametrize("title", ["Shots fired in St", "Shots fired in S\u200bt"])
+def test_no_name_runs_from_one_field_into_the_next(title):
+    louis = [Pattern(text=text, folded=True) for text in scans_of("St. Louis")]
+    prepared = Prepared([("title", title), ("text", "Louis is calm")])
+    assert Matcher(louis).hits(prepared) == []
+    assert len(Matcher(louis).hits(Prepared([("title", "In St. Louis")]))) == 1
 
 
 def test_no_patterns_no_hits():

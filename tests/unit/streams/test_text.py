@@ -86,7 +86,7 @@ def test_all_shapes_have_one_length():
 def test_only_present_fields_are_kept_and_joined_apart():
     prepared = Prepared([("title", "North"), ("summary", ""), ("text", "Korea")])
     assert [field.name for field in prepared.fields] == ["title", "text"]
-    assert prepared.scan == " north  korea  "
+    assert prepared.scan == " north \0 korea  "
     assert [prepared.scan[field.base :].split()[0] for field in prepared.fields] == ["north", "korea"]
 
 

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from math import floor, log10
 
 from alerts.render.words import level_word, number, reason_word, say, theme_word
-from tocsin.model import Evidence, Incident, Notification, Reason
+from tocsin.model import Evidence, Incident, IncidentLevel, Notification, Reason
 
 _LEAST = 0.1  #: stories; the smallest number that is said of what is usual
 _RAREST = 9.0  #: powers of ten; what is rarer is said to be rarer than a billion
+_DOWN = frozenset({IncidentLevel.CALMING, IncidentLevel.CLOSED})
 _ENDLESS = 9000  #: a snooze into this year means: until it worsens
 
 
@@ -139,4 +140,16 @@ def words_of(story: Evidence) -> str:
 
 def reason_of(note: Notification, language: str, *, late: bool = False) -> str:
     """Return why this is said now."""
+    if (
+        not late
+        and note.reason is Reason.LEVEL_UP
+        and note.incident is not None
+        and _had_calmed(note.incident)
+    ):
+        return say(language, "reason.again")
     return reason_word(Reason.LATE if late else note.reason, language)
+
+
+def _had_calmed(incident: Incident) -> bool:
+    """Whether the step before this one was down: who was told that it is over is not told of a raised level."""
+    return any(line.level in _DOWN for line in incident.history[-2:-1])

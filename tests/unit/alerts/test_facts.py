@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alerts.render.facts import local_hour, sentence
+from alerts.render.facts import local_hour, reason_of, sentence
+from tocsin.model import HistoryLine, IncidentLevel, Reason
 from tocsin.testing.messages import osh
 
 
@@ -41,3 +42,18 @@ def test_what_is_rarer_than_a_billion_is_not_told_as_a_billion(score, said):
 def test_the_hour_there_has_its_day_where_that_is_another(hour, said):
     incident = replace(osh().incident, utc_offset=6)
     assert local_hour(incident, datetime(2010, 6, 10, hour, tzinfo=UTC), "en") == said
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [(IncidentLevel.WATCH, "Level raised"), (IncidentLevel.CALMING, "It flares up again"),
+     (IncidentLevel.CLOSED, "It flares up again")],
+)  # fmt: skip
+def test_what_was_said_to_be_over_flares_up_again(before, said):
+    note = osh()
+    lines = [
+        HistoryLine(at=note.incident.at, level=level, reason=Reason.LEVEL_UP)
+        for level in (before, IncidentLevel.HIGH)
+    ]
+    step = replace(note, reason=Reason.LEVEL_UP, incident=replace(note.incident, history=tuple(lines)))
+    assert reason_of(step, "en") == said

@@ -15,6 +15,8 @@ from alerts.spec.silences import SilenceFile
 from alerts.spec.timelines import TimelineFile
 from tocsin.strict import Document, Key, Problem, did_you_mean
 
+_FEW = 20  #: known words that are all told where none is near
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
@@ -185,4 +187,7 @@ def _unknown(
     for index, word in enumerate(words):
         if word not in known:
             where = (*path, index) if listed else path
-            yield file.problem(where, f"there is no {kind} {word!r}", did_you_mean(word, sorted(known)))
+            hint = did_you_mean(word, sorted(known))
+            if hint is None and len(known) <= _FEW:
+                hint = f"known here: {', '.join(sorted(known))}"
+            yield file.problem(where, f"there is no {kind} {word!r}", hint)

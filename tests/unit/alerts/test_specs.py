@@ -91,7 +91,7 @@ def test_nothing_is_found_where_nothing_is_wrong():
         ),
         pytest.param(
             {"routes": ROUTES + "  - to: [slak]\n"},
-            "routes.yaml:6:10: there is no receiver 'slak'",
+            "routes.yaml:6:10: there is no receiver 'slak' – known here: log",
             id="a route to nobody",
         ),
         pytest.param(

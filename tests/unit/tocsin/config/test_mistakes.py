@@ -149,6 +149,9 @@ MISTAKES = {
     "a timeline for a rule that does not exist": (
         "rules/tests/blind.yaml", "rule: blind", "rule: blinds", "rule: blinds", "there is no rule 'blinds'", "did you mean 'blind'?",
     ),
+    "a category like none of them": (
+        "rules/thresholds.yaml", "categories: [mass-atrocity]", "categories: [carnage]", "carnage", "there is no category 'carnage'", "known here: abduction, aftermath, armed-clash,",
+    ),
     "a timeline of a category that does not exist": (
         "rules/tests/blind.yaml", "category: armed-clash", "category: armed-clashes", "category: armed-clashes", "there is no category 'armed-clashes'", "did you mean 'armed-clash'?",
     ),

@@ -78,6 +78,8 @@ def _feeds(data: Path) -> Finding:
     heard = answers(states)
     never = sorted(one.feed for one in states if one.last_polled and one.last_success is None)
     said = f"{heard.asked - heard.failed} of {heard.asked} that were asked answered the last time"
+    if not heard.asked:
+        said = "none was asked yet"
     if never:
         more = f" and {len(never) - _NAMED} more" if len(never) > _NAMED else ""
         said += f"; never answered: {', '.join(never[:_NAMED])}{more} ('tocsin feeds report' says why)"

@@ -18,6 +18,7 @@ from tocsin.errors import ConfigProblem
 
 if TYPE_CHECKING:
     from ingest.health import HealthRow
+    from tocsin.atlas import Atlas
 
 
 @click.group(cls=Verbs)
@@ -27,19 +28,17 @@ def command() -> None:
 
 @command.command(name="list", cls=Example, examples=("tocsin feeds list", "tocsin feeds list --covers KG"))
 @config_option
-@click.option("--covers", help="Only feeds about this region.")
+@click.option("--covers", help="Only feeds about this region, what it lies in, or what lies in it.")
 @json_option
 def listed(config_dir: Path, covers: str | None, as_json: bool) -> None:
     """List the configured feeds."""
-    from tocsin.cli.unknown import atlas, regions
+    from tocsin.cli.unknown import atlas
     from tocsin.config import load
     from tocsin.desk.wording import many
-    from tocsin.index.unknown import nobody
 
     config = load(config_dir)
-    if covers is not None and covers not in (known := regions(places := atlas(config))):
-        raise ConfigProblem(f"--covers {covers}", nobody("region has this code", covers, known, places))
-    feeds = [feed for feed in config.feeds if covers is None or covers in feed.covers]
+    around = None if covers is None else _around(covers, atlas(config))
+    feeds = [feed for feed in config.feeds if around is None or around.intersection(feed.covers)]
     for feed in feeds:
         if as_json:
             print_json(feed.model_dump(mode="json"))
@@ -47,6 +46,19 @@ def listed(config_dir: Path, covers: str | None, as_json: bool) -> None:
             click.echo(f"{feed.id:34} {feed.language or '-':5} {' '.join(feed.covers):12} {feed.url}")
     if not as_json:
         click.echo(many(len(feeds), "feed"), err=True)
+
+
+def _around(code: str, places: Atlas) -> frozenset[str]:
+    """Return a region with what it lies in and what lies in it: a feed about Kyrgyzstan is one about Osh."""
+    from tocsin.cli.unknown import regions
+    from tocsin.index.unknown import nobody
+
+    if code not in (known := regions(places)):
+        raise ConfigProblem(f"--covers {code}", nobody("region has this code", code, known, places))
+    if code not in places:  # the world
+        return frozenset({code})
+    inside = (one for one in places if code in places.ancestors(one))
+    return frozenset({code, *places.ancestors(code), *inside})
 
 
 @command.command(cls=Example, examples=("tocsin feeds report", "tocsin feeds report --all --json"))

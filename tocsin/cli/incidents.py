@@ -14,7 +14,7 @@ from tocsin.cli.formats import incident_line
 from tocsin.cli.group import Verbs
 from tocsin.cli.options import Example, Spell, data_option, json_option, print_json
 from tocsin.errors import ConfigProblem
-from tocsin.model import ActionKind, Incident
+from tocsin.model import ActionKind, Incident, Reason
 
 
 def one(incidents: Iterable[Incident], beginning: str) -> Incident:
@@ -48,21 +48,27 @@ def command() -> None:
 def listed(data: Path, everything: bool, as_json: bool) -> None:
     """List incidents, worst first."""
     from tocsin.cli.stored import stored
-    from tocsin.desk.wording import many
 
     with stored(data) as search:
         found = search.incidents(open_only=not everything)
     for incident in found:
-        if as_json:
-            print_json(incident_line(incident))
-        else:
-            acked = f"  acknowledged by {incident.acked_by}" if incident.acked_by else ""
-            click.echo(
-                f"{incident.level:9} {incident.place:8} {incident.theme:12} {many(incident.stories, 'story', 'stories')}, usual "
-                f"{incident.expected:.1f}; since {incident.opened_at:%Y-%m-%d %H:%M} UTC  {incident.id}{acked}"
-            )
+        print_json(incident_line(incident)) if as_json else click.echo(_line(incident))
     if not as_json and not found:
         click.echo("nothing is open", err=True)
+
+
+def _line(incident: Incident) -> str:
+    """Return one incident in a line; of one that is over, from when to when."""
+    from tocsin.desk.wording import many
+    from tocsin.index.search import OPEN
+
+    if incident.level in OPEN:
+        said = f"{many(incident.stories, 'story', 'stories')}, usual {incident.expected:.1f}; since {incident.opened_at:%Y-%m-%d %H:%M} UTC"
+    else:
+        said = f"from {incident.opened_at:%Y-%m-%d %H:%M} to {incident.at:%Y-%m-%d %H:%M} UTC"
+    acked = f"  acknowledged by {incident.acked_by}" if incident.acked_by else ""
+    name = dict(incident.place_names).get("en", "")
+    return f"{incident.level:9} {incident.place:8} {name:20} {incident.theme:12} {said}  {incident.id}{acked}"
 
 
 @command.command(cls=Example, examples=("tocsin incidents show 5c1f0e",))
@@ -83,11 +89,14 @@ def show(incident: str, data: Path, as_json: bool) -> None:
             print_json(incident_line(step))
         return
     click.echo(f"{found.level} {found.place} {found.theme}  rule {found.rule}  {found.id}")
-    for step in steps:
+    told = [step for step in steps if step.reason is not Reason.SAID_ALREADY or step.step == found.step]
+    for step in told:
         click.echo(
             f"  {step.at:%Y-%m-%d %H:%M}  {step.level:9} {reason_word(step.reason, 'en')}: "
             f"{many(step.stories, 'story', 'stories')}, score {step.score:.1f}"
         )
+    if len(told) < len(steps):
+        click.echo(f"  and {many(len(steps) - len(told), 'step')} with new numbers alone (--json shows them)")
     for story in found.evidence:
         click.echo(
             f"  - {story.at:%m-%d %H:%M}  {story.title}  ({story.publisher}, +{story.similar} similar)  {story.url or ''}"

@@ -131,7 +131,7 @@ def _banner(told: DeskFacts, address: str | None, options: Options, *, again: bo
     languages = {feed.language for feed in told.config.feeds if feed.language}
     lines = [
         f"desk page   {address}" if address else "desk page   off",
-        f"feeds       {facts.feeds} in {len(languages)} languages, from {options.config_dir}",
+        f"feeds       {facts.feeds:,} in {many(len(languages), 'language')}, from {options.config_dir}",
         f"data        {options.data}" + (" (going on where the last run ended)" if again else ""),
     ]
     if any("slack" in name for name in facts.receivers):

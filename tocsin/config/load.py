@@ -122,7 +122,7 @@ def _digest(tree: Tree) -> str:
 def _summary(tree: Tree) -> str:
     counts = (f"{sum(1 for _ in tree.values(kind))} {kind}" for kind in tree.documents)
     feeds = sum(len(file.feeds) for _, file in tree.values("feeds"))
-    return f"{tree.root}: no problems ({feeds} feeds; files: {', '.join(counts)})"
+    return f"{tree.root}: no problems ({_counted(feeds, 'feed')}; files: {', '.join(counts)})"
 
 
 def _counted(count: int, word: str) -> str:

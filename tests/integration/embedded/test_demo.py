@@ -46,7 +46,13 @@ def test_what_it_collected_can_be_searched_and_explained(rehearsal):
         ).stdout  # fmt: skip
 
     assert "Osh" in tocsin("search", "region:KG-GO violent:yes")
-    assert "critical  KG-GO" in tocsin("incidents")
+    assert "critical  KG-GO    Osh City" in tocsin("incidents")
+    over = [line for line in tocsin("incidents", "--all").splitlines() if line.startswith("closed")]
+    assert over
+    assert all(re.search(r"from 2010-\d\d-\d\d \d\d:\d\d to 2010", line) for line in over)
+    shown = tocsin("incidents", "show", over[0].split()[-1])
+    assert "Numbers updated" not in shown
+    assert "steps with new numbers alone" in shown
     told = tocsin("explain", "KG-GO")
     assert "KG-GO (Osh" in told
     assert "the line is" in told

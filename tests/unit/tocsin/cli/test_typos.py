@@ -65,6 +65,14 @@ def test_feeds_about_a_region_that_does_not_exist_are_not_none(english):
     assert call("feeds", "list", "--covers", "world", "--config", english).exit_code == 0
 
 
+def test_a_feed_about_a_country_is_about_its_divisions_too(english):
+    country, division = (
+        call("feeds", "list", "--covers", code, "--config", english).stdout for code in ("KG", "KG-O")
+    )
+    assert "kloop" in division
+    assert set(division.splitlines()) <= set(country.splitlines())
+
+
 @pytest.mark.parametrize(
     ("language", "told"),
     [

@@ -51,7 +51,7 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str)
             _is_shown(one, other) for other in found[len(title) :]
         ):
             one.elsewhere = STRIKES
-    note_wars(title)
+    note_wars(title, found[len(title) :])
 
 
 def strikes_abroad(prepared: Prepared, found: Sequence[Sighting]) -> bool:

@@ -13,6 +13,7 @@ from streams.regions import shipped
 from streams.text import scan_of
 
 Words = frozenset[str]
+FIRST_GLUED, LAST_GLUED = "\u3040", "\u9fff"  #: scripts that put no space between a word and the next
 _Kind = Literal[
     "scene",
     "other",
@@ -64,6 +65,8 @@ class Beside:
     victims: tuple[
         str, ...
     ] = ()  #: the same, behind several of a people who suffered something ("Americans kidnapped")
+    glued_before: tuple[str, ...] = ()  #: ``scenes`` of a script without spaces
+    glued_behind: tuple[str, ...] = ()  #: ``behind`` of a script without spaces
     reacts: tuple[
         str, ...
     ] = ()  #: beginnings of words behind a country that speaks of another one ("condemns")
@@ -95,8 +98,15 @@ def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
         tuple(sorted(folded.get("traveller", frozenset()))),
         tuple(sorted(folded.get("office", frozenset()))),
         tuple(sorted(folded.get("victim", frozenset()))),
+        _glued(scenes),
+        _glued(folded.get("behind", frozenset())),
         tuple(sorted(folded.get("react", frozenset()))),
     )
+
+
+def _glued(words: Words) -> tuple[str, ...]:
+    """Return the words of scripts that put no space between a word and a name: Chinese and Japanese."""
+    return tuple(sorted(word for word in words if FIRST_GLUED <= word[0] <= LAST_GLUED))
 
 
 def _frames(phrases: Words) -> Mapping[str, Words]:

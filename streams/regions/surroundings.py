@@ -11,6 +11,7 @@ from streams.regions.speech import Speech
 
 AWAY = 0.5  #: what a name counts behind which it does not happen ("from Libya", "the border with Congo")
 SIDE = 0.5  #: what a people's name counts that only says on whose side somebody is
+_PARTICIPLE = "ed"  #: ending of English words that join with the name before them
 _WORD = 12  #: letters behind a name that tell of what it is spoken
 #: Languages that write an adjective behind its noun ("touristes français"), or a country's name ("граждане России").
 _NOUN_FIRST = frozenset({"ar", "es", "fr", "it", "pt", "ru", "uk"})
@@ -29,6 +30,9 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         )
         sighting.tells = behind in beside.speaks and not sighting.located
         sighting.speaks = reading.has_capital and sighting.tells
+        if reading.has_country and behind in speech.sides and behind.endswith(_PARTICIPLE):
+            sighting.side = True  # "US-backed", but not "Colombia made"
+            sighting.factor *= SIDE
         sighting.seated = (
             reading.is_local and bool(beside.seats) and _is_seated(beside, scan, hit, before, behind)
         )
@@ -59,7 +63,7 @@ def _note_travellers(
     adjective = (
         glued or reading.is_short or reading.is_division or not reading.is_name or bool(before)
     )  #: "Haiti missionaries" are there
-    sighting.travels = behind.startswith(beside.offices) or (
+    sighting.travels = (reading.has_country and behind.startswith(beside.offices)) or (
         adjective and (behind.startswith(beside.travellers) or before.startswith(beside.travellers))
     )
     sighting.visits = sighting.travels or (
@@ -80,6 +84,8 @@ def _is_located(beside: Beside, scan: str, hit: Hit, before: str, behind: str) -
         or (before in beside.frames and frames_a_scene(scan, hit.start, before, beside.frames[before]))
         or behind in beside.behind
         or (hit.end < hit.word_end and scan[hit.end : hit.word_end] in beside.tails)
+        or (bool(beside.glued_before) and scan.endswith(beside.glued_before, 0, hit.start))
+        or (bool(beside.glued_behind) and scan.startswith(beside.glued_behind, hit.word_end))
     )
 
 

@@ -13,12 +13,12 @@ from typing import Literal
 import pydantic
 
 from streams.regions import shipped
+from streams.regions.locatives import FIRST_GLUED, LAST_GLUED
 from streams.regions.sighting import Sighting
 from streams.text import Field, scan_of
 
 _FAR = 6  #: words behind a target in which the verb stands
 _SOLDIERS = 2  #: words between an attacker and its target ("savaş uçakları")
-_FIRST_GLUED, _LAST_GLUED = "\u3040", "\u9fff"  #: scripts that put no space between a word and the next
 _Kind = Literal["actors", "targets", "owners", "strikes", "not"]
 
 
@@ -58,7 +58,7 @@ def strikes_next(field: Field, one: Sighting, other: Sighting, language: str) ->
     if len(between) > 1 + _SOLDIERS or (between and not between[0].startswith(words.actors)):
         return False
     name_end = other.end - other.tail
-    glued = _FIRST_GLUED <= field.scan[name_end - 1] <= _LAST_GLUED
+    glued = FIRST_GLUED <= field.scan[name_end - 1] <= LAST_GLUED
     behind = field.scan[name_end:].split(" ", 1)[0] if glued else field.scan[name_end:]
     told = [behind] if glued else behind.split()[: _FAR + 1]
     return _is_struck(told, words, glued=glued)

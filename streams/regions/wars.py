@@ -15,7 +15,7 @@ import pydantic
 from streams.regions import shipped
 from streams.regions.meaning import DEMONYM
 from streams.regions.sighting import Sighting
-from streams.regions.table import COUNTRY
+from streams.regions.table import CAPITAL, COUNTRY
 
 WAGES = "that wages war in the other"
 
@@ -30,17 +30,31 @@ def wars() -> Mapping[str, frozenset[str]]:
     return {country: frozenset(others) for country, others in shipped.read("wars.yaml", _Wars).root.items()}
 
 
-def note_wars(title: Sequence[Sighting]) -> None:
-    """Note of a title's sightings which of them wage war in a country that the title names, too."""
-    for country, others in _waged({s.spot.country for s in title if s.spot is not None}):
+def note_wars(title: Sequence[Sighting], text: Sequence[Sighting]) -> None:
+    """Note of a title's sightings which of them wage war in a country that the title names, too, or the text by a place in it."""
+    named = {s.spot.country for s in (*title, *filter(_is_placed, text)) if s.spot is not None}
+    for country, others in _waged(named):
         own = [s for s in title if s.spot is not None and s.spot.country == country]
         theirs = [s for s in title if s.spot is not None and s.spot.country in others]
-        back = any(map(_strikes, theirs)) and not all(map(_is_force, own))
-        if all(map(_is_state, own)) and not back and any(map(_is_land, theirs)):
+        forces = all(map(_is_force, own))
+        back = any(map(_strikes, theirs)) and not forces
+        shown = any(map(_is_land, theirs)) or (forces and not all(map(_is_away, theirs))) or not theirs
+        elsewhere = [s for s in text if s.spot is not None and s.spot.country == country and _is_placed(s)]
+        if own and shown and not back and not elsewhere and all(map(_is_state, own)):
             for sighting in theirs:
                 sighting.elsewhere = ""
             for sighting in own:
                 sighting.elsewhere = sighting.elsewhere or WAGES
+
+
+def _is_placed(sighting: Sighting) -> bool:
+    """Tell whether a place in a country is named, or the country as a place."""
+    return (
+        sighting.spot is not None
+        and not sighting.away
+        and not _is_state(sighting)
+        and sighting.spot.kind != CAPITAL
+    )
 
 
 def wages_war(found: Sequence[Sighting]) -> bool:
@@ -62,6 +76,10 @@ def _is_state(sighting: Sighting) -> bool:
 
 def _strikes(sighting: Sighting) -> bool:
     return bool(sighting.elsewhere)
+
+
+def _is_away(sighting: Sighting) -> bool:
+    return sighting.away
 
 
 def _is_force(sighting: Sighting) -> bool:

@@ -19,6 +19,8 @@ from tests.golden.test_region_rules import countries
         pytest.param("Turistas mexicanos asesinados, Egipto investiga", "es", ["EG"], id="Spanish"),
         pytest.param("新西兰发生砍人案 伤者均为中国公民", "zh", ["NZ"], id="Chinese"),
         pytest.param("中国驻卡拉奇总领馆遇袭 巴基斯坦严查", "zh", ["PK"], id="Chinese office"),
+        pytest.param("德国记者在肯尼亚遇袭", "zh", ["KE"], id="Chinese, where it happened"),
+        pytest.param("ケニアでドイツ人観光客襲われる", "ja", ["KE"], id="Japanese, where it happened"),
     ],
 )
 def test_people_and_offices_of_a_country_are_anywhere(tagger, title, language, main):

@@ -75,6 +75,13 @@ def test_weapons_of_a_people_strike_the_place_that_the_text_names(tagger):
     assert found == ["SY"]
 
 
+def test_a_war_is_where_the_text_names_a_town_of_it(tagger):
+    title, text = "Russia fires on crowded station", "The station of Kramatorsk burned."
+    assert countries(tagger, text, title=title, language="en", role="main") == ["UA"]
+    at_home = "The station of Pskov burned, as others since the war in Ukraine began."
+    assert countries(tagger, at_home, title="Russia: fire in crowded station", language="en", role="main")[0] == "RU"  # fmt: skip
+
+
 def test_several_of_a_people_are_no_weapons_of_a_state(tagger):
     title = "israeli troops shoot dead two palestinians raid in nablus"
     assert countries(tagger, "", title=title, language="en", role="main") == ["PS"]
@@ -101,6 +108,8 @@ def test_who_is_accused_acts_and_it_happens_to_who_accuses(tagger, title, main):
         pytest.param("russia ukraine belgorod explosion", ["RU", "UA"], id="a place in the first"),
         pytest.param("Ukrainian drones hit Russian refinery", ["RU"], id="strikes back"),
         pytest.param("Russian troops killed in Ukrainian missile strike", ["UA"], id="soldiers are struck anywhere"),
+        pytest.param("Ukrainian woman tells how Russian soldiers shot her", ["UA"], id="its soldiers"),
+        pytest.param("US-backed fighters hold prison in Syria after raid", ["SY"], id="on whose side"),
         pytest.param("Israel and Lebanon exchange fire", ["IL", "LB"], id="a war of both sides"),
         pytest.param("Turkey hit by rockets from Syria", ["TR"], id="from there"),
     ],

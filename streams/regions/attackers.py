@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
-from streams.regions.beside import word_before, word_behind
+from streams.regions.armed import is_armed, launches
+from streams.regions.beside import word_before
 from streams.regions.meaning import DEMONYM
-from streams.regions.reading import OWNER
 from streams.regions.sighting import Sighting
 from streams.regions.strikes import strikes
 from streams.regions.table import CAPITAL, COUNTRY
@@ -44,7 +44,7 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str)
             )  # "attaque d'Israël contre le Liban" is no attack on Israel
         elif _is_accused(field, one, other) or _is_done_to(field, one, other):
             other.elsewhere = ACCUSED
-    armed = [one for one in title if _is_armed(field, one)]
+    armed = [one for one in title if is_armed(field, one)]
     struck = [other for other in title if other not in armed] if armed else []
     for one in armed:
         if any(_is_other(one, other) for other in struck) or any(
@@ -60,7 +60,7 @@ def strikes_abroad(prepared: Prepared, found: Sequence[Sighting]) -> bool:
     title = list(takewhile(_is_first, found))
     if field.name != TITLE or not title or not wages_war(found):
         return False
-    return any(_is_armed(field, one) or _launches(field, one) for one in title)
+    return any(is_armed(field, one) or launches(field, one) for one in title)
 
 
 def _is_done_to(field: Field, one: Sighting, other: Sighting) -> bool:
@@ -69,13 +69,6 @@ def _is_done_to(field: Field, one: Sighting, other: Sighting) -> bool:
         return False
     told = field.scan[other.end : other.end + _FARTHEST].split()
     return any(word in strikes().onto and then in strikes().tellers for word, then in pairwise(told))
-
-
-def _launches(field: Field, one: Sighting) -> bool:
-    """Tell whether a state sends its weapons, wherever they land ("Russia launches missile barrage")."""
-    words = strikes()
-    told = field.scan[one.end : one.end + _FARTHEST].split()
-    return bool(told) and told[0] in words.carries and any(word.startswith(words.weapons) for word in told)
 
 
 def _is_first(sighting: Sighting) -> bool:
@@ -144,35 +137,6 @@ def _is_next(words: Sequence[str], target: Sighting) -> bool:
     """Tell whether a target stands behind a verb, with little words between: "Mali attacks kill Chinese workers" strikes nobody."""
     most = 0 if target.meaning.kind == DEMONYM else _LITTLE
     return all(len(word) <= most for word in words)
-
-
-def _is_armed(field: Field, one: Sighting) -> bool:
-    """Tell whether a people stands beside the weapons of its state ("Russian missiles", "Israeli army raid", "frappes israéliennes")."""
-    if one.spot is None or one.meaning.standing is not None:
-        return False
-    words, end = strikes(), one.end
-    if one.meaning.kind != DEMONYM:
-        end = _owner_end(field, one)
-        if not end:
-            return False
-    elif word_before(field.scan, one.start).startswith(words.weapons_before):
-        return True
-    elif one.tail and field.scan[one.end - 1] == "s":
-        return False  # several of them, no adjective: "Palestinians raid"
-    behind = word_behind(field.scan, end)
-    if behind.startswith(words.weapons):
-        return True
-    further = word_behind(field.scan, end + 1 + len(behind))
-    return behind.startswith(words.soldiers) and further.startswith(words.weapons)
-
-
-def _owner_end(field: Field, one: Sighting) -> int:
-    """Return where a country's name ends with the "s" of an owner ("Russia's missiles"), 0 if it owns nothing."""
-    if one.spot is None or one.spot.kind != COUNTRY:
-        return 0
-    if one.rule == OWNER:
-        return one.end
-    return one.end + 2 if word_behind(field.scan, one.end) == "s" else 0
 
 
 def _is_other(one: Sighting, other: Sighting) -> bool:

@@ -58,6 +58,7 @@ def test_what_only_looks_like_a_strike_makes_nobody_strike(tagger, title, main):
         pytest.param("Lebanon counts its dead after Israeli army raid", "en", ["LB"], ["IL"], id="soldiers between"),
         pytest.param("Tote in Syrien nach israelischen Luftangriffen", "de", ["SY"], ["IL"], id="German"),
         pytest.param("Liban : neuf morts dans des frappes israéliennes", "fr", ["LB"], ["IL"], id="adjective behind"),
+        pytest.param("Tote nach US-Angriff: Venezuela trauert", "de", ["VE"], ["US"], id="an abbreviation"),
         pytest.param("Russia's missiles hit Ukrainian port", "en", ["UA"], ["RU"], id="an owner"),
         pytest.param("Israeli fire kills Palestinian, West Bank medics say", "en", ["PS"], ["IL"], id="the same, no weapon"),
         pytest.param("Israeli forces kill two in West Bank", "en", ["PS"], ["IL"], id="land that is no state"),

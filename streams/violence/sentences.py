@@ -18,13 +18,13 @@ _MARKS, _CLOSERS = rf"{_ASCII_MARKS}…•。！？；｜।॥؟۔።፡᙮։�
 def _mark(marks: str) -> re.Pattern[str]:
     """Return what ends a sentence; its group matches where `_ends` must decide.
 
-    A dot behind a word too long for a short form is sure; . ! ? ; and … end a sentence only before a space. German
+    A dot behind a word too long for a short form is sure, unless a small letter follows; . ! ? ; and … end a sentence only before a space. German
     tickers part their news by three plus signs, Ethiopian papers end sentences with ፡፡ and have one ፡ between clauses.
     """
     rest = rf"[{marks}]*+[{_CLOSERS}]*+\s*+"
     spaced = rf"{rest}(?<=\s)"
     return re.compile(
-        rf"[{marks}+](?:(?<=\+)\+\+\s++|(?<=፡)፡{rest}|(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}|(?<=[^.!?…;|｜•+፡]){rest}|((?<=\.){spaced}|(?<=[|｜•]){rest}))"
+        rf"[{marks}+](?:(?<=\+)\+\+\s++|(?<=፡)፡{rest}|(?<=[!?…;]){spaced}|(?<=[^\W\d]{{5}}\.){spaced}(?![a-zа-я])|(?<=[^.!?…;|｜•+፡]){rest}|((?<=\.){spaced}|(?<=[|｜•]){rest}))"
     )
 
 
@@ -35,13 +35,16 @@ _MARK, _ASCII_MARK = (
 #: Words before a dot that do not end a sentence, in the languages where it matters most.
 _SHORT = frozenset(
     re.findall(
-        r"\w+",
+        r"\S+",
         "mr mrs ms dr prof st sr jr gen col lt capt sgt gov sen rep rev vs jan feb mar apr jun jul aug sep sept oct"
-        " nov dec bzw ca inkl evtl ggf usw vgl sog geb gest nr str mio mrd art abs mme mm env av"
-        " ул им тыс млн млрд тис гг руб стр",
+        " nov dec maj brig cmdr supt insp cpl adm mt ft rs md smt"
+        " bzw ca inkl evtl ggf usw vgl sog geb gest nr str mio mrd art abs mme mm env av mgr"
+        " ee ff aa sra srta dra lic sig dott avv dhr mevr płk mjr kpt ul godz woj tzw doç yrd jl"
+        " ул им тыс млн млрд тис гг руб стр обл вул проф акад тов মো ডা ড डॉ पं",
     )
 )
 _THAI_SHORT = 5  #: letters; Thai puts a dot behind short forms (กอ.รมน., กม.) and hardly ever at the end
+_GEORGIAN = re.compile("[\u10d0-\u10ff]")  #: has no capitals
 _UZBEK = re.compile(
     "['’‘`](?<=[og].)(?=\\w)"
 )  #: the apostrophe of the Uzbek letters o‘ and g‘: no word ends there
@@ -195,10 +198,18 @@ def _joined(field: Field) -> str:
     return "".join(letters)
 
 
+def _goes_on_small(text: str, end: int) -> bool:
+    """Tell whether a small letter follows a dot, so that it ended a short form: "EE. UU. *ataca*"; not where all are small."""
+    letter = text[end : end + 1]
+    return letter.islower() and not _GEORGIAN.match(letter) and not text.islower()
+
+
 def _ends(text: str, start: int, end: int) -> bool:
     """Tell whether a fence parts sentences, or a dot before a space ends one: not after an initial, an ordinal or a short form."""
     if text[start] != ".":
         return text[start - 1 : start].isspace() and text[end - 1].isspace()
+    if _goes_on_small(text, end):
+        return False
     before = text[max(0, start - 20) : start].lower()
     word = "" if not before or before[-1].isspace() else before.split()[-1].rpartition(".")[2]
     if word.isdigit():

@@ -25,6 +25,13 @@ def cut(text, name="text"):
         pytest.param("He left! “Why?” she asked.", 3, id="other marks and quotes"),
         pytest.param("Gen. Smith met Dr. Who at 4 p.m. sharp.", 1, id="short forms"),
         pytest.param("Am 3. Mai kam sie.", 1, id="an ordinal"),
+        pytest.param("Ataque de EE. UU. deja 12 muertos.", 1, id="a short form before a small letter"),
+        pytest.param("পুলিশ জানায়, মো. রহিম নিহত।", 1, id="one before a name"),
+        pytest.param("A Calif. man was shot.", 1, id="however long"),
+        pytest.param(
+            "he left the house. she came.", 2, id="where no letter is large, small ones say nothing"
+        ),
+        pytest.param("NATO დატოვა. ის მოვიდა.", 2, id="nor do they in Georgian"),
         pytest.param("It began in 2014. It ended.", 2, id="a year at the end"),
         pytest.param("It cost 3.5 million.", 1, id="a decimal"),
         pytest.param("他走了。她来了。", 2, id="Chinese full stops need no space"),

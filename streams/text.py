@@ -34,7 +34,8 @@ _GEORGIAN = re.compile("[\u10d0-\u10ff\u1c90-\u1cbf]+")
 _FEW = 2  #: spaces in a title from which the want of capitals tells something
 _BREAK = " \0 "  #: what stands between two fields; names have spaces, too ("st  louis"), but no such letter
 _LEAD_WORDS = 40
-_LEAD_LETTERS = 120  #: the lead of a text written without spaces
+_LEAD_LETTERS = 120  #: the lead of a Chinese or Japanese text; twice as many where words are spelt
+_SPELT = re.compile("[\u0e00-\u109f\u1780-\u17ff]")
 _TABLE_SIZE = 0x20000  #: letters beyond it (rare Han) stay as they are
 _FIRST_WIDE = "\uff00"  #: letters of full width, as Chinese and Japanese keyboards write Latin ones
 _SILENT_LETTERS = (
@@ -232,10 +233,11 @@ def _leads(fields: Sequence[Field]) -> list[int]:
         scan = field.scan
         parts = scan.split(None, words) if words else [scan]
         end = len(scan) - len(parts[words]) if len(parts) > words else len(scan)
+        share = 2 if _SPELT.search(scan, 0, 200) else 1
         if _is_spaceless(scan):
-            end = min(end, letters)
+            end = min(end, letters * share)
         ends.append(end)
-        words, letters = max(words - len(parts), 0), max(letters - end, 0)
+        words, letters = max(words - len(parts), 0), max(letters - end // share, 0)
     return ends
 
 

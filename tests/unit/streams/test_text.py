@@ -125,3 +125,8 @@ def test_zones_are_title_forty_words_of_lead_and_body():
 def test_the_lead_of_a_text_without_spaces_is_counted_in_letters():
     prepared = Prepared([("text", "叙利亚" * 100)])
     assert (prepared.zone(0, 119), prepared.zone(0, 120)) == (LEAD, BODY)
+
+
+def test_a_script_that_spells_its_words_without_spaces_has_a_lead_of_twice_as_many_letters():
+    prepared = Prepared([("summary", "ปัตตานี" * 20), ("text", "ปัตตานี" * 100)])
+    assert (prepared.zone(0, 139), prepared.zone(1, 99), prepared.zone(1, 100)) == (LEAD, LEAD, BODY)

@@ -1,6 +1,6 @@
 """Ordinary words that are also written like a place somewhere: nobody died in Qom because police came `to the scene`.
 
-Found in the example sentences of the lexicons, and in sentences that eleven other languages say without that place.
+Found in the example sentences and the words of the lexicons, and in sentences that eleven other languages say without that place.
 Each with the place itself, which stays one.
 """
 
@@ -54,6 +54,30 @@ WORDS = {
     "ha it is known": ("An san wanda ya kashe su", None, "CN"),
     "es a gang": ("La banda de secuestradores mata a tres", None, "PE"),
     "es a bank": ("El banco central combate la inflación", "Dos muertos en El Banco, Magdalena", "CO-MAG"),
+    "ar genocide": ("حرب الإبادة في غزة", None, "IR"),
+    "ar with an axe": ("قتل جاره بالفأس", "حريق في مدينة فاس المغربية", "MA-03"),
+    "ar a tremor": ("هزة أرضية تقتل ثلاثة", None, "CN-SD"),
+    "ar tear gas": ("قنابل مسيلة للدموع في تونس", "هجوم في ولاية المسيلة", "DZ-28"),
+    "ar peaceful": ("إطلاق نار على مظاهرة سلمية في الخرطوم", None, "SY"),
+    "ar floods": ("السيول تقتل عشرة في اليمن", "احتجاجات في سيول عاصمة كوريا الجنوبية", "KR-11"),
+    "ar a president": ("قوات بشار تقصف إدلب", "هجوم في ولاية بشار بالجزائر", "DZ-08"),
+    "ar two migrants": ("غرق مهاجران قبالة ليبيا", None, "IR"),
+    "fa in April": ("در آوریل سه نفر کشته شدند", None, "RU-ORL"),
+    "fa shrapnel": ("ترکش خمپاره دو نفر را کشت", None, "TR"),
+    "fa tribal": ("درگیری قومی ده کشته داد", "انفجار در قم", "IR-25"),
+    "fa taxes": ("اعتراض به مالیات در کابل", "حمله در مالی", "ML"),
+    "fa talks": ("گفت‌وگو پس از درگیری", None, "ES-GA"),
+    "ps tribal": ("قومي شخړه کې درې تنه ووژل شول", None, "IR-25"),
+    "ps fifteen years old": ("د ۱۵ کلن هلک وژنه", None, "DE-NW"),
+    "ps because of": ("د چاودنې له امله پنځه تنه ووژل شول", None, "IR-02"),
+    "ps of peace": ("د سولې خبرې د برید وروسته", None, "SO-SO"),
+    "ur a shot was fired": ("جلسے میں گولی چلی، تین ہلاک", "چلی میں زلزلہ، دس ہلاک", "CL"),
+    "he years": ("לפני שלוש שנים נרצחו שניים", None, "FR-OCC"),
+    "he a boat": ("סירת מהגרים טבעה, עשרה נהרגו", None, "LY-SR"),
+    "he a lynching": ("לינץ' בחשוד: נהרג בידי ההמון", None, "AT-4"),
+    "zh a coastal city": ("导弹雨袭击沿海城市，多栋大楼倒塌", "海城市发生地震", "CN-LN"),
+    "zh on a balcony": ("女童阳台中弹身亡", "台中发生枪击", "TW-TXG"),
+    "ko on the pavement": ("차량이 인도로 돌진해 3명 사망", "인도에서 폭발로 3명 사망", "IN"),
     "it oil": ("Il Brent esplode dopo i raid", "Londra, accoltellato un giovane a Brent", "GB-ENG"),
 }  # fmt: skip
 

@@ -234,9 +234,7 @@ def _leads(fields: Sequence[Field]) -> list[int]:
         parts = scan.split(None, words) if words else [scan]
         end = len(scan) - len(parts[words]) if len(parts) > words else len(scan)
         share = 2 if _SPELT.search(scan, 0, 200) else 1
-        if _is_spaceless(scan):
-            end = min(end, letters * share)
-        ends.append(end)
+        ends.append(end := min(end, letters * share) if _is_spaceless(scan) else end)
         words, letters = max(words - len(parts), 0), max(letters - end // share, 0)
     return ends
 

@@ -171,7 +171,7 @@ class _Judge:
         """Return why the name of a city or division is rather something else that is written so."""
         if is_abbreviation(field, hit.start, hit.word_end) and not self._shape(hit.field).all_capitals:
             return "an abbreviation in capitals"
-        if is_county(field, hit.word_end, (spot.country for spot in reading.spots)):
+        if is_county(field, hit.word_end, reading.spots):
             return "a county, and none of its countries has any"
         word = firm(field, hit.word_end)
         if word is None:

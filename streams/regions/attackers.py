@@ -42,7 +42,7 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str)
                 STRIKES,
                 False,
             )  # "attaque d'Israël contre le Liban" is no attack on Israel
-        elif _is_accused(field, one, other) or _is_done_to(field, one, other):
+        elif _is_accused(field, one, other) or (one.tells and _is_done_to(field, one, other)):
             other.elsewhere = ACCUSED
     armed = [one for one in title if is_armed(field, one)]
     struck = [other for other in title if other not in armed] if armed else []
@@ -119,18 +119,20 @@ def _is_accused(field: Field, one: Sighting, other: Sighting) -> bool:
 
 def _attacks(field: Field, one: Sighting, other: Sighting) -> bool:
     """Tell whether an attack of a country on the next one is named ("attack by Israel on Iran", "удар России по Украине")."""
-    words, before = strikes(), field.scan[: one.start].split()[-_BEFORE:]
-    between = field.plain[one.end : other.start]
-    if not before or before[-1] in words.onto or one.spot is None or _PAUSE.search(between):
+    words, told = strikes(), field.scan[one.end : other.start].split()
+    if not 0 < len(told) <= _BEFORE or words.onto.isdisjoint(told[-2:]):
         return False
-    nouns = (*words.weapons, *words.weapons_before, *words.attacks)
-    started = next((at for at, word in enumerate(before) if word.startswith(nouns)), None)
-    if started is None or _PAUSE.search(
-        field.plain[max(0, one.start - sum(map(len, before[started:])) - _BEFORE) : one.start]
-    ):
+    if _PAUSE.search(field.plain[one.end : other.start]):
         return False
-    told = field.scan[one.end : other.start].split()
-    return 0 < len(told) <= _BEFORE and not words.onto.isdisjoint(told[-2:])
+    start = one.start
+    for _ in range(_BEFORE):
+        word = word_before(field.scan, start)
+        if not word or (start == one.start and word in words.onto):
+            return False
+        start -= len(word) + 1
+        if word.startswith(words.attacks):
+            return True
+    return False
 
 
 def _is_next(words: Sequence[str], target: Sighting) -> bool:

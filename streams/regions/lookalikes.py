@@ -6,10 +6,10 @@ division; a country stays a country in "Bank of China Ltd".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from streams.regions import traps
-from streams.regions.beside import word_behind
+from streams.regions.table import Spot
 from streams.text import Field
 
 _LONGEST = 5  #: letters of an abbreviation
@@ -44,9 +44,11 @@ def firm(field: Field, end: int) -> str | None:
     return word if word in traps.firms() else None
 
 
-def is_county(field: Field, end: int, countries: Iterable[str]) -> bool:
+def is_county(field: Field, end: int, spots: Sequence[Spot]) -> bool:
     """Tell whether a name is a county's, and every place that bears it lies where there are none ("San Jacinto County")."""
-    return word_behind(field.scan, end) == "county" and traps.counties().isdisjoint(countries)
+    return field.scan.startswith(" county", end) and traps.counties().isdisjoint(
+        [spot.country for spot in spots]
+    )
 
 
 def is_part(field: Field, start: int, end: int, country: bool, capital: bool) -> bool:

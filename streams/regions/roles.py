@@ -32,8 +32,11 @@ def roles(
     prepared: Prepared, resolved: Sequence[Sighting], countries: Mapping[str, Tally], language: str = ""
 ) -> Sequence[tuple[str, Role]]:
     """Return the countries, strongest first, and what each does in the article."""
+    if not countries:
+        return ()
     if len(countries) < 2:
-        is_abroad = strikes_abroad(prepared, resolved) or all(map(_travels, resolved))
+        travelling = resolved[0].travels and all(map(_travels, resolved))
+        is_abroad = travelling or strikes_abroad(prepared, resolved)
         alone = Role.INVOLVED if is_abroad else Role.MAIN
         return [(code, alone) for code in countries]
     note_attackers(prepared, resolved, language)
@@ -55,7 +58,8 @@ def roles(
 
 
 def _travels(sighting: Sighting) -> bool:
-    return sighting.travels
+    """Tell whether a title names only travellers of a country; the text may name its people."""
+    return sighting.travels or (sighting.field > 0 and sighting.meaning.kind == DEMONYM)
 
 
 def _dampen_governments(countries: Mapping[str, Tally]) -> None:

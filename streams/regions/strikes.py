@@ -62,6 +62,6 @@ def strikes() -> Strikes:
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
         onto=of["onto"], weapons=tuple(sorted(of["weapons"])), weapons_before=tuple(sorted(of["weapons_before"])),
-        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], attacks=tuple(sorted(of["attacks"])), tellers=of["tellers"],
+        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], attacks=tuple(sorted(of["attacks"] | of["weapons"] | of["weapons_before"])), tellers=of["tellers"],
         auxiliaries=of["auxiliaries"],
     )  # fmt: skip

@@ -28,18 +28,22 @@ def note(sighting: Sighting, hit: Hit, reading: Reading, scan: str, before: str,
         sighting.located = not (organised or behind in beside.abroad) and (
             before in beside.scenes or _is_located(beside, scan, hit, before, behind)
         )
-        sighting.tells = behind in beside.speaks and not sighting.located
-        sighting.speaks = reading.has_capital and sighting.tells
-        if reading.has_country and behind in speech.sides and behind.endswith(_PARTICIPLE):
+        if behind in beside.speaks and not sighting.located:
+            sighting.tells, sighting.speaks = True, reading.has_capital
+        if behind in speech.sides and reading.has_country and behind.endswith(_PARTICIPLE):
             sighting.side = True  # "US-backed", but not "Colombia made"
             sighting.factor *= SIDE
-        sighting.seated = (
-            reading.is_local and bool(beside.seats) and _is_seated(beside, scan, hit, before, behind)
-        )
+        if reading.is_local and beside.seats:
+            sighting.seated = _is_seated(beside, scan, hit, before, behind)
     elif speech.forces:
         _note_people(sighting, scan, before, behind, speech)
     may_travel = reading.has_country or (reading.is_division and not sighting.seated)
-    if beside.people and reading.meaning.standing is None and may_travel:
+    if (
+        may_travel
+        and (not hit.field or beside.glued_before)
+        and beside.people
+        and reading.meaning.standing is None
+    ):
         first = before if speech.language in _NOUN_FIRST and not sighting.located else ""
         _note_travellers(sighting, hit, reading, scan[hit.word_end : hit.word_end + _WORD], first, beside)
     if reading.meaning.standing is None and _is_away(beside, scan, hit, before, behind):

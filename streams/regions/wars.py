@@ -32,6 +32,8 @@ def wars() -> Mapping[str, frozenset[str]]:
 
 def note_wars(title: Sequence[Sighting], text: Sequence[Sighting]) -> None:
     """Note of a title's sightings which of them wage war in a country that the title names, too, or the text by a place in it."""
+    if wars().keys().isdisjoint([s.spot.country for s in title if s.spot is not None]):
+        return
     named = {s.spot.country for s in (*title, *filter(_is_placed, text)) if s.spot is not None}
     for country, others in _waged(named):
         own = [s for s in title if s.spot is not None and s.spot.country == country]

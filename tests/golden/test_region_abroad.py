@@ -41,6 +41,11 @@ def test_travellers_of_the_only_country_named_are_not_there(tagger, title, main)
     assert countries(tagger, "", title=title, language="en", role="main") == main
 
 
+def test_people_of_a_country_in_a_text_without_its_name_above_are_at_home(tagger):
+    text = "Two Haitian journalists were burned alive by a gang."
+    assert countries(tagger, text, title="Bodies show signs of burns", language="en", role="main") == ["HT"]
+
+
 @pytest.mark.parametrize(
     ("title", "language", "main"),
     [

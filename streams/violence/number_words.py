@@ -108,9 +108,10 @@ class NumberWords:
         return tuple({form.text.split(" ")[0] for form in self._forms})
 
     def _number_at(self, text: str, start: int) -> tuple[int, int, int]:
-        """Return low, high and end of the number whose words begin at an offset."""
+        """Return low, high and end of the number whose words begin at an offset; "quince mil|itares" ends with "quince"."""
         total = current = (0, 0)
         position = end = start
+        whole: tuple[int, int, int] | None = None  # what was read when a word last ended
         while piece := self._piece(text, position, first=position == start):
             pair, scale, position = piece
             if scale:
@@ -121,12 +122,16 @@ class NumberWords:
             else:
                 current = (current[0] + pair[0], current[1] + pair[1])
             end = position
+            if not text[end : end + 1].isalnum():
+                whole = total[0] + current[0], total[1] + current[1], end
             joiner = self._joiner.match(text, position)
             glued = next((j for j in self._spec.joiners if text.startswith(j, position)), "")
             position = joiner.end() if joiner else position + len(glued)
             separate = not glued and not text[end : end + 1].isalpha()
             if not scale and pair[1] < 10 and separate and not self._scale.match(text, end):
                 break  # "two" ends a number unless a scale follows: "two three" are two numbers
+        if whole is not None and text[end : end + 1].isalnum() and not self._firsts.always:
+            return whole
         return total[0] + current[0], total[1] + current[1], end
 
     def _piece(self, text: str, position: int, *, first: bool) -> tuple[tuple[int, int], bool, int] | None:

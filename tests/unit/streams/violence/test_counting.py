@@ -368,3 +368,20 @@ def test_a_number_too_large_for_people_counts_none(text):
 
 def test_digits_without_end_behind_a_scale_count_none():
     assert ranges("1천" + "9" * 5000 + "명 사망", KOREAN) == []
+
+
+SPANISH = Counting(
+    CasualtySpec(
+        deaths="muertos", injured="heridos", numbers={"quince": 15}, scales={"mil": 1000}, joiners=("y",)
+    ),
+    Grammar({}, {}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [("mueren quince militares", 15), ("quince milicianos muertos", 15), ("quince mil muertos", 15_000)],
+)
+def test_a_number_is_no_thousand_before_a_word_that_only_begins_like_it(text, low):
+    field = Prepared([("title", text)]).fields[0]
+    assert [figure.low for figure in SPANISH.figures(field, 0, len(text))] == [low]

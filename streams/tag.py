@@ -33,6 +33,7 @@ from streams.regions.whereabouts import towns, whereabouts
 from streams.regions.zones import Zones
 from streams.text import Prepared, prepare
 from streams.violence import Lexicons, judge
+from streams.violence.dated import day_of
 from streams.violence.themes import ThemeFile
 from tocsin.atlas import Atlas
 from tocsin.memory import settled, unswept
@@ -42,7 +43,7 @@ from tocsin.strict import Strict
 
 BY_NEWSROOM = "place-by-newsroom"  #: flag: no place is named, the newsroom's country was taken
 EMPTY = "empty"  #: flag: neither title nor text
-VERSION = 23  #: raised whenever a rule in code changes what is tagged
+VERSION = 24  #: raised whenever a rule in code changes what is tagged
 
 
 _tagged = quick(TaggedArticle)
@@ -98,6 +99,7 @@ class Tagger:
             prepared,
             self._lexicons.get(language),
             self._themes,
+            published=day_of(article),
             where=where,
             towns=partial(towns, prepared, found),
         )

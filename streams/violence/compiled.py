@@ -61,6 +61,7 @@ class CompiledLexicon:
     def __init__(self, lexicon: LexiconFile) -> None:
         self.language = lexicon.language
         self.spaced = lexicon.spaced
+        self.verb_last = lexicon.casualties.verb_last
         self._cues = lexicon.model_copy(update={"terms": {}, "exclusions": {}, "sets": {}})
         self.grammar = lexicon.grammar
         needs: dict[tuple[str, ...], Cues] = {}  # many terms need the same words
@@ -144,6 +145,22 @@ class CompiledLexicon:
     def ago(self) -> Cues:
         """Words of a clause that make what follows old: "ten years *ago*"."""
         return Cues(self._cues.clauses.ago, self.grammar)
+
+    @cached_property
+    def since(self) -> tuple[Cues, Cues]:
+        """Words before and behind a year that keep it from dating a deed: "*since* 2014", "2014年*以来*"."""
+        return self._sides(self._cues.clauses.since, self._cues.clauses.since_after)
+
+    @cached_property
+    def breaks(self) -> Cues:
+        """Words that part what stands before them from a year behind them: since, who, after."""
+        spec = self._cues
+        return Cues((*spec.clauses.since, *spec.clauses.ties_before, *spec.happened.before), self.grammar)
+
+    @cached_property
+    def years(self) -> Cues:
+        """Words before a year: *in*, *March*."""
+        return Cues(self._cues.casualties.years, self.grammar)
 
     @cached_property
     def asks(self) -> Cues:

@@ -30,7 +30,7 @@ class Counting:
         self._spec = spec
         self._number_words = NumberWords(spec, grammar)
         self._qualifiers = Qualifiers(spec, grammar)
-        self._years = Years(spec, grammar)
+        self.years = Years(spec, grammar)
         self._persons = Cues(spec.persons, grammar)
 
     @cached_property
@@ -76,7 +76,7 @@ class Counting:
         return [Figure(match.start() - 1, match.end() - 1, 1, 1) for match in found]
 
     def _digits(self, text: str, scan: str) -> list[Figure]:
-        counts, years = self._qualifiers.counts_people, self._years
+        counts, years = self._qualifiers.counts_people, self.years
         kept: list[Figure] = []
         for figure in in_digits(text, self._number_words):
             if not years.is_one(text, scan, figure):

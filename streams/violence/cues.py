@@ -114,6 +114,16 @@ class Cues:
         found = self.pattern.search(f" {window} ")
         return found.group().strip() if found else None
 
+    def places(self, scan: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Return where the words stand between two offsets of a scan text."""
+        window, firsts = f" {scan[start:end]} ", self._firsts
+        if not self._words or firsts.always:
+            found = list(self.pattern.finditer(window)) if self._words else []
+        else:  # word by word: the expression is slow where it does not match
+            words = (word for word in _ASCII_WORD.finditer(window) if firsts.among((word.group(),)))
+            found = [match for word in words if (match := self.pattern.match(window, word.start()))]
+        return [(start + match.start() - 1, start + match.end() - 1) for match in found]
+
     def behind(self, scan: str, start: int, end: int) -> tuple[int, int]:
         """Return what is left between two offsets behind the last of the words; all of it where none stands."""
         window = scan[start:end]

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from streams.text import prepare
 from streams.violence.awake import Lexicons
+from streams.violence.dated import day_of
 from streams.violence.judge import Judged, judge
 from streams.violence.themes import ThemeFile
 from tocsin.model import Article, Casualties, Verdict
@@ -49,8 +50,9 @@ def changes(
     """Judge articles (each with its language) by old and new lexicons; yield those judged differently."""
     for article, language in articles:
         prepared = prepare(article)
-        before = judge(prepared, old.get(language), themes)
-        after = judge(prepared, new.get(language), new_themes or themes)
+        day = day_of(article)
+        before = judge(prepared, old.get(language), themes, published=day)
+        after = judge(prepared, new.get(language), new_themes or themes, published=day)
         how = changed(before, after)
         if how is not None:
             yield VerdictChange(

@@ -10,8 +10,9 @@ dampened where the article looks back (trials, anniversaries).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from streams.text import BODY, TITLE, Prepared
 from streams.violence.afresh import tells_news
@@ -19,12 +20,13 @@ from streams.violence.aftermath import is_old, looking_back
 from streams.violence.casualties import Toll, summed_up, tolls
 from streams.violence.compiled import CompiledLexicon
 from streams.violence.contexts import Contexts
-from streams.violence.found import Findings, FoundTerm
+from streams.violence.dated import NO_YEARS, gone_by, of_these_days
+from streams.violence.found import Findings, FoundTerm, Place
 from streams.violence.passing import Towns
 from streams.violence.readings import accepted
 from streams.violence.scenes import Scenes
 from streams.violence.silence import silenced_by
-from streams.violence.themes import ThemeFile
+from streams.violence.themes import CategorySpec, ThemeFile
 from streams.violence.verdict import Case, verdict_of
 from tocsin.model import Casualties, Term, Verdict
 from tocsin.quick import quick
@@ -61,11 +63,13 @@ def judge(
     lexicon: CompiledLexicon | None,
     themes: ThemeFile,
     *,
+    published: date | None = None,
     where: Where = _nowhere,
     towns: Towns | None = None,
 ) -> Judged:
     """Judge one article by the words of its language, if there is a lexicon for that.
 
+    ``published`` is the day on which it was written: the years that it names are gone by or not for that day. Without it, none are.
     ``where`` returns the pieces of the folded title that say where something happens ("in Kabul"), as far as somebody
     knows places; it is asked only where a word of violence was found. ``towns`` tells where towns are named.
     """
@@ -75,7 +79,10 @@ def judge(
     if findings is None:
         return _NOTHING
     counted = tolls(findings.counted, findings.sentences, findings.lexicon) if findings.counted else ()
-    case, terms = _weighed(findings, counted, themes, where() if findings.readings else (), towns)
+    live, back, terms, old = _weighed(findings, counted, themes, published)
+    if old:
+        counted = of_these_days(findings, counted, old, live)
+    case = Case(live, back, counted, where() if findings.readings else (), towns)
     casualties = summed_up(counted, _leads(findings, counted)) if counted else _UNCOUNTED
     return Judged(
         terms=terms, casualties=casualties, verdict=verdict_of(case, casualties, terms, themes, findings)
@@ -83,20 +90,18 @@ def judge(
 
 
 _AFTERMATH = "aftermath in the same sentence"
+_GONE_BY = "of a year gone by"
 
 
 def _weighed(
-    findings: Findings,
-    counted: tuple[Toll, ...],
-    themes: ThemeFile,
-    where: Sequence[tuple[int, int]],
-    towns: Towns | None,
-) -> tuple[Case, tuple[Term, ...]]:
-    """Return what is left after silencing, and every term with the reason why it is silent."""
+    findings: Findings, counted: tuple[Toll, ...], themes: ThemeFile, published: date | None
+) -> tuple[tuple[FoundTerm, ...], bool, tuple[Term, ...], Collection[Place]]:
+    """Return what is left after silencing, whether the title looks back, every term with why it is silent, and old deeds."""
     categories = themes.categories
     contexts: Contexts | None = None  # most texts have no term that needs them
     scenes = Scenes(findings, categories)
-    past = looking_back(findings, categories, counted, scenes)
+    gone = gone_by(findings, categories, published) if published else NO_YEARS
+    past = looking_back(findings, categories, counted, scenes, gone.open)
     live: list[FoundTerm] = []
     terms: list[Term] = []
     for found in findings.terms:
@@ -111,15 +116,37 @@ def _weighed(
             if why is None:
                 contexts = contexts or Contexts(findings, categories, counted, scenes)
                 why = silenced_by(contexts, found)
+                if why is None and (year := gone.deeds.get(found.place)):
+                    why = f"{_GONE_BY}: {year}"
                 if why is None and not looks_back:
                     live.append(found)
         terms.append(_term(findings, found, why or (_AFTERMATH if looks_back else None)))
+    back = _looks_back(findings, categories, counted, live, past, gone.deeds)
+    return tuple(live), back, tuple(terms), gone.deeds.keys()
+
+
+def _looks_back(
+    findings: Findings,
+    categories: Mapping[str, CategorySpec],
+    counted: Sequence[Toll],
+    live: Sequence[FoundTerm],
+    past: Mapping[tuple[int, int], int | None],
+    old: Mapping[Place, str],
+) -> bool:
+    """Whether the title looks back, and nothing below it tells a deed of these days."""
+    if not past and not old:
+        return False
     fields = findings.prepared.fields
-    back = any(fields[number].name == TITLE and fresh is None for (number, _), fresh in past.items())
+    titles = {number for number, field in enumerate(fields) if field.name == TITLE}
+    back = any(number in titles and fresh is None for (number, _), fresh in past.items())
+    if not back and any(place.field in titles for place in old):
+        told = {(found.place.field, found.sentence) for found in live}
+        back = all(number not in titles for number, _ in told)
+        back = back and told.isdisjoint((toll.field, toll.sentence) for toll in counted)
     back = back and not tells_news(findings, categories, live)
-    if past and not back and not any(fields[toll.field].name == TITLE for toll in counted):
+    if not back and not any(toll.field in titles for toll in counted):
         back = is_old(findings, categories, live, past)
-    return Case(tuple(live), back, counted, where, towns), tuple(terms)
+    return back
 
 
 def _term(findings: Findings, found: FoundTerm, why: str | None) -> Term:

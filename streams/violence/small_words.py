@@ -42,6 +42,8 @@ class ClauseSpec(Strict):
     when: Listed = ()  #: begin a clause that only says when: "*on* the anniversary", "*as* the trial opened"
     when_after: Listed = ()  #: end such a clause: 之际, "yıl dönümünde"
     ago: Listed = ()  #: stand in a clause that makes what follows old: "ten years *ago*, gunmen killed 12"
+    since: Listed = ()  #: keep a year behind them from dating a deed: "*since* 2014", "worse *than* in 2014"
+    since_after: Listed = ()  #: the same behind the year: 2014年*以来*, "2014'ten *beri*"
     ties: Listed = ()  #: begin a clause that goes on with what was said before: where, after
     ties_before: Listed = ()  #: stand in it before its deed, or are its verb: who, that, "убивший"
     asks: Listed = ()  #: begin a title, or a piece of it, that explains instead of telling: *why*, *interview*

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from streams.text import Prepared
@@ -29,12 +30,15 @@ class Trial:
         text: str,
         *,
         title: str | None = None,
+        published: date | None = None,
         where: Sequence[tuple[int, int]] = (),
         towns: Towns | None = None,
     ) -> Judged:
         """Judge a headline, or a summary under a title; ``where`` are the pieces of the title that say where, ``towns`` the towns."""
         texts = [("title", text)] if title is None else [("title", title), ("summary", text)]
-        return judge(Prepared(texts), self.compiled, self.themes, where=lambda: where, towns=towns)
+        return judge(
+            Prepared(texts), self.compiled, self.themes, published=published, where=lambda: where, towns=towns
+        )
 
     def contains(self, text: str, exclusion: int) -> bool:
         """Whether one of an exclusion's words stands in a headline."""

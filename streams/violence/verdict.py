@@ -30,7 +30,7 @@ class Case:
     """What is left after silencing."""
 
     live: tuple[FoundTerm, ...]
-    #: the title speaks of a trial, an anniversary …, and nothing below it of a deed of these days
+    #: the title speaks of a trial, an anniversary, a year gone by …, and nothing below it of a deed of these days
     looks_back: bool
     tolls: tuple[Toll, ...]
     where: Sequence[tuple[int, int]]  #: pieces of the title that say where
@@ -150,7 +150,7 @@ def _reason(
         if not violent and not aside:
             parts.append(f", but the score is below {THRESHOLD}")
     if case.looks_back:
-        parts.append("; the title looks back (trial, anniversary, memorial), which dampens")
+        parts.append("; the title looks back (trial, anniversary, memorial, year gone by), which dampens")
     counting = [
         f"{term.span.text} ({term.category} {term.weight:g})"
         for term in terms

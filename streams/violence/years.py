@@ -40,7 +40,7 @@ class Years:
         before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if stands_last(self._before, before, between=0):
             return True
-        return value >= _RECENT and not self._counts_people(text, scan, figure, before)
+        return value >= _RECENT and not self.counts_people(text, scan, figure)
 
     def ends_date(self, scan: str, day: Figure, year: Figure) -> bool:
         """Whether a number right before a year is its day, behind the month: "May 3, 2014"."""
@@ -50,13 +50,14 @@ class Years:
             self._before, " ".join(scan[max(0, day.start - 30) : day.start].split()), between=0
         )
 
-    def _counts_people(self, text: str, scan: str, figure: Figure, before: str) -> bool:
+    def counts_people(self, text: str, scan: str, figure: Figure) -> bool:
         """Whether the words beside what may be a year of our days make it a number of people.
 
         Behind a day of a month it is none. "People" beside it say that it is one; a word of death behind it does where a bound
         stands before it or nothing: "Song winner 2014 dead", "bomb of 2014 killed three". Of 1900 and 2000, which
         are round, a bound or a word of death is enough.
         """
+        before = " ".join(scan[max(0, figure.start - 30) : figure.start].split())
         if before[-1:].isdigit():
             return False
         after = scan[figure.end : figure.end + 24].strip()

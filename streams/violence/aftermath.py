@@ -8,7 +8,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from streams.text import TITLE
 from streams.violence.afresh import fresh_from
 from streams.violence.casualties import Toll
-from streams.violence.found import Findings, FoundTerm, Place, lies_in
+from streams.violence.found import Findings, FoundTerm, Place
 from streams.violence.lexicon import DOUBTFUL, UNMISTAKABLE, USUAL
 from streams.violence.scenes import PARTS, Scenes
 from streams.violence.themes import CategorySpec
@@ -24,18 +24,18 @@ def looking_back(
     categories: Mapping[str, CategorySpec],
     tolls: Sequence[Toll],
     scenes: Scenes,
-    reaching: Sequence[Place],
+    present: Container[Place],
 ) -> Mapping[Sentence, int | None]:
     """Return the sentences that look back, each with the offset at which a fresh deed begins, if one does.
 
-    A court that is a scene does not look back, nor do years that reach to the article's own days (``reaching``).
+    A court that is a scene does not look back, nor do years that are not gone by (``present``).
     """
     words = [
         found
         for found in findings.terms
         if categories[found.term.category].effect == "dampen"
         and found.spared is None
-        and not (reaching and any(lies_in(found.place, year) for year in reaching))
+        and found.place not in present
     ]
     if not words:
         return {}

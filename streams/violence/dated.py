@@ -25,10 +25,10 @@ class Gone(NamedTuple):
     """What the years of an article say of its deeds."""
 
     deeds: Mapping[Place, str]  #: deeds of years gone by, each with its year as it is written
-    open: Sequence[Place]  #: years that are not gone by, or reach to the article's own days ("since 2014")
+    present: frozenset[Place]  #: years that the lexicon lists as words of aftermath, and that are not gone by
 
 
-NO_YEARS = Gone({}, ())
+NO_YEARS = Gone({}, frozenset())
 
 
 def day_of(article: Article) -> date:
@@ -52,14 +52,11 @@ def gone_by(findings: Findings, categories: Mapping[str, CategorySpec], publishe
         for offset in ended_before(limit, sentences.field.scan, language)
     }
     deeds: dict[Place, str] = {}
-    reaching = list(_years_to_come(findings, categories, limit))
     for (number, sentence), told in _told(findings, categories, named).items():
         sentences = findings.sentences[number]
         if years := years_in(sentences.field, *sentences.bounds(sentence), findings.lexicon):
-            dating = Dating(findings.lexicon, sentences, sentence, told, years, limit)
-            deeds |= dating.deeds()
-            reaching += [Place(number, year.start, year.end) for year in dating.open]
-    return Gone(deeds, reaching)
+            deeds |= Dating(findings.lexicon, sentences, sentence, told, years, limit).deeds()
+    return Gone(deeds, frozenset(_not_gone(findings, categories, limit)))
 
 
 def of_these_days(
@@ -71,8 +68,8 @@ def of_these_days(
     return tuple(toll for toll in tolls if (toll.field, toll.sentence) not in gone)
 
 
-def _years_to_come(findings: Findings, categories: Mapping[str, CategorySpec], limit: int) -> Iterator[Place]:
-    """Yield the words of aftermath that are years, and not gone by: lexicons list years that some articles are older than."""
+def _not_gone(findings: Findings, categories: Mapping[str, CategorySpec], limit: int) -> Iterator[Place]:
+    """Yield the words of aftermath that are years and not gone by: lexicons list years that some articles are older than."""
     for found in findings.terms:
         if categories[found.term.category].effect == "dampen":
             word = findings.word(found.place)

@@ -25,7 +25,6 @@ _NAMED = 2  #: the same before a deed, if they begin with a name: "the 2021 Kabu
 _FAR, _LINK = 3, 2  #: words, those of the date left out, between a year and a deed before it, and two deeds
 _FAR_IN_TITLE = 1  #: titles are news: "Airstrike kills 20 in camp opened in 2024"
 _SINCE = 3  #: words between a year and its "since": "since the end of 2022", "2022-жылдын аягынан бери"
-_EXPLAINED = 2  #: words between a year and what tells of it: "2014 года, когда …"
 _SHORT = 4  #: words of a piece that only goes on with the date: "in 2022, in the north, gunmen …"
 #: Languages that have the verb behind the year, beside those whose lexicon says so: "war im Mai 2023 entführt worden".
 _VERB_BEHIND = frozenset({"de", "nl", "fa", "ps", "tg", "bn"})
@@ -54,7 +53,7 @@ class Dating:
             sentences.field, sentences.bounds(number), lexicon, [found.place for found in deeds]
         )
         self._gone = [year for year in years if year.last < limit and not self._reaches_today(year)]
-        self.open = [year for year in years if year not in self._gone]
+        self._open = [year for year in years if year not in self._gone]
 
     def deeds(self) -> dict[Place, str]:
         """Return the deeds of years gone by, each with its year as it is written."""
@@ -67,7 +66,7 @@ class Dating:
     def _of(self, year: Named) -> Iterator[FoundTerm]:
         """Yield the deeds that a year gone by dates."""
         at = self._at(year)
-        if at is None or any(self._at(other) == at for other in self.open):
+        if at is None or any(self._at(other) == at for other in self._open):
             return  # "in 2024 and 2026" reaches today
         start, end = self._reach(year, self._pieces[at])
         before, behind = self._between(start, year.start), self._between(year.end, end)
@@ -92,7 +91,7 @@ class Dating:
         told = behind or self._behind(year, at)
         if at or not told or not self._is_told(year, self._pieces[at].start):
             return told
-        others = {self._at(other) for other in (*self._gone, *self.open) if other is not year}
+        others = {self._at(other) for other in (*self._gone, *self._open) if other is not year}
         later = (
             (number, piece) for number, piece in enumerate(self._pieces) if piece.start > told[-1].place.end
         )
@@ -138,14 +137,9 @@ class Dating:
             return True
         piece = self._pieces[at]
         if piece.since and self._words(piece.start, year.start) <= _SINCE:
-            return not self._is_explained(year, at)
+            return True
         words = words_of(self._scan, year.end, piece.end)[: _SINCE + 1]
         return bool(words) and self._lexicon.since[1].search(self._scan, year.end, words[-1][1]) is not None
-
-    def _is_explained(self, year: Named, at: int) -> bool:
-        """Whether what follows tells of a year itself: "since 2014, when fighting broke out"."""
-        told = next((piece for piece in self._pieces[at + 1 :] if self._words(piece.start, piece.end)), None)
-        return told is not None and told.since and self._words(year.end, told.start) <= _EXPLAINED
 
     def _reach(self, year: Named, piece: Piece) -> tuple[int, int]:
         """Return between which offsets of its piece a year dates: no further than the next years."""

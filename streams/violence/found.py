@@ -27,11 +27,6 @@ class Place(NamedTuple):
     end: int
 
 
-def lies_in(inner: Place, outer: Place) -> bool:
-    """Whether a place lies within another."""
-    return inner.field == outer.field and outer.start <= inner.start and inner.end <= outer.end
-
-
 class FoundTerm(NamedTuple):
     """A word of violence in a text, as the reading of it that holds."""
 

@@ -101,7 +101,7 @@ def _weighed(
     contexts: Contexts | None = None  # most texts have no term that needs them
     scenes = Scenes(findings, categories)
     gone = gone_by(findings, categories, published) if published else NO_YEARS
-    past = looking_back(findings, categories, counted, scenes, gone.open)
+    past = looking_back(findings, categories, counted, scenes, gone.present)
     live: list[FoundTerm] = []
     terms: list[Term] = []
     for found in findings.terms:

@@ -20,6 +20,8 @@ def is_armed(field: Field, one: Sighting) -> bool:
         return False
     words = strikes()
     if one.meaning.kind != DEMONYM:
+        if one.tail and word_before(field.scan, one.start).startswith(words.owned):
+            return True
         return _has_arms(field, one, _owner_end(field, one), words)
     if word_before(field.scan, one.start).startswith(words.weapons_before):
         return True

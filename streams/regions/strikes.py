@@ -22,6 +22,7 @@ _Strike = Literal[
     "weapons_before",
     "soldiers",
     "attacks",
+    "owned",
     "accuses",
     "tellers",
     "auxiliaries",
@@ -47,6 +48,9 @@ class Strikes:
     attacks: tuple[
         str, ...
     ]  #: beginnings of nouns for an attack, before the attacker ("attack by Israel on")
+    owned: tuple[
+        str, ...
+    ]  #: weapons before the genitive of a name: whose they are ("удары Украины", but "обстрел Украины" hits it)
     accuses: Words  #: between who was struck and whom it accuses
     tellers: Words  #: words for who tells, behind one of ``onto`` ("at *it*")
     auxiliaries: Words
@@ -62,6 +66,6 @@ def strikes() -> Strikes:
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
         onto=of["onto"], weapons=tuple(sorted(of["weapons"])), weapons_before=tuple(sorted(of["weapons_before"])),
-        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], attacks=tuple(sorted(of["attacks"] | of["weapons"] | of["weapons_before"])), tellers=of["tellers"],
+        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], owned=tuple(sorted(of["owned"])), attacks=tuple(sorted(of["attacks"] | of["weapons"] | of["weapons_before"])), tellers=of["tellers"],
         auxiliaries=of["auxiliaries"],
     )  # fmt: skip

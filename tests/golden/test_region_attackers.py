@@ -76,6 +76,17 @@ def test_weapons_of_a_people_strike_the_place_that_the_text_names(tagger):
     assert found == ["SY"]
 
 
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        pytest.param("Российские заводы горят после атаки Украины", ["RU"], id="her attack"),
+        pytest.param("Россия начала новый обстрел Украины", ["UA"], id="it hits her"),
+    ],
+)
+def test_the_genitive_behind_a_weapon_tells_whose_it_is(tagger, title, main):
+    assert countries(tagger, "", title=title, language="ru", role="main") == main
+
+
 def test_a_war_is_where_the_text_names_a_town_of_it(tagger):
     title, text = "Russia fires on crowded station", "The station of Kramatorsk burned."
     assert countries(tagger, text, title=title, language="en", role="main") == ["UA"]

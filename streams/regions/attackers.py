@@ -26,6 +26,7 @@ STRIKES = "that strikes the next"
 ACCUSED = "that the other accuses"
 _FARTHEST = 48  #: letters between attacker and target
 _BEFORE = 3  #: words before an attacker in which the attack is named, and between it and the target
+_MOST = 40  #: names of a headline; each is held against each
 _LITTLE = 3  #: letters of a little word ("on", "sur", "the")
 _PAUSE = re.compile(r"[.,:;!?|–—\n]")
 
@@ -35,7 +36,7 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str)
     field = prepared.fields[0]
     if field.name != TITLE:
         return
-    title = list(takewhile(_is_first, found))
+    title = _headline(found)
     for one, other in pairwise(title):
         if _may_strike(one, other) and _does_strike(field, one, other, language):
             one.elsewhere, one.located = (
@@ -57,7 +58,7 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str)
 def strikes_abroad(prepared: Prepared, found: Sequence[Sighting]) -> bool:
     """Tell whether the only country that an article names strikes somewhere abroad, as it has for years ("Russian missiles kill nine")."""
     field = prepared.fields[0]
-    title = list(takewhile(_is_first, found))
+    title = _headline(found)
     if field.name != TITLE or not title or not wages_war(found):
         return False
     return any(is_armed(field, one) or launches(field, one) for one in title)
@@ -71,9 +72,9 @@ def _is_done_to(field: Field, one: Sighting, other: Sighting) -> bool:
     return any(word in strikes().onto and then in strikes().tellers for word, then in pairwise(told))
 
 
-def _is_first(sighting: Sighting) -> bool:
-    """Tell whether a sighting stands in the first field: they come in reading order."""
-    return not sighting.field
+def _headline(found: Sequence[Sighting]) -> list[Sighting]:
+    """Return the sightings of the first field: they come in reading order, and no headline has more than so many."""
+    return list(takewhile(lambda sighting: not sighting.field, found[:_MOST]))
 
 
 def _may_strike(one: Sighting, other: Sighting) -> bool:

@@ -18,6 +18,7 @@ from tocsin.model import Article
 
 #: Months that must lie between a year's end and an article: what one of March tells of the year before may be of December.
 _TOLERANCE = 3
+_LONGEST = 2_000  #: letters of a sentence that is dated: what has no end is no news, and must not be walked at each year
 _UNSET = 1970
 
 
@@ -54,7 +55,10 @@ def gone_by(findings: Findings, categories: Mapping[str, CategorySpec], publishe
     deeds: dict[Place, str] = {}
     for (number, sentence), told in _told(findings, categories, named).items():
         sentences = findings.sentences[number]
-        if years := years_in(sentences.field, *sentences.bounds(sentence), findings.lexicon):
+        start, end = sentences.bounds(sentence)
+        if end - start > _LONGEST:
+            continue
+        if years := years_in(sentences.field, start, end, findings.lexicon):
             deeds |= Dating(findings.lexicon, sentences, sentence, told, years, limit).deeds()
     return Gone(deeds, frozenset(_not_gone(findings, categories, limit)))
 

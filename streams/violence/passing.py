@@ -29,6 +29,7 @@ _SAYING = re.compile(
     r"«[^»]{12,}|»[^«]{12,}|\"[^\"]{12,}|“[^”]{12,}|„[^“”]{12,}|[‘'](?:[^’']|[’'](?=\w)){12,}|[「『][^」』]{6,}"
 )
 _ASKING = re.compile(r"[?？؟]")
+_OPENING = 80  #: letters of a piece's first words
 
 
 def in_passing(
@@ -52,20 +53,26 @@ def in_passing(
     said = [found for found in company if kinds[found.term.category].alone and found.term.weight >= DOUBTFUL]
     if not said or any(found.zone == BODY or found.term.weight >= UNMISTAKABLE for found in said):
         return None
-    if any(_is_told(found, findings) for found in said):
+    sentences = {(found.place.field, found.sentence): found for found in said}
+    if any(_is_done(found, findings) for found in said) or any(
+        _is_told(found, findings) for found in sentences.values()
+    ):
         return None
     how = _aside(said, findings, towns)
     return f"“{findings.word(said[0].place)}” is only said in passing: {how}" if how else None
 
 
+def _is_done(found: FoundTerm, findings: Findings) -> bool:
+    """Whether a word tells of a crowd, or a word beside it that it is done."""
+    return found.term.category == Category.RIOT or is_done(findings, found)
+
+
 def _is_told(found: FoundTerm, findings: Findings) -> bool:
-    """Whether the sentence of a deed tells how many people, or that it is of these days; or a word beside it that it is done."""
-    begin, end = found.sentences.bounds(found.sentence)
-    if found.term.category == Category.RIOT:
+    """Whether the sentence of a deed tells how many people, or that it is of these days."""
+    field, bounds = found.sentences.field, found.sentences.bounds(found.sentence)
+    if findings.lexicon.lately.search(field.scan, *bounds):
         return True
-    if is_done(findings, found) or findings.lexicon.lately.search(found.sentences.field.scan, begin, end):
-        return True
-    figures = findings.lexicon.counting.figures(found.sentences.field, begin, end)
+    figures = findings.lexicon.counting.figures(field, *bounds)
     return any((figure.low or figure.high or 0) > 1 for figure in figures)
 
 
@@ -93,7 +100,7 @@ def _asks(found: FoundTerm, findings: Findings) -> bool:
         saying = _SAYING.match(title.plain, start)
         if saying is not None and at < saying.end():
             return True
-        if at < stop and stands_first(asks, title.scan[start:].strip()):
+        if at < stop and stands_first(asks, title.scan[start : start + _OPENING].strip()):
             return True
     return False
 

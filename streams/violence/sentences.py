@@ -183,7 +183,8 @@ def _starts(field: Field) -> list[int]:
         field.plain
     )  # not folded: ！ and ？ become ! and ? there, which end a sentence only before a space
     marks = (_ASCII_MARK if plain.isascii() else _MARK).finditer(plain)
-    ends = (m.end() for m in marks if m.lastindex is None or _ends(plain, m.start(), m.end()))
+    small = plain.islower()
+    ends = (m.end() for m in marks if m.lastindex is None or _ends(plain, m.start(), m.end(), small=small))
     return [0, *ends]
 
 
@@ -199,16 +200,19 @@ def _joined(field: Field) -> str:
 
 
 def _goes_on_small(text: str, end: int) -> bool:
-    """Tell whether a small letter follows a dot, so that it ended a short form: "EE. UU. *ataca*"; not where all are small."""
+    """Tell whether a small letter follows a dot, so that it ended a short form: "EE. UU. *ataca*"."""
     letter = text[end : end + 1]
-    return letter.islower() and not _GEORGIAN.match(letter) and not text.islower()
+    return letter.islower() and not _GEORGIAN.match(letter)
 
 
-def _ends(text: str, start: int, end: int) -> bool:
-    """Tell whether a fence parts sentences, or a dot before a space ends one: not after an initial, an ordinal or a short form."""
+def _ends(text: str, start: int, end: int, *, small: bool) -> bool:
+    """Tell whether a fence parts sentences, or a dot before a space ends one: not after an initial, an ordinal or a short form.
+
+    Nor before a small letter, but in a text that has no others (``small``).
+    """
     if text[start] != ".":
         return text[start - 1 : start].isspace() and text[end - 1].isspace()
-    if _goes_on_small(text, end):
+    if not small and _goes_on_small(text, end):
         return False
     before = text[max(0, start - 20) : start].lower()
     word = "" if not before or before[-1].isspace() else before.split()[-1].rpartition(".")[2]

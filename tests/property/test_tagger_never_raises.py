@@ -1,5 +1,6 @@
-"""Whatever a feed sends, tagging it gives tags: pieces of real names, scripts and rubbish in any order."""
+"""Whatever a feed sends, tagging it gives tags, in a time that grows as the text does."""
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,3 +44,44 @@ def test_tagging_gives_tags_whose_evidence_stands_in_the_text(tagger, title, bod
             span = evidence.span
             assert getattr(article, span.field)[span.start : span.end] == span.text
     assert tagger.explain(article).tagged == tagged
+
+
+ODD = (
+    "a",
+    "Sudan Mali Niger ",
+    "Mаli سوريا 叙利亚 ",
+    "\ud800Osh ",
+    "KILLED IN OSH ",
+    "killed 10 people. ",
+    "“killed” in 2020, ",
+    "12, 12. ",
+)
+
+
+ODD_TITLES = (
+    "Russian missiles hit Ukraine ",
+    "Russia says Ukraine fired at it. ",
+    "イスラエルがレバノン空爆",
+    "Idaho University Moscow, ",
+)
+
+
+@pytest.mark.parametrize(("title", "text"), [*((odd, "") for odd in ODD_TITLES), *(("", odd) for odd in ODD)])
+def test_four_times_the_text_takes_about_four_times_as_long(tagger, title, text):
+    def seconds(letters):
+        article = Article(
+            id="a",
+            source=Source(feed="f", publisher="p", owner="o"),
+            title=(title * letters)[:letters],
+            text=(text * letters)[:letters],
+            seen=NOW,
+            at=NOW,
+        )
+        tries = []
+        for _ in range(3):
+            began = time.process_time()
+            tagger.tag(article)
+            tries.append(time.process_time() - began)
+        return min(tries)
+
+    assert seconds(120_000) < 8 * seconds(30_000) + 0.05  # sixteen times where each part looks at the whole

@@ -54,7 +54,7 @@ def _latin() -> Alphabet:
 
 
 @cache
-def _of(block: int) -> Alphabet | None:
+def _of_block(block: int) -> Alphabet | None:
     """Return the alphabet of texts with a letter of a block of 128 code points, if its script has no more than fit."""
     for letters in (_CYRILLIC, _ARABIC):
         if any(ord(letter) >> 7 == block for letter in letters):
@@ -74,7 +74,7 @@ def translated(text: str, table: str) -> str:
     try:
         return _latin().translated(text, table)
     except UnicodeEncodeError as beyond:
-        alphabet = _of(ord(text[beyond.start]) >> 7)
+        alphabet = _of_block(ord(text[beyond.start]) >> 7)
     if alphabet is None:
         return text.translate(table)
     try:

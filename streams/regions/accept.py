@@ -30,6 +30,8 @@ from streams.regions.surroundings import note
 from streams.regions.table import CAPITAL, COUNTRY
 from streams.text import Field, Prepared
 
+_SHORTEST = 3  #: letters of an abbreviation that may stand in a title without capitals
+
 
 def accept(
     prepared: Prepared, hits: Iterable[Hit], reader: Reader, refused: list[Refused] | None = None
@@ -64,9 +66,6 @@ def _stays(sighting: Sighting, word: str) -> bool:
     if word in traps.person_countries():
         return sighting.located
     return sighting.sure or any(spot.kind in (COUNTRY, CAPITAL) for spot in sighting.candidates)
-
-
-_LETTERS = 3  #: of an abbreviation that may stand in a title without capitals
 
 
 class _Judge:
@@ -159,7 +158,7 @@ class _Judge:
     def _misspelt(self, hit: Hit, reading: Reading, field: Field) -> str | None:
         """Return why letters are not an abbreviation here, none if they may be one."""
         written = field.written(hit.start, hit.end)
-        if field.small and (reading.is_ordinary or len(written) < _LETTERS):
+        if field.small and (reading.is_ordinary or len(written) < _SHORTEST):
             return "as likely a word as an abbreviation"
         if not (written.isupper() or written == written.upper()):
             return "an abbreviation needs capitals"

@@ -39,10 +39,8 @@ def note_attackers(prepared: Prepared, found: Sequence[Sighting], language: str)
     title = _headline(found)
     for one, other in pairwise(title):
         if _may_strike(one, other) and _does_strike(field, one, other, language):
-            one.elsewhere, one.located = (
-                STRIKES,
-                False,
-            )  # "attaque d'Israël contre le Liban" is no attack on Israel
+            one.elsewhere = STRIKES
+            one.located = False  # "attaque d'Israël contre le Liban" is no attack on Israel
         elif _is_accused(field, one, other) or (one.tells and _is_done_to(field, one, other)):
             other.elsewhere = ACCUSED
     armed = [one for one in title if is_armed(field, one)]
@@ -66,7 +64,7 @@ def strikes_abroad(prepared: Prepared, found: Sequence[Sighting]) -> bool:
 
 def _is_done_to(field: Field, one: Sighting, other: Sighting) -> bool:
     """Tell whether a country is struck by the next one, as it tells ("Kuwait says Iran fired missiles *at it*")."""
-    if one.spot is None or other.spot is None or one.spot.country == other.spot.country:
+    if not _are_two(one, other):
         return False
     told = field.scan[other.end : other.end + _FARTHEST].split()
     return any(word in strikes().onto and then in strikes().tellers for word, then in pairwise(told))
@@ -77,11 +75,14 @@ def _headline(found: Sequence[Sighting]) -> list[Sighting]:
     return list(takewhile(lambda sighting: not sighting.field, found[:_MOST]))
 
 
+def _are_two(one: Sighting, other: Sighting) -> bool:
+    """Tell whether two names are resolved, and to places in two countries."""
+    return one.spot is not None and other.spot is not None and one.spot.country != other.spot.country
+
+
 def _may_strike(one: Sighting, other: Sighting) -> bool:
     """Tell whether two names can be a state and its target at all."""
-    if one.spot is None or other.spot is None or one.spot.country == other.spot.country:
-        return False
-    if one.spot.kind not in (COUNTRY, CAPITAL):
+    if not _are_two(one, other) or (one.spot is not None and one.spot.kind not in (COUNTRY, CAPITAL)):
         return False
     return 0 < other.start - one.end <= _FARTHEST and other.meaning.standing is None
 
@@ -112,7 +113,7 @@ def _strikes(field: Field, one: Sighting, other: Sighting) -> bool:
 
 def _is_accused(field: Field, one: Sighting, other: Sighting) -> bool:
     """Tell whether a country accuses the next one of a deed: it was done to the first ("Russia accuses Ukraine of strikes")."""
-    if one.spot is None or other.spot is None or one.spot.country == other.spot.country or other.located:
+    if not _are_two(one, other) or other.located:
         return False
     told = field.scan[one.end : other.start].split()
     return bool(told) and told[-1 if len(told[-1]) > _LITTLE else -2 :][0] in strikes().accuses
@@ -144,7 +145,7 @@ def _is_next(words: Sequence[str], target: Sighting) -> bool:
 
 def _is_other(one: Sighting, other: Sighting) -> bool:
     """Tell whether a title names another country that may be struck: not one that only tells of it ("Iran says")."""
-    if other.spot is None or one.spot is None or other.spot.country == one.spot.country:
+    if not _are_two(one, other):
         return False
     return other.meaning.standing is None and not (other.speaks or other.tells or other.reacts or other.away)
 

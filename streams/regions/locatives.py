@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,23 +16,9 @@ from streams.text import scan_of
 Words = frozenset[str]
 FIRST_GLUED, LAST_GLUED = "\u3040", "\u9fff"  #: scripts that put no space between a word and the next
 _Kind = Literal[
-    "scene",
-    "other",
-    "behind",
-    "tail",
-    "frame",
-    "from",
-    "border",
-    "with",
-    "abroad",
-    "speaks",
-    "seat",
-    "people",
-    "traveller",
-    "office",
-    "victim",
-    "react",
-]
+    "scene", "other", "behind", "tail", "frame", "from", "border", "with", "abroad", "speaks",
+    "seat", "people", "traveller", "office", "victim", "react",
+]  # fmt: skip
 
 
 class _Locatives(pydantic.RootModel[dict[str, dict[_Kind, tuple[str, ...]]]]):
@@ -53,23 +40,16 @@ class Beside:
     borders: Words = frozenset()  #: words for a border
     beyond: Words = frozenset()  #: between a border and what lies beyond it ("with")
     abroad: Words = frozenset()  #: behind a country that has something elsewhere ("US base")
-    seats: Words = (
-        frozenset()
-    )  #: beside a division whose institution it is, with its seat there ("University of Idaho")
+    seats: Words = frozenset()  #: beside a division whose institution it is ("University of Idaho")
     speaks: Words = frozenset()  #: behind a capital that stands for its government ("Kigali denies")
-    people: tuple[
-        str, ...
-    ] = ()  #: beginnings of words beside a country whose people they are, wherever ("citizens")
+    # Of these the beginnings, each followed by any ending:
+    people: tuple[str, ...] = ()  #: beside a country whose people they are, wherever ("citizens")
     travellers: tuple[str, ...] = ()  #: the same, of those who are abroad ("tourists")
     offices: tuple[str, ...] = ()  #: the same, of what states have abroad ("embassy")
-    victims: tuple[
-        str, ...
-    ] = ()  #: the same, behind several of a people who suffered something ("Americans kidnapped")
+    victims: tuple[str, ...] = ()  #: behind several of a people to whom it was done ("Americans kidnapped")
+    reacts: tuple[str, ...] = ()  #: behind a country that speaks of another one ("condemns")
     glued_before: tuple[str, ...] = ()  #: ``scenes`` of a script without spaces
     glued_behind: tuple[str, ...] = ()  #: ``behind`` of a script without spaces
-    reacts: tuple[
-        str, ...
-    ] = ()  #: beginnings of words behind a country that speaks of another one ("condemns")
 
 
 @lru_cache(maxsize=1)
@@ -80,28 +60,15 @@ def locatives() -> dict[str, Beside]:
 
 
 def _beside(words: Mapping[_Kind, tuple[str, ...]]) -> Beside:
-    folded = {kind: frozenset(scan_of(word) for word in told) for kind, told in words.items()}
-    scenes = folded.get("scene", frozenset())
+    of: defaultdict[_Kind, Words] = defaultdict(frozenset)
+    of.update({kind: frozenset(map(scan_of, told)) for kind, told in words.items()})
     return Beside(
-        scenes,
-        scenes | folded.get("other", frozenset()),
-        folded.get("behind", frozenset()),
-        folded.get("tail", frozenset()),
-        _frames(folded.get("frame", frozenset())),
-        folded.get("from", frozenset()),
-        folded.get("border", frozenset()),
-        folded.get("with", frozenset()),
-        folded.get("abroad", frozenset()),
-        folded.get("seat", frozenset()),
-        folded.get("speaks", frozenset()),
-        tuple(sorted(folded.get("people", frozenset()))),
-        tuple(sorted(folded.get("traveller", frozenset()))),
-        tuple(sorted(folded.get("office", frozenset()))),
-        tuple(sorted(folded.get("victim", frozenset()))),
-        _glued(scenes),
-        _glued(folded.get("behind", frozenset())),
-        tuple(sorted(folded.get("react", frozenset()))),
-    )
+        scenes=of["scene"], locatives=of["scene"] | of["other"], behind=of["behind"], tails=of["tail"], frames=_frames(of["frame"]),
+        origins=of["from"], borders=of["border"], beyond=of["with"], abroad=of["abroad"], seats=of["seat"], speaks=of["speaks"],
+        people=tuple(sorted(of["people"])), travellers=tuple(sorted(of["traveller"])), offices=tuple(sorted(of["office"])),
+        victims=tuple(sorted(of["victim"])), reacts=tuple(sorted(of["react"])),
+        glued_before=_glued(of["scene"]), glued_behind=_glued(of["behind"]),
+    )  # fmt: skip
 
 
 def _glued(words: Words) -> tuple[str, ...]:

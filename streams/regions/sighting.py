@@ -36,7 +36,7 @@ class Sighting:
     side: bool = False  #: a people on whose side somebody is ("Rwandan-backed rebels")
     speaks: bool = False  #: a capital that speaks for its government ("Kigali denies backing the rebels")
     tells: bool = (
-        False  #: a state that says something ("Israeli strikes kill 12, Iran says"): that makes it no target
+        False  #: a state that says something, which makes it no target ("strikes kill 12, Iran says")
     )
     reacts: bool = False  #: a state that speaks of what happens elsewhere ("China condemns")
     elsewhere: str = ""  #: why it happens in another country ("that strikes the next": "Russia strikes Kyiv")

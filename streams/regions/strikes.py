@@ -13,20 +13,9 @@ from streams.text import scan_of
 
 Words = frozenset[str]
 _Strike = Literal[
-    "verbs",
-    "verbs_before",
-    "carries",
-    "carries_before",
-    "onto",
-    "weapons",
-    "weapons_before",
-    "soldiers",
-    "attacks",
-    "owned",
-    "accuses",
-    "tellers",
-    "auxiliaries",
-]
+    "verbs", "verbs_before", "carries", "carries_before", "onto", "weapons", "weapons_before",
+    "soldiers", "attacks", "owned", "accuses", "tellers", "auxiliaries",
+]  # fmt: skip
 
 
 class _Strikes(pydantic.RootModel[dict[_Strike, dict[str, tuple[str, ...]]]]):
@@ -45,12 +34,10 @@ class Strikes:
     weapons: tuple[str, ...]  #: beginnings of words
     weapons_before: tuple[str, ...]  #: the same, where an adjective stands behind its noun
     soldiers: tuple[str, ...]  #: the same, between a people and its weapons ("Israeli army raid")
-    attacks: tuple[
-        str, ...
-    ]  #: beginnings of nouns for an attack, before the attacker ("attack by Israel on")
-    owned: tuple[
-        str, ...
-    ]  #: weapons before the genitive of a name: whose they are ("удары Украины", but "обстрел Украины" hits it)
+    #: beginnings of nouns for an attack, before the attacker ("attack by Israel on")
+    attacks: tuple[str, ...]
+    #: weapons before the genitive of a name: whose they are ("удары Украины", but "обстрел Украины" hits it)
+    owned: tuple[str, ...]
     accuses: Words  #: between who was struck and whom it accuses
     tellers: Words  #: words for who tells, behind one of ``onto`` ("at *it*")
     auxiliaries: Words
@@ -63,9 +50,10 @@ def strikes() -> Strikes:
         kind: frozenset(scan_of(word) for words in told.values() for word in words)
         for kind, told in shipped.read("strikes.yaml", _Strikes).root.items()
     }
+    nouns = of["attacks"] | of["weapons"] | of["weapons_before"]
     return Strikes(
         verbs=of["verbs"], verbs_before=of["verbs_before"], carries=of["carries"], carries_before=of["carries_before"],
         onto=of["onto"], weapons=tuple(sorted(of["weapons"])), weapons_before=tuple(sorted(of["weapons_before"])),
-        soldiers=tuple(sorted(of["soldiers"])), accuses=of["accuses"], owned=tuple(sorted(of["owned"])), attacks=tuple(sorted(of["attacks"] | of["weapons"] | of["weapons_before"])), tellers=of["tellers"],
-        auxiliaries=of["auxiliaries"],
+        soldiers=tuple(sorted(of["soldiers"])), attacks=tuple(sorted(nouns)), owned=tuple(sorted(of["owned"])),
+        accuses=of["accuses"], tellers=of["tellers"], auxiliaries=of["auxiliaries"],
     )  # fmt: skip

@@ -64,9 +64,8 @@ def _note_travellers(
 ) -> None:
     """Note of a country whether only its people or its offices are named, which may be anywhere."""
     glued, behind = behind[:1] != " ", behind.removeprefix(" ")
-    adjective = (
-        glued or reading.is_short or reading.is_division or not reading.is_name or bool(before)
-    )  #: "Haiti missionaries" are there
+    # "Haiti missionaries" are there
+    adjective = glued or reading.is_short or reading.is_division or not reading.is_name or bool(before)
     sighting.travels = (reading.has_country and behind.startswith(beside.offices)) or (
         adjective and (behind.startswith(beside.travellers) or before.startswith(beside.travellers))
     )

@@ -46,12 +46,12 @@ def test_any_text_is_translated_letter_by_letter(text, table):
 def test_the_texts_of_an_alphabet_fit_into_it(name):
     beyond = [letter for letter in SAMPLES[name] if not letter.isascii()]
     block = next((ord(letter) >> 7 for letter in beyond if letter not in alphabets._latin()._letters), None)
-    alphabet = alphabets._latin() if block is None else alphabets._of(block)
+    alphabet = alphabets._latin() if block is None else alphabets._of_block(block)
     assert alphabet is not None
     assert alphabet.translated(SAMPLES[name], TABLES[0])
 
 
 def test_no_alphabet_has_more_letters_than_bytes():
     blocks = (0, 8, 12, *alphabets._SMALL_SCRIPTS)
-    for alphabet in (alphabets._latin(), *filter(None, map(alphabets._of, blocks))):
+    for alphabet in (alphabets._latin(), *filter(None, map(alphabets._of_block, blocks))):
         assert len(alphabet._letters) == len(set(alphabet._letters)) <= 256
